@@ -1,0 +1,1 @@
+"""Who reads a document: the local engine, or a language model."""

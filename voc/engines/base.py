@@ -1,0 +1,192 @@
+"""The contract between voc and whoever reads for it.
+
+An engine does five things. It takes and gives plain values and points at numbers: sentence
+numbers, quote numbers. It never copies a customer's words into a record and never counts;
+`voc.quotes` and `voc.claims` check what it says, the same way for every engine.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from voc.types import Document, Kind, Language, Reading, Value
+
+
+class Numbered(Value):
+    """A quote that an engine may cite by its number."""
+
+    number: int
+    """What a citation says."""
+
+    text: str
+    """The customer's words."""
+
+    kind: Kind | None = None
+    """What the statement is, when it is a finding."""
+
+    who: str = ""
+    """Role and account of the speaker, without a name."""
+
+    week: str = ""
+    """The ISO week it was said in."""
+
+
+class Title(Value):
+    """A theme's name in both languages."""
+
+    ja: str
+    """A short noun phrase or clause, at most 40 characters."""
+
+    en: str
+    """The same in English, at most 80 characters."""
+
+
+class TitleAsk(Value):
+    """What a theme's title is made from."""
+
+    kind: Kind
+    """The kind of the theme's findings."""
+
+    language: Language
+    """The language most quotes are in."""
+
+    quotes: tuple[Numbered, ...]
+    """The clearest quotes, best first."""
+
+    topics: tuple[str, ...] = ()
+    """Topics or concepts the findings share, most frequent first."""
+
+
+class ParagraphAsk(Value):
+    """The facts one paragraph of a digest is made from; no other number may stand in it."""
+
+    language: Language
+    """The language to write in."""
+
+    kind: Kind
+    """The kind of the theme."""
+
+    title: str
+    """The theme's name in that language."""
+
+    customers: int
+    """Distinct customers this week."""
+
+    mentions: int
+    """Findings this week."""
+
+    customers_before: int
+    """Distinct customers last week."""
+
+    first_week: str
+    """The ISO week the theme was first heard in."""
+
+    severity: int
+    """The median severity this week."""
+
+    roles: tuple[str, ...] = ()
+    """Job titles of those who spoke, most frequent first."""
+
+    quotes: tuple[Numbered, ...]
+    """The quotes that may be cited."""
+
+
+class Statement(Value):
+    """One sentence of prose and the numbers of the quotes that carry it."""
+
+    text: str
+    """The sentence, without citation marks."""
+
+    cites: tuple[int, ...]
+    """Numbers of the quotes it stands on."""
+
+
+class AnswerAsk(Value):
+    """A question and the passages that may answer it."""
+
+    question: str
+    """As the user asked it."""
+
+    language: Language
+    """The language to answer in."""
+
+    passages: tuple[Numbered, ...]
+    """The nearest passages, best first."""
+
+
+class AnswerDraft(Value):
+    """An answer that points at its passages."""
+
+    answerable: bool
+    """False when the passages do not hold the answer."""
+
+    statements: tuple[Statement, ...] = ()
+    """The answer, sentence by sentence."""
+
+
+class PortrayAsk(Value):
+    """One role's findings, to draft a persona from."""
+
+    role: str
+    """The job title as the documents write it."""
+
+    language: Language
+    """The language to write in."""
+
+    quotes: tuple[Numbered, ...]
+    """What people of this role said."""
+
+
+class PersonaLine(Value):
+    """One line of a persona."""
+
+    aspect: str
+    """goal, pain, trigger, decision, worry, praise, request, information or context."""
+
+    text: str
+    """One sentence."""
+
+    cites: tuple[int, ...]
+    """Numbers of the quotes it stands on."""
+
+
+class PersonaDraft(Value):
+    """A persona that points at its quotes."""
+
+    name: str
+    """A short descriptive name for the role; never a person's name."""
+
+    lines: tuple[PersonaLine, ...]
+    """What is known of them."""
+
+
+class Engine(Protocol):
+    """Reads documents, and writes from facts."""
+
+    name: str
+    """Provider, model and prompt version: stored with every record it made."""
+
+    batch: int
+    """How many documents one call of `read` takes."""
+
+    concurrency: int
+    """How many calls may wait at the same time."""
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """Label what customers say; one reading per document, in their order."""
+        ...
+
+    def title(self, ask: TitleAsk) -> Title | None:
+        """Name a theme; None when nothing usable came of it."""
+        ...
+
+    def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
+        """Say what happens, to whom and since when; empty when nothing usable came of it."""
+        ...
+
+    def answer(self, ask: AnswerAsk) -> AnswerDraft:
+        """Answer from the passages, or say that they do not hold the answer."""
+        ...
+
+    def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
+        """Draft a persona from what its people said."""
+        ...

@@ -1,0 +1,229 @@
+"""voc.toml and VOC_* variables -> Settings.
+
+A key that voc does not know is an error that names the nearest one it does. Secrets never stand in
+the file: `VOC_SMTP_PASSWORD`, `OPENAI_API_KEY` and the like are read from the environment where used.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+
+from voc.errors import SettingsError
+from voc.types import Language, Value
+
+FILE = "voc.toml"
+
+
+class Columns(Value):
+    """Which column of a table holds what, where voc cannot tell from its name."""
+
+    id: str | None = None
+    """The ticket's id."""
+    created_at: str | None = None
+    """When it was written."""
+    text: str | None = None
+    """What the customer wrote."""
+    account: str | None = None
+    """The customer company's id."""
+    person: str | None = None
+    """The customer's name."""
+    role: str | None = None
+    """The person's job title."""
+    channel: str | None = None
+    """How it came in."""
+    subject: str | None = None
+    """The subject line."""
+    score: str | None = None
+    """The score given in a survey or review."""
+
+
+class Ingest(Value):
+    """How files are read."""
+
+    staff: tuple[str, ...] = ()
+    """Names of your own people as transcripts and tickets write them."""
+    customers: tuple[str, ...] = ()
+    """Names that are always customers."""
+    mask: bool = True
+    """Whether personal data is masked before anything is stored."""
+
+
+class Engine(Value):
+    """Who reads documents."""
+
+    base_url: str | None = None
+    """Address of an OpenAI-compatible server."""
+    concurrency: int = Field(default=8, ge=1, le=512)
+    """How many calls may wait at the same time."""
+    timeout: float = Field(default=60.0, gt=0)
+    """Seconds one attempt may take."""
+    screen: bool = False
+    """Whether the local engine skips documents that say nothing before any token is bought."""
+    service_tier: Literal["default", "flex"] = "default"
+    """`flex`: cheaper and slower, where the provider has it."""
+    runner: Literal["threads", "openai-batch"] = "threads"
+    """`openai-batch`: half the price, within a day."""
+    max_cost: float | None = Field(default=None, gt=0)
+    """A hard stop in US dollars for one run."""
+
+
+class DigestSettings(Value):
+    """What a digest holds."""
+
+    languages: tuple[Language, ...] = ()
+    """Its languages; empty: the project's."""
+    min_coverage: float = Field(default=0.5, ge=0, le=1)
+    """Below this share of read documents voc does not rank."""
+
+
+class Mail(Value):
+    """How the digest is mailed."""
+
+    host: str = ""
+    """The SMTP server."""
+    port: int = Field(default=587, ge=1, le=65535)
+    """587 for STARTTLS, 465 for TLS."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """`none` is for a server on this machine."""
+    user: str = ""
+    """The account's name; its password comes from VOC_SMTP_PASSWORD."""
+    sender: str = ""
+    """The From address."""
+    to: tuple[str, ...] = ()
+    """The recipients."""
+    timeout: float = Field(default=30.0, gt=0)
+    """Seconds to wait for the server."""
+
+
+class ThemeWords(Value):
+    """A theme of your own."""
+
+    id: str
+    """Its id."""
+    kind: Literal["pain", "need", "purchase_reason", "churn_signal", "request", "praise", "question"]
+    """The kind of findings it takes."""
+    ja: str = ""
+    """Its title in Japanese."""
+    en: str = ""
+    """Its title in English."""
+    words: tuple[str, ...] = ()
+    """Expressions that belong to it."""
+
+
+class Vocabulary(Value):
+    """Your own words."""
+
+    products: tuple[str, ...] = ()
+    """Your products' names."""
+    features: tuple[str, ...] = ()
+    """Your features' names."""
+    competitors: tuple[str, ...] = ()
+    """Rivals' names."""
+    synonyms: dict[str, tuple[str, ...]] = {}
+    """One word, and others that mean the same."""
+
+
+class Settings(Value):
+    """Everything a project can set."""
+
+    name: str = ""
+    """The company's or product's name, for headings."""
+    language: Literal["auto", "ja", "en"] = "auto"
+    """The project's language; auto: the one most documents are in."""
+    timezone: str = ""
+    """Such as Asia/Tokyo; empty: weeks are cut by the clock the stamps themselves show."""
+    engine: str = "local"
+    """`local`, `openai:MODEL` or any `provider:model`."""
+    embedder: str = "local"
+    """`local`, `openai:MODEL` or any `provider:model`."""
+    database: str = ""
+    """A SQLAlchemy URL; empty: SQLite in the project's .voc folder."""
+    chroma: str = ""
+    """http://HOST:PORT of a Chroma server; empty: a folder in .voc."""
+    columns: Columns = Columns()
+    """Names of columns voc cannot guess."""
+    accounts: Path | None = None
+    """The accounts CSV that `voc weekly` reads."""
+    interviews: Path | None = None
+    """The interviews CSV that `voc weekly` reads."""
+    inbox: tuple[Path, ...] = ()
+    """Files and folders that `voc weekly` reads."""
+    ingest: Ingest = Ingest()
+    """How files are read."""
+    llm: Engine = Engine()
+    """How language models are called."""
+    digest: DigestSettings = DigestSettings()
+    """What a digest holds."""
+    mail: Mail = Mail()
+    """How the digest is mailed."""
+    themes: tuple[ThemeWords, ...] = ()
+    """Themes of your own."""
+    vocabulary: Vocabulary = Vocabulary()
+    """Your own words."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        if value:
+            try:
+                ZoneInfo(value)
+            except (KeyError, ValueError):
+                raise ValueError(f"no such time zone: {value!r}; write one such as Asia/Tokyo") from None
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The project's time zone, when one is set."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+
+PLAIN_VARIABLES = ("engine", "embedder", "database", "chroma", "timezone", "language")
+
+
+def load(folder: Path, environment: Mapping[str, str]) -> Settings:
+    """Read `voc.toml` in the folder, then VOC_ENGINE, VOC_DATABASE and their like over it.
+
+    Raises:
+        SettingsError: naming the key, the value and what to write instead.
+
+    """
+    path = folder / FILE
+    fields = _read(path) if path.exists() else {}
+    for name in PLAIN_VARIABLES:
+        if value := environment.get(f"VOC_{name.upper()}"):
+            fields[name] = value
+    try:
+        return Settings.model_validate(fields)
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_first_complaint(error)}") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not UTF-8; save the file as UTF-8") from None
+
+
+def _first_complaint(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {place!r}; {_nearest(first['loc'])}"
+    return f"{place} = {first['input']!r}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(place: tuple[int | str, ...]) -> str:
+    model: Any = Settings
+    for part in place[:-1]:
+        model = model.model_fields[part].annotation if isinstance(part, str) else ThemeWords
+    known = list(getattr(model, "model_fields", {}))
+    close = difflib.get_close_matches(str(place[-1]), known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"

@@ -124,7 +124,7 @@ class Vocabulary(Value):
     """Your features' names."""
     competitors: tuple[str, ...] = ()
     """Rivals' names."""
-    synonyms: dict[str, tuple[str, ...]] = {}
+    synonyms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """One word, and others that mean the same."""
 
 

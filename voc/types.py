@@ -6,6 +6,7 @@ Times are aware datetimes. Severities run from 1 (cosmetic) to 5 (business stops
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -436,3 +437,82 @@ class Reject(Value):
 
     week: str | None = None
     """The ISO week it belongs to, when that much could be read."""
+
+
+class Evidence(Value):
+    """A customer's words in a report, with what a reader needs to look them up."""
+
+    text: str
+    """The words, as they were said."""
+
+    document: str
+    """The id that the source itself uses."""
+
+    source: str
+    """The namespace of that id."""
+
+    speaker: str = ""
+    """Who said it, as the document names or masks them."""
+
+    role: str | None = None
+    """The speaker's job title, when known."""
+
+    account: str | None = None
+    """The customer company's id, when known."""
+
+    company: str | None = None
+    """The customer company's name, when known."""
+
+    created_at: AwareDatetime
+    """When the document was written."""
+
+    week: str
+    """Its ISO week in the project's time zone."""
+
+
+class Coverage(Value):
+    """How much of a week's documents a report stands on."""
+
+    documents: int = Field(ge=0)
+    """Documents of the week, whatever became of them."""
+
+    outcomes: Mapping[Outcome, int] = Field(default_factory=dict)
+    """How many of them ended in which state; the rest still wait to be read."""
+
+    rejects: int = Field(default=0, ge=0)
+    """Rows and files that could not be read as documents at all."""
+
+    @property
+    def read(self) -> int:
+        """Documents read to their end, whatever they said."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome.read)
+
+    @property
+    def silent(self) -> int:
+        """Documents that were read, or screened, and said nothing of note."""
+        return self.outcomes.get(Outcome.EMPTY, 0) + self.outcomes.get(Outcome.SCREENED, 0)
+
+    @property
+    def refused(self) -> int:
+        """Documents the model or its provider would not read."""
+        return self.outcomes.get(Outcome.REFUSED, 0) + self.outcomes.get(Outcome.FILTERED, 0)
+
+    @property
+    def failed(self) -> dict[Outcome, int]:
+        """Documents that could not be read to their end, by reason; refusals are not among them."""
+        kept_apart = {Outcome.REFUSED, Outcome.FILTERED}
+        return {
+            outcome: count
+            for outcome, count in sorted(self.outcomes.items())
+            if count and not outcome.read and outcome not in kept_apart
+        }
+
+    @property
+    def waiting(self) -> int:
+        """Documents that nobody has read yet."""
+        return self.documents - sum(self.outcomes.values())
+
+    @property
+    def share(self) -> float:
+        """The read documents' share of the week's; 1.0 for a week without any."""
+        return self.read / self.documents if self.documents else 1.0

@@ -1,0 +1,222 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from documents_in_sight import finding, ticket
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
+
+from voc.errors import NewerStore, StoreError, UsageError
+from voc.store import migrations, schema
+from voc.store.findings import Filter, Read
+from voc.store.store import connect, open_store
+from voc.types import Account, Kind, Outcome, Reading, Reject, Theme
+
+AT = datetime(2026, 11, 2, tzinfo=UTC)
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def read(document, *findings, outcome=Outcome.OK):
+    return Read(Reading(document=document.key, outcome=outcome), findings, 0)
+
+
+def theme(id, kind=Kind.PAIN):
+    return Theme(id=id, kind=kind, title_ja="遅い", title_en="Slow", created_week="2026-W43")
+
+
+def test_the_same_content_twice_is_stored_once(store):
+    assert store.documents.put([ticket()], None) == (1, 0, 0)
+    assert store.documents.put([ticket()], None) == (0, 0, 1)
+    assert store.documents.get(["tickets/T-1"]) == [ticket()]
+
+
+def test_a_changed_ticket_replaces_its_old_version_and_its_findings(store):
+    store.documents.put([ticket(), ticket("T-2")], None)
+    store.findings.put(
+        [read(ticket(), finding(ticket())), read(ticket("T-2"), finding(ticket("T-2")))], "e", 1
+    )
+    assert store.documents.put([ticket(said="直りました")], None) == (0, 1, 0)
+    assert [p.finding.id for p in store.findings.all()] == ["T-2-pain"]
+    assert store.documents.pending("e") == ["tickets/T-1"]
+
+
+def test_a_document_ends_in_one_state_and_is_not_read_again(store):
+    store.documents.put([ticket(f"T-{n}") for n in range(4)], None)
+    outcomes = [Outcome.OK, Outcome.EMPTY, Outcome.REFUSED, Outcome.TRANSIENT]
+    reads = [read(ticket(f"T-{n}"), outcome=outcome) for n, outcome in enumerate(outcomes)]
+    store.findings.put(reads, "openai:small", 1)
+    assert store.documents.pending("openai:small") == ["tickets/T-3"]
+    assert store.documents.readings("2026-W43").outcomes == dict.fromkeys(outcomes, 1)
+
+
+def test_a_newer_local_engine_reads_again_what_a_local_one_has_read(store):
+    store.documents.put([ticket("T-1"), ticket("T-2")], None)
+    store.findings.put([read(ticket("T-1"))], "local:1", 1)
+    store.findings.put([read(ticket("T-2"))], "openai:small", 2)
+    assert store.documents.pending("local:2", reread="local") == ["tickets/T-1"]
+    assert store.documents.pending("openai:other") == []
+
+
+def test_findings_come_back_as_they_went_in(store):
+    store.documents.put([ticket()], None)
+    store.findings.put([read(ticket(), finding(ticket()))], "local:1", 1)
+    store.findings.place({"T-1-pain": "pain-1"})
+    (placed,) = store.findings.all()
+    assert placed.finding == finding(ticket())
+    assert (placed.week, placed.customer, placed.theme) == ("2026-W43", "A1", "pain-1")
+    assert placed.created_at == ticket().created_at
+    assert placed.created_at.utcoffset() == ticket().created_at.utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        pytest.param(Filter(weeks=("2026-W43",)), ["T-1-pain", "T-1-praise"], id="by week"),
+        pytest.param(Filter(kinds=(Kind.PRAISE,)), ["T-1-praise"], id="by kind"),
+        pytest.param(Filter(accounts=("A2",)), ["T-2-pain"], id="by account"),
+        pytest.param(Filter(themes=("pain-1",)), ["T-2-pain"], id="by theme"),
+        pytest.param(Filter(documents=("T-2",)), ["T-2-pain"], id="by document"),
+        pytest.param(
+            Filter(until=datetime(2026, 10, 20, tzinfo=UTC)), ["T-1-pain", "T-1-praise"], id="until a moment"
+        ),
+    ],
+)
+def test_findings_can_be_filtered(store, wanted, ids):
+    first, second = ticket("T-1"), ticket("T-2", day=27, account="A2")
+    store.documents.put([first, second], None)
+    store.findings.put(
+        [read(first, finding(first), finding(first, Kind.PRAISE)), read(second, finding(second))],
+        "local:1",
+        1,
+    )
+    store.findings.place({"T-2-pain": "pain-1"})
+    assert [p.finding.id for p in store.findings.all(wanted)] == ids
+
+
+def test_a_new_time_zone_cuts_the_weeks_anew(store):
+    store.use_zone(TOKYO)
+    store.documents.put([ticket(day=19)], TOKYO)  # Monday 00:30 in Tokyo, Sunday in London
+    assert store.documents.weeks() == {"2026-W43": 1}
+    store.use_zone(ZoneInfo("Europe/London"))
+    assert store.documents.weeks() == {"2026-W42": 1}
+
+
+def test_what_a_person_placed_stays(store):
+    store.findings.place({"f": "theirs"}, by_person=True)
+    store.findings.place({"f": "ours"})
+    store.documents.put([ticket()], None)
+    store.findings.put([read(ticket(), finding(ticket(), id="f"))], "local:1", 1)
+    assert [p.theme for p in store.findings.all()] == ["theirs"]
+
+
+def test_a_merged_theme_hands_over_its_findings_and_keeps_its_history(store):
+    store.themes.put([theme("pain-1"), theme("pain-2")], "found", AT)
+    store.findings.place({"f": "pain-1"})
+    store.themes.merge("pain-1", "pain-2", AT)
+    assert store.themes.all()["pain-1"].merged_into == "pain-2"
+    assert [event.event for event in store.themes.events("pain-1")] == ["found", "merged"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        pytest.param("pain-1", "pain-9", id="unknown theme"),
+        pytest.param("pain-1", "pain-1", id="into itself"),
+        pytest.param("pain-1", "praise-1", id="two kinds"),
+    ],
+)
+def test_a_wrong_merge_changes_nothing(store, source, target):
+    store.themes.put([theme("pain-1"), theme("praise-1", Kind.PRAISE)], "found", AT)
+    with pytest.raises(UsageError):
+        store.themes.merge(source, target, AT)
+    assert all(t.merged_into is None for t in store.themes.all().values())
+
+
+def test_reading_a_file_again_replaces_its_rejects(store):
+    bad = Reject(path="a.csv", place="row 2", reason="no text")
+    store.rejects.put(["a.csv"], [bad, bad, Reject(path="a.csv", place="row 3", reason="no date")])
+    assert store.rejects.count("2026-W43") == 2
+    store.rejects.put(["a.csv"], [bad])
+    assert store.rejects.count("2026-W43") == 1
+
+
+def test_a_newer_accounts_file_replaces_the_accounts_it_names(store):
+    store.accounts.put([Account(id="A1", plan="small"), Account(id="A2")])
+    store.accounts.put([Account(id="A1", plan="large")])
+    assert {id: account.plan for id, account in store.accounts.all().items()} == {"A1": "large", "A2": None}
+
+
+def test_a_run_is_noted_when_it_starts_and_when_it_ends(store):
+    number = store.runs.start("analyze", "local:1", AT)
+    assert [(run.number, run.ended_at) for run in store.runs.all()] == [(number, None)]
+    store.runs.end(number, {"ok": 3}, AT)
+    assert [(run.ended_at, run.body) for run in store.runs.all()] == [(AT, {"ok": 3})]
+
+
+def test_a_mail_can_be_claimed_once(store):
+    with ThreadPoolExecutor(8) as pool:
+        won = list(
+            pool.map(lambda _: store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>"), range(8))
+        )
+    assert won.count(True) == 1
+    store.outbox.settle("<1@x>", "sent")
+    assert not store.outbox.claim("2026-W43", "a@example.com", "2", "<2@x>")
+    assert store.outbox.claim("2026-W44", "a@example.com", "1", "<3@x>")
+
+
+@pytest.mark.parametrize(
+    ("state", "again"), [("failed", True), ("unknown", False), ("sent", False), ("claimed", False)]
+)
+def test_only_a_failed_mail_may_be_tried_again(store, state, again):
+    store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>")
+    store.outbox.settle("<1@x>", state, "why")
+    assert store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>") is again
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(database_url, clock):
+    open_store(database_url, clock).close()
+    engine = connect(database_url)
+    made = inspect(engine)
+    for table in schema.metadata.sorted_tables:
+        columns = {column["name"]: column["nullable"] for column in made.get_columns(table.name)}
+        keys = made.get_pk_constraint(table.name)["constrained_columns"]
+        indexes = {index["name"] for index in made.get_indexes(table.name)}
+        assert set(columns) == set(table.columns.keys()), table.name
+        assert keys == [column.name for column in table.primary_key]
+        assert indexes == {index.name for index in table.indexes}
+        assert all(columns[c.name] == c.nullable for c in table.columns if not c.primary_key), table.name
+    engine.dispose()
+
+
+def test_a_store_written_by_a_newer_voc_is_left_alone(database_url, clock, monkeypatch):
+    later = migrations.Migration(2, "later", ("CREATE TABLE later (x TEXT)",))
+    engine = connect(database_url)
+    migrations.migrate(engine, (*migrations.MIGRATIONS, later))
+    engine.dispose()
+    with pytest.raises(NewerStore, match="install a newer voc"):
+        open_store(database_url, clock)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(database_url):
+    broken = migrations.Migration(2, "broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
+    engine = connect(database_url)
+    with pytest.raises(DBAPIError, match="half"):
+        migrations.migrate(engine, (*migrations.MIGRATIONS, broken))
+    assert not inspect(engine).has_table("half")
+    assert migrations.migrate(engine) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        pytest.param("mysql://x/y", "sqlite or postgresql", id="another database"),
+        pytest.param("not a url", "not a url", id="no url at all"),
+        pytest.param("postgresql://u:secret@127.0.0.1:1/x", "cannot open", id="nobody answers"),
+    ],
+)
+def test_a_wrong_database_url_is_one_clear_line(url, words, clock):
+    with pytest.raises(StoreError, match=words) as raised:
+        open_store(url, clock)
+    assert "secret" not in str(raised.value)

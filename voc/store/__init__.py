@@ -1,0 +1,1 @@
+"""SQL, the only truth: documents, findings, themes, runs and the outbox."""

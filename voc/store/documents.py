@@ -1,0 +1,197 @@
+"""Documents, the state each one's reading ended in, and rows that could not be read."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
+
+from voc.language import detect
+from voc.store import schema as s
+from voc.store.rows import chunks, replace
+from voc.types import Document, Language, Outcome, Reject
+from voc.weeks import week_of
+
+
+class Stored(NamedTuple):
+    """What happened to the documents that were put in."""
+
+    new: int
+    changed: int
+    same: int
+
+
+class Readings(NamedTuple):
+    """How many documents ended in which state."""
+
+    documents: int
+    outcomes: dict[Outcome, int]
+
+
+class Documents:
+    """Documents by key, each in one row; the same content twice is one row."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, documents: Sequence[Document], zone: ZoneInfo | None) -> Stored:
+        """Store what is new or changed, all of it or nothing; a changed document loses its findings."""
+        latest = {document.key: document for document in documents}
+        with self._engine.begin() as connection:
+            known = self._fingerprints(connection, latest)
+            fresh = [d for key, d in latest.items() if known.get(key) != d.fingerprint]
+            replace(connection, s.documents, [_row(document, zone) for document in fresh])
+        changed = sum(document.key in known for document in fresh)
+        return Stored(len(fresh) - changed, changed, len(documents) - len(fresh))
+
+    def _fingerprints(self, connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for chunk in chunks(keys):
+            rows = connection.execute(
+                select(s.documents.c.key, s.documents.c.fingerprint).where(s.documents.c.key.in_(chunk))
+            )
+            found.update((row.key, row.fingerprint) for row in rows)
+        return found
+
+    def get(self, keys: Sequence[str]) -> list[Document]:
+        """The documents with these keys, in that order; unknown keys are left out."""
+        found: dict[str, Document] = {}
+        with self._engine.connect() as connection:
+            for chunk in chunks(keys):
+                rows = connection.execute(
+                    select(s.documents.c.key, s.documents.c.body).where(s.documents.c.key.in_(chunk))
+                )
+                found.update((row.key, Document.model_validate_json(row.body)) for row in rows)
+        return [found[key] for key in keys if key in found]
+
+    def keys(self) -> list[str]:
+        """All keys, in order."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(select(s.documents.c.key).order_by(s.documents.c.key)))
+
+    def pending(self, engine: str, *, reread: str | None = None) -> list[str]:
+        """Keys of documents nobody read to the end yet, oldest first.
+
+        `reread` names a family of engines (`local`): what an engine of that family other than
+        `engine` has read counts as unread too.
+        """
+        done = [outcome.value for outcome in Outcome if outcome.read or outcome in FINAL]
+        unread = or_(s.readings.c.document.is_(None), s.readings.c.outcome.not_in(done))
+        if reread:
+            family = s.readings.c.engine.startswith(reread, autoescape=True)
+            unread = or_(unread, and_(family, s.readings.c.engine != engine))
+        query = (
+            select(s.documents.c.key)
+            .outerjoin(s.readings, s.readings.c.document == s.documents.c.key)
+            .where(unread)
+            .order_by(s.documents.c.at, s.documents.c.key)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    def unindexed(self, mark: str) -> list[str]:
+        """Keys of documents that the index does not hold under this mark."""
+        stale = or_(s.documents.c.indexed.is_(None), s.documents.c.indexed != mark)
+        with self._engine.connect() as connection:
+            return list(
+                connection.scalars(select(s.documents.c.key).where(stale).order_by(s.documents.c.key))
+            )
+
+    def set_indexed(self, keys: Sequence[str], mark: str | None) -> None:
+        """Note that the index holds these documents (or, with None, that it no longer does)."""
+        with self._engine.begin() as connection:
+            for chunk in chunks(keys):
+                connection.execute(
+                    update(s.documents).where(s.documents.c.key.in_(chunk)).values(indexed=mark)
+                )
+
+    def weeks(self) -> dict[str, int]:
+        """Documents per ISO week, oldest week first."""
+        query = (
+            select(s.documents.c.week, func.count()).group_by(s.documents.c.week).order_by(s.documents.c.week)
+        )
+        with self._engine.connect() as connection:
+            return {week: count for week, count in connection.execute(query)}
+
+    def languages(self) -> Counter[Language]:
+        """Documents per language."""
+        query = select(s.documents.c.language, func.count()).group_by(s.documents.c.language)
+        with self._engine.connect() as connection:
+            return Counter({language: count for language, count in connection.execute(query)})
+
+    def readings(self, week: str) -> Readings:
+        """How the week's documents ended; what nobody has read yet is in no state."""
+        query = (
+            select(s.readings.c.outcome, func.count())
+            .select_from(s.documents)
+            .outerjoin(s.readings, s.readings.c.document == s.documents.c.key)
+            .where(s.documents.c.week == week)
+            .group_by(s.readings.c.outcome)
+            .order_by(s.readings.c.outcome)
+        )
+        with self._engine.connect() as connection:
+            counts = [(outcome, count) for outcome, count in connection.execute(query)]
+        return Readings(
+            sum(count for _, count in counts),
+            {Outcome(outcome): count for outcome, count in counts if outcome},
+        )
+
+    def cut_weeks(self, zone: ZoneInfo | None) -> None:
+        """Give every document its week anew, after the project's time zone has changed."""
+        for chunk in chunks(self.keys()):
+            documents = self.get(chunk)
+            with self._engine.begin() as connection:
+                for document in documents:
+                    connection.execute(
+                        update(s.documents)
+                        .where(s.documents.c.key == document.key)
+                        .values(week=week_of(document.created_at, zone))
+                    )
+
+
+FINAL = frozenset({Outcome.TRUNCATED, Outcome.REFUSED, Outcome.FILTERED, Outcome.INVALID, Outcome.OVERFLOW})
+"""Outcomes that another try would not change."""
+
+
+def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
+    return {
+        "key": document.key,
+        "source": document.source,
+        "id": document.id,
+        "form": document.form.value,
+        "created_at": document.created_at.isoformat(),
+        "at": document.created_at.timestamp(),
+        "week": week_of(document.created_at, zone),
+        "account": document.account,
+        "customer": document.customer,
+        "role": document.role,
+        "language": detect(document.text),
+        "body": document.model_dump_json(),
+        "fingerprint": document.fingerprint,
+        "indexed": None,
+    }
+
+
+class Rejects:
+    """Rows and files that could not be read; reading a file again replaces its list."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, paths: Sequence[str], rejects: Sequence[Reject]) -> None:
+        """Replace what is known of these files."""
+        with self._engine.begin() as connection:
+            for chunk in chunks(paths):
+                connection.execute(delete(s.rejects).where(s.rejects.c.path.in_(chunk)))
+            replace(connection, s.rejects, [r.model_dump() for r in _one_a_place(rejects)])
+
+    def count(self, week: str) -> int:
+        """How many belong to the week, or to no known week."""
+        here = or_(s.rejects.c.week == week, s.rejects.c.week.is_(None))
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(s.rejects).where(here)).scalar_one()
+
+
+def _one_a_place(rejects: Sequence[Reject]) -> list[Reject]:
+    return list({(reject.path, reject.place): reject for reject in rejects}.values())

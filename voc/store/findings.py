@@ -1,0 +1,143 @@
+"""Findings, and the theme each is placed in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, Row, delete, select
+
+from voc.store import schema as s
+from voc.store.rows import chunks, replace
+from voc.types import Finding, Kind, Placed, Quote, Reading
+
+
+class Read(NamedTuple):
+    """A document's reading with the findings that stood the check."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    dropped: int
+
+
+class Filter(NamedTuple):
+    """Which findings to show; None asks for all."""
+
+    weeks: tuple[str, ...] | None = None
+    kinds: tuple[Kind, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    accounts: tuple[str, ...] | None = None
+    documents: tuple[str, ...] | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Filter()
+
+
+class Findings:
+    """Findings by id; each belongs to one document and goes with it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, reads: Sequence[Read], engine: str, run: int | None) -> None:
+        """Replace what was read from these documents, all of it or nothing."""
+        with self._engine.begin() as connection:
+            keys = [read.reading.document for read in reads]
+            for chunk in chunks(keys):
+                connection.execute(delete(s.findings).where(s.findings.c.document.in_(chunk)))
+            replace(connection, s.readings, [_reading_row(read, engine, run) for read in reads])
+            replace(connection, s.findings, [_row(f) for read in reads for f in read.findings])
+
+    def all(self, wanted: Filter = EVERYTHING) -> list[Placed]:
+        """The findings asked for, by time, document and place."""
+        query = (
+            select(
+                s.findings,
+                s.documents.c.source,
+                s.documents.c.id.label("document_id"),
+                s.documents.c.account,
+                s.documents.c.customer,
+                s.documents.c.role,
+                s.documents.c.created_at,
+                s.documents.c.week,
+                s.placements.c.theme,
+            )
+            .join(s.documents, s.documents.c.key == s.findings.c.document)
+            .outerjoin(s.placements, s.placements.c.finding == s.findings.c.id)
+            .order_by(s.documents.c.at, s.documents.c.key, s.findings.c.start, s.findings.c.kind)
+        )
+        columns = (
+            (s.documents.c.week, wanted.weeks),
+            (s.findings.c.kind, wanted.kinds),
+            (s.placements.c.theme, wanted.themes),
+            (s.documents.c.account, wanted.accounts),
+            (s.documents.c.id, wanted.documents),
+        )
+        for column, values in columns:
+            if values is not None:
+                query = query.where(column.in_(values))
+        if wanted.until is not None:
+            query = query.where(s.documents.c.at < wanted.until.timestamp())
+        with self._engine.connect() as connection:
+            return [_placed(row) for row in connection.execute(query)]
+
+    def place(self, themes: Mapping[str, str], *, by_person: bool = False) -> None:
+        """Put findings in themes: finding id -> theme id. What a person placed stays."""
+        with self._engine.begin() as connection:
+            fixed = set() if by_person else _placed_by_person(connection)
+            rows = [
+                {"finding": finding, "theme": theme, "by_person": int(by_person)}
+                for finding, theme in themes.items()
+                if finding not in fixed
+            ]
+            replace(connection, s.placements, rows)
+
+
+def _placed_by_person(connection: Connection) -> set[str]:
+    return set(connection.scalars(select(s.placements.c.finding).where(s.placements.c.by_person == 1)))
+
+
+def _reading_row(read: Read, engine: str, run: int | None) -> dict[str, object]:
+    return {
+        "document": read.reading.document,
+        "engine": engine,
+        "outcome": read.reading.outcome.value,
+        "reason": read.reading.reason,
+        "dropped": read.dropped,
+        "run": run,
+    }
+
+
+SAME_NAME = (
+    "severity confidence engine speaker summary topic topic_en area stage stakeholder competitor".split()
+)
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    quote = finding.quote
+    return {
+        "id": finding.id,
+        "document": f"{quote.source}/{quote.document}",
+        "kind": finding.kind.value,
+        "start": quote.start,
+        "stop": quote.end,
+        "quote": quote.text,
+        **{name: getattr(finding, name) for name in SAME_NAME},
+    }
+
+
+def _placed(row: Row[Any]) -> Placed:
+    quote = Quote(document=row.document_id, source=row.source, start=row.start, end=row.stop, text=row.quote)
+    finding = Finding(
+        id=row.id, kind=Kind(row.kind), quote=quote, **{name: getattr(row, name) for name in SAME_NAME}
+    )
+    return Placed(
+        finding=finding,
+        document_key=row.document,
+        account=row.account,
+        customer=row.customer,
+        role=row.role,
+        created_at=datetime.fromisoformat(row.created_at),
+        week=row.week,
+        theme=row.theme,
+    )

@@ -1,0 +1,75 @@
+"""Runs, paid replies, and small facts about the project itself."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, select, update
+
+from voc.store import schema as s
+from voc.store.rows import replace
+
+
+class Run(NamedTuple):
+    """One run of a stage: when, by which engine, with what outcomes and cost."""
+
+    number: int
+    stage: str
+    engine: str
+    started_at: datetime
+    ended_at: datetime | None
+    body: dict[str, Any]
+
+
+class Runs:
+    """What ran when, and what it cost."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def start(self, stage: str, engine: str, at: datetime) -> int:
+        """Note a run that begins, and give its number."""
+        row = {"stage": stage, "engine": engine, "started_at": at.isoformat(), "body": "{}"}
+        with self._engine.begin() as connection:
+            return int(
+                connection.execute(s.runs.insert().values(row).returning(s.runs.c.number)).scalar_one()
+            )
+
+    def end(self, number: int, body: Mapping[str, Any], at: datetime) -> None:
+        """Note how it ended."""
+        values = {"ended_at": at.isoformat(), "body": json.dumps(body, ensure_ascii=False, sort_keys=True)}
+        with self._engine.begin() as connection:
+            connection.execute(update(s.runs).where(s.runs.c.number == number).values(values))
+
+    def all(self) -> list[Run]:
+        """Every run, oldest first."""
+        with self._engine.connect() as connection:
+            return [
+                Run(
+                    row.number,
+                    row.stage,
+                    row.engine,
+                    datetime.fromisoformat(row.started_at),
+                    datetime.fromisoformat(row.ended_at) if row.ended_at else None,
+                    json.loads(row.body),
+                )
+                for row in connection.execute(select(s.runs).order_by(s.runs.c.number))
+            ]
+
+
+class Meta:
+    """Small facts about the project: its salt, the time zone its weeks were cut by."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, key: str) -> str | None:
+        """The value, or None."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(s.meta.c.value).where(s.meta.c.key == key)).scalar()
+
+    def set(self, key: str, value: str) -> None:
+        """Keep the value."""
+        with self._engine.begin() as connection:
+            replace(connection, s.meta, [{"key": key, "value": value}])

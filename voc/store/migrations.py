@@ -1,0 +1,100 @@
+"""Numbered migrations: each runs once, in order, in a transaction of its own.
+
+A migration that has been released is never edited. The statements are plain SQL that SQLite and
+PostgreSQL both take; `{serial}` is the one word they spell differently.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from voc.errors import NewerStore
+
+SERIAL = {"sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql": "SERIAL PRIMARY KEY"}
+
+
+class Migration(NamedTuple):
+    """One step of the schema's history."""
+
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+FIRST = Migration(
+    1,
+    "first schema",
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        """CREATE TABLE documents (key TEXT PRIMARY KEY, source TEXT NOT NULL, id TEXT NOT NULL,
+           form TEXT NOT NULL, created_at TEXT NOT NULL, at DOUBLE PRECISION NOT NULL,
+           week TEXT NOT NULL, account TEXT, customer TEXT NOT NULL, role TEXT,
+           language TEXT NOT NULL, body TEXT NOT NULL, fingerprint TEXT NOT NULL, indexed TEXT)""",
+        "CREATE INDEX documents_by_week ON documents (week)",
+        "CREATE INDEX documents_by_account ON documents (account)",
+        "CREATE INDEX documents_by_id ON documents (id)",
+        """CREATE TABLE readings (document TEXT PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+           engine TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, dropped INTEGER NOT NULL,
+           run INTEGER)""",
+        """CREATE TABLE findings (id TEXT PRIMARY KEY,
+           document TEXT NOT NULL REFERENCES documents (key) ON DELETE CASCADE, kind TEXT NOT NULL,
+           start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL, severity INTEGER NOT NULL,
+           confidence DOUBLE PRECISION NOT NULL, engine TEXT NOT NULL, speaker TEXT NOT NULL, summary TEXT,
+           topic TEXT, topic_en TEXT, area TEXT, stage TEXT, stakeholder TEXT, competitor TEXT)""",
+        "CREATE INDEX findings_by_document ON findings (document)",
+        """CREATE TABLE themes (id TEXT PRIMARY KEY, kind TEXT NOT NULL, title_ja TEXT NOT NULL,
+           title_en TEXT NOT NULL, created_week TEXT NOT NULL, merged_into TEXT, pinned INTEGER NOT NULL)""",
+        """CREATE TABLE theme_events (number {serial}, theme TEXT NOT NULL, event TEXT NOT NULL,
+           detail TEXT NOT NULL, at TEXT NOT NULL)""",
+        """CREATE TABLE placements (finding TEXT PRIMARY KEY, theme TEXT NOT NULL,
+           by_person INTEGER NOT NULL)""",
+        "CREATE INDEX placements_by_theme ON placements (theme)",
+        "CREATE TABLE accounts (id TEXT PRIMARY KEY, body TEXT NOT NULL)",
+        """CREATE TABLE rejects (path TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL,
+           week TEXT, PRIMARY KEY (path, place))""",
+        """CREATE TABLE runs (number {serial}, stage TEXT NOT NULL, engine TEXT NOT NULL,
+           started_at TEXT NOT NULL, ended_at TEXT, body TEXT NOT NULL)""",
+        """CREATE TABLE replies (key TEXT PRIMARY KEY, model TEXT NOT NULL, reply TEXT NOT NULL,
+           usage TEXT NOT NULL, at TEXT NOT NULL)""",
+        "CREATE TABLE corrections (finding TEXT PRIMARY KEY, body TEXT NOT NULL, at TEXT NOT NULL)",
+        """CREATE TABLE outbox (week TEXT NOT NULL, recipient TEXT NOT NULL, edition TEXT NOT NULL,
+           message_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, claimed_at TEXT NOT NULL,
+           settled_at TEXT, PRIMARY KEY (week, recipient))""",
+    ),
+)
+
+MIGRATIONS = (FIRST,)
+
+
+def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
+    """Bring the database to the newest schema and return its number.
+
+    Raises:
+        NewerStore: when a newer voc has written here; nothing is changed then.
+
+    """
+    with engine.begin() as connection:
+        done = _version(connection)
+    if done > migrations[-1].number:
+        raise NewerStore(
+            f"the database is at schema {done}, this voc knows {migrations[-1].number}; install a newer voc"
+        )
+    for migration in migrations[done:]:
+        with engine.begin() as connection:
+            _apply(connection, migration)
+    return migrations[-1].number
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table("schema_migrations"):
+        connection.execute(text("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT)"))
+    return connection.execute(text("SELECT max(number) FROM schema_migrations")).scalar() or 0
+
+
+def _apply(connection: Connection, migration: Migration) -> None:
+    for statement in migration.statements:
+        connection.execute(text(statement.format(serial=SERIAL[connection.dialect.name])))
+    connection.execute(
+        text("INSERT INTO schema_migrations VALUES (:number, :name)"),
+        {"number": migration.number, "name": migration.name},
+    )

@@ -1,0 +1,26 @@
+"""Writing many rows in one code path for every database."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete, tuple_
+
+T = TypeVar("T")
+CHUNK = 400
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Lists of at most `size`, below every database's limit of bound values."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def replace(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put the rows in, in place of those with the same primary key."""
+    keys = list(table.primary_key.columns)
+    for chunk in chunks(rows):
+        same = tuple_(*keys).in_([tuple(row[key.name] for key in keys) for row in chunk])
+        connection.execute(delete(table).where(same))
+        connection.execute(table.insert(), [dict(row) for row in chunk])

@@ -1,0 +1,149 @@
+"""The tables as SQLAlchemy Core sees them; `migrations` makes them, and a test holds the two equal."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("week", Text, nullable=False),
+    Column("account", Text),
+    Column("customer", Text, nullable=False),
+    Column("role", Text),
+    Column("language", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("indexed", Text),
+    Index("documents_by_week", "week"),
+    Index("documents_by_account", "account"),
+    Index("documents_by_id", "id"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", Text, ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True),
+    Column("engine", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text),
+    Column("dropped", Integer, nullable=False),
+    Column("run", Integer),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, ForeignKey("documents.key", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("summary", Text),
+    Column("topic", Text),
+    Column("topic_en", Text),
+    Column("area", Text),
+    Column("stage", Text),
+    Column("stakeholder", Text),
+    Column("competitor", Text),
+    Index("findings_by_document", "document"),
+)
+
+themes = Table(
+    "themes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title_ja", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("created_week", Text, nullable=False),
+    Column("merged_into", Text),
+    Column("pinned", Integer, nullable=False),
+)
+
+theme_events = Table(
+    "theme_events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("theme", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("theme", Text, nullable=False),
+    Column("by_person", Integer, nullable=False),
+    Index("placements_by_theme", "theme"),
+)
+
+accounts = Table(
+    "accounts", metadata, Column("id", Text, primary_key=True), Column("body", Text, nullable=False)
+)
+
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("week", Text),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("stage", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text),
+    Column("body", Text, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("usage", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("finding", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("week", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("edition", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("claimed_at", Text, nullable=False),
+    Column("settled_at", Text),
+)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -70,10 +71,13 @@ def open_store(url: str, clock: Callable[[], datetime]) -> Store:
 
     """
     engine = connect(url)
-    try:
-        migrate(engine)
-    except OperationalError as error:
-        raise StoreError(f"cannot open the database {_safe(url)}: {error.orig}") from None
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        try:
+            migrate(engine)
+        except OperationalError as error:
+            raise StoreError(f"cannot open the database {_safe(url)}: {error.orig}") from None
+        undo.pop_all()
     return Store(engine, clock)
 
 

@@ -1,0 +1,1 @@
+"""Search over what customers said, rebuildable from the store."""

@@ -1,0 +1,21 @@
+"""What turns texts into vectors, whoever makes them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; vectors of two embedders never mix."""
+
+    name: str
+    """Provider, model and version: stored with every vector it made."""
+
+    dimensions: int
+    """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of length one per text, in their order; a text without content is a row of zeros."""
+        ...

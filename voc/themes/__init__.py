@@ -1,0 +1,1 @@
+"""Findings -> themes: where a statement belongs, what a theme is called, how it ranks and moves."""

@@ -1,0 +1,66 @@
+"""What themes are made from and what comes of it."""
+
+from voc.types import Kind, Language, Severity, Share, Value
+
+
+class Statement(Value):
+    """A finding as far as its theme depends on it."""
+
+    id: str
+    """The finding's id."""
+
+    kind: Kind
+    """Only statements of one kind share a theme."""
+
+    text: str
+    """The quote."""
+
+    context: str = ""
+    """The subject line and the customer's words next to the quote."""
+
+    document: str = ""
+    """The key of the document it stands in."""
+
+    week: str = ""
+    """The ISO week it was said in."""
+
+    customer: str = ""
+    """Who casts the vote."""
+
+    language: Language = "en"
+    """The language of the quote."""
+
+    severity: Severity = 3
+    """1 cosmetic to 5 business stops."""
+
+    confidence: Share = 1.0
+    """The probability that the kind is right."""
+
+
+class KnownTheme(Value):
+    """A theme that exists already, with what holds it together."""
+
+    id: str
+    """Never changes once given."""
+
+    kind: Kind
+    """All its statements are of this kind."""
+
+    statements: tuple[Statement, ...] = ()
+    """What was placed in it before; the most telling ones are enough."""
+
+    words: tuple[str, ...] = ()
+    """Titles and expressions a person gave: each counts like a statement."""
+
+
+class Placement(Value):
+    """Where a statement belongs."""
+
+    statement: str
+    """The finding's id."""
+
+    theme: str
+    """A known theme's id, or that of a new one."""
+
+    nearness: float
+    """How near the statement is to the rest of its theme, 1 for the theme's founder."""

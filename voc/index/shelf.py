@@ -1,0 +1,151 @@
+"""Chroma as a shelf of passages and findings: an index, rebuilt from the store at any time.
+
+One process writes to a local folder at a time (`voc.project` holds the lock): two corrupt it
+silently. Vectors come from voc's own embedders, and each embedder has collections of its own.
+"""
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.api.client import Client
+from chromadb.config import Settings
+
+from voc.errors import StoreError
+from voc.index.embedders import Embedder
+
+Part = Literal["passages", "findings"]
+PARTS: tuple[Part, ...] = ("passages", "findings")
+BATCH = 2000
+OLD_DOCUMENTS = 400
+QUIET = Settings(anonymized_telemetry=False)
+
+
+class Item(NamedTuple):
+    """Words to be found, and where they stand."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    context: str = ""
+
+
+class Match(NamedTuple):
+    """An item that a search found."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    similarity: float
+
+
+class Shelf:
+    """Vectors of passages and findings, by cosine."""
+
+    def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
+        self._client = client
+        self._embedder = embedder
+        self._collections = {part: self._collection(part) for part in PARTS}
+
+    def _collection(self, part: Part) -> chromadb.Collection:
+        slug = re.sub(r"[^a-zA-Z0-9._-]+", "-", self._embedder.name).strip("-.")
+        return self._client.get_or_create_collection(
+            f"{part}-{slug}"[:512], embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    @property
+    def mark(self) -> str:
+        """What the store notes of a document that this shelf holds."""
+        return self._embedder.name
+
+    def put(self, part: Part, documents: Sequence[str], items: Sequence[Item]) -> None:
+        """Replace what the shelf holds of these documents."""
+        collection = self._collections[part]
+        for at in range(0, len(documents), OLD_DOCUMENTS):
+            old: list[str | int | float | bool] = [*documents[at : at + OLD_DOCUMENTS]]
+            collection.delete(where={"document": {"$in": old}})
+        for at in range(0, len(items), BATCH):
+            self._add(collection, items[at : at + BATCH])
+
+    def _add(self, collection: chromadb.Collection, items: Sequence[Item]) -> None:
+        vectors = self._embedder.embed([f"{item.context}\n{item.text}".strip() for item in items])
+        full = [place for place, vector in enumerate(vectors) if vector.any()]
+        if full:
+            kept = [items[place] for place in full]
+            collection.add(
+                ids=[item.id for item in kept],
+                embeddings=vectors[full],
+                metadatas=[{"document": i.document, "start": i.start, "end": i.end} for i in kept],
+            )
+
+    def search(self, part: Part, words: str, limit: int) -> list[Match]:
+        """The nearest items, best first; similarity is the cosine, -1 to 1."""
+        asked = self._embedder.embed([words])
+        if not asked.any():
+            return []
+        found = self._collections[part].query(
+            query_embeddings=asked,
+            n_results=limit,
+            include=["metadatas", "distances"],
+        )
+        rows = zip(
+            found["ids"][0], (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0], strict=True
+        )
+        return [
+            Match(id_, str(row["document"]), int(str(row["start"])), int(str(row["end"])), 1.0 - distance)
+            for id_, row, distance in rows
+        ]
+
+    def count(self, part: Part) -> int:
+        """How many items the shelf holds."""
+        return self._collections[part].count()
+
+    def clear(self) -> None:
+        """Forget everything, for a rebuild on a server; a local folder is deleted instead."""
+        for collection in self._collections.values():
+            self._client.delete_collection(collection.name)
+        self._collections = {part: self._collection(part) for part in PARTS}
+
+    def close(self) -> None:
+        """Let go of the folder or the server."""
+        if isinstance(self._client, Client):
+            self._client.close()
+
+
+def open_folder(folder: Path, embedder: Embedder) -> Shelf:
+    """A shelf in a local folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return Shelf(chromadb.PersistentClient(str(folder), settings=QUIET), embedder)
+
+
+def open_server(url: str, embedder: Embedder) -> Shelf:
+    """A shelf on a Chroma server.
+
+    Raises:
+        StoreError: the URL is wrong or nobody answers there.
+
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StoreError(f"chroma = {url!r}: write the server's address, such as http://127.0.0.1:8000")
+    secure = parts.scheme == "https"
+    try:
+        client = chromadb.HttpClient(
+            parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=QUIET
+        )
+    except ValueError as error:
+        raise StoreError(f"no Chroma server answers at {url!r}: {error}") from None
+    return Shelf(client, embedder)
+
+
+def delete_folder(folder: Path) -> None:
+    """Erase a local shelf: deleting from one leaves texts and vectors on the disk."""
+    shutil.rmtree(folder, ignore_errors=True)

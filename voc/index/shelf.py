@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import chromadb
+from chromadb import Where
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings
@@ -70,8 +71,7 @@ class Shelf:
         """Replace what the shelf holds of these documents."""
         collection = self._collections[part]
         for at in range(0, len(documents), OLD_DOCUMENTS):
-            old: list[str | int | float | bool] = [*documents[at : at + OLD_DOCUMENTS]]
-            collection.delete(where={"document": {"$in": old}})
+            collection.delete(where=_of(documents[at : at + OLD_DOCUMENTS]))
         for at in range(0, len(items), BATCH):
             self._add(collection, items[at : at + BATCH])
 
@@ -118,6 +118,12 @@ class Shelf:
         """Let go of the folder or the server."""
         if isinstance(self._client, Client):
             self._client.close()
+
+
+def _of(documents: Sequence[str]) -> Where:
+    values: list[str | int | float | bool] = [*documents]
+    one_of: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": values}
+    return {"document": one_of}
 
 
 def open_folder(folder: Path, embedder: Embedder) -> Shelf:

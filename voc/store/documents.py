@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
@@ -12,6 +12,10 @@ from voc.store import schema as s
 from voc.store.rows import chunks, replace
 from voc.types import Document, Language, Outcome, Reject
 from voc.weeks import week_of
+
+
+Part = Literal["passages", "findings"]
+INDEXED = {"passages": s.documents.c.indexed_passages, "findings": s.documents.c.indexed_findings}
 
 
 class Stored(NamedTuple):
@@ -90,21 +94,24 @@ class Documents:
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
-    def unindexed(self, mark: str) -> list[str]:
-        """Keys of documents that the index does not hold under this mark."""
-        stale = or_(s.documents.c.indexed.is_(None), s.documents.c.indexed != mark)
+    def unindexed(self, part: Part, mark: str) -> list[str]:
+        """Keys of documents whose passages or findings the index does not hold under this mark."""
+        column = INDEXED[part]
+        query = select(s.documents.c.key).where(or_(column.is_(None), column != mark))
         with self._engine.connect() as connection:
-            return list(
-                connection.scalars(select(s.documents.c.key).where(stale).order_by(s.documents.c.key))
-            )
+            return list(connection.scalars(query.order_by(s.documents.c.key)))
 
-    def set_indexed(self, keys: Sequence[str], mark: str | None) -> None:
-        """Note that the index holds these documents (or, with None, that it no longer does)."""
+    def set_indexed(self, part: Part, keys: Iterable[str], mark: str) -> None:
+        """Note that the index holds this part of these documents."""
         with self._engine.begin() as connection:
             for chunk in chunks(keys):
-                connection.execute(
-                    update(s.documents).where(s.documents.c.key.in_(chunk)).values(indexed=mark)
-                )
+                here = s.documents.c.key.in_(chunk)
+                connection.execute(update(s.documents).where(here).values({INDEXED[part]: mark}))
+
+    def forget_index(self) -> None:
+        """Note that the index holds nothing, before it is rebuilt."""
+        with self._engine.begin() as connection:
+            connection.execute(update(s.documents).values(dict.fromkeys(INDEXED.values())))
 
     def weeks(self) -> dict[str, int]:
         """Documents per ISO week, oldest week first."""
@@ -169,7 +176,8 @@ def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
         "language": detect(document.text),
         "body": document.model_dump_json(),
         "fingerprint": document.fingerprint,
-        "indexed": None,
+        "indexed_passages": None,
+        "indexed_findings": None,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, delete, select
+from sqlalchemy import Connection, Engine, Row, delete, select, update
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace
@@ -27,6 +27,7 @@ class Filter(NamedTuple):
     themes: tuple[str, ...] | None = None
     accounts: tuple[str, ...] | None = None
     documents: tuple[str, ...] | None = None
+    keys: tuple[str, ...] | None = None
     until: datetime | None = None
 
 
@@ -45,6 +46,9 @@ class Findings:
             keys = [read.reading.document for read in reads]
             for chunk in chunks(keys):
                 connection.execute(delete(s.findings).where(s.findings.c.document.in_(chunk)))
+                connection.execute(
+                    update(s.documents).where(s.documents.c.key.in_(chunk)).values(indexed_findings=None)
+                )
             replace(connection, s.readings, [_reading_row(read, engine, run) for read in reads])
             replace(connection, s.findings, [_row(f) for read in reads for f in read.findings])
 
@@ -72,6 +76,7 @@ class Findings:
             (s.placements.c.theme, wanted.themes),
             (s.documents.c.account, wanted.accounts),
             (s.documents.c.id, wanted.documents),
+            (s.documents.c.key, wanted.keys),
         )
         for column, values in columns:
             if values is not None:

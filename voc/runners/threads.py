@@ -1,0 +1,43 @@
+"""A bounded pool of threads, for engines whose calls wait."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+from voc.engines.base import Engine
+from voc.types import Document, Reading
+
+
+class Batch(NamedTuple):
+    """Documents and what the engine made of them, side by side."""
+
+    documents: Sequence[Document]
+    readings: Sequence[Reading]
+
+
+def spread(engine: Engine, batches: Iterable[Sequence[Document]]) -> Iterator[Batch]:
+    """Read the batches, as many at a time as the engine can wait for; results in the batches' order.
+
+    An exception, or a consumer that stops early, cancels what has not begun; calls under way end
+    first, so that what they cost is not lost.
+    """
+    if engine.concurrency == 1:
+        yield from (Batch(documents, engine.read(documents)) for documents in batches)
+        return
+    waiting: deque[Future[Batch]] = deque()
+    with ThreadPoolExecutor(engine.concurrency, thread_name_prefix="voc-read") as pool:
+        try:
+            for documents in batches:
+                waiting.append(pool.submit(_read, engine, documents))
+                if len(waiting) >= 2 * engine.concurrency:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _read(engine: Engine, documents: Sequence[Document]) -> Batch:
+    return Batch(documents, engine.read(documents))

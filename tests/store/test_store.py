@@ -7,7 +7,7 @@ from documents_in_sight import finding, ticket
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
-from voc.errors import NewerStore, StoreError, UsageError
+from voc.errors import NewerStore, StoreError
 from voc.store import migrations, schema
 from voc.store.findings import Filter, Read
 from voc.store.store import connect, open_store
@@ -110,27 +110,16 @@ def test_what_a_person_placed_stays(store):
     assert [p.theme for p in store.findings.all()] == ["theirs"]
 
 
-def test_a_merged_theme_hands_over_its_findings_and_keeps_its_history(store):
+def test_a_changed_theme_takes_its_findings_along_and_keeps_its_history(store):
     store.themes.put([theme("pain-1"), theme("pain-2")], "found", AT)
+    store.documents.put([ticket()], None)
+    store.findings.put([read(ticket(), finding(ticket(), id="f"))], "local:1", 1)
     store.findings.place({"f": "pain-1"})
-    store.themes.merge("pain-1", "pain-2", AT)
+    gone = theme("pain-1").model_copy(update={"merged_into": "pain-2"})
+    store.themes.put([gone], "merged", AT, moved={"f": "pain-2"})
     assert store.themes.all()["pain-1"].merged_into == "pain-2"
+    assert [placed.theme for placed in store.findings.all()] == ["pain-2"]
     assert [event.event for event in store.themes.events("pain-1")] == ["found", "merged"]
-
-
-@pytest.mark.parametrize(
-    ("source", "target"),
-    [
-        pytest.param("pain-1", "pain-9", id="unknown theme"),
-        pytest.param("pain-1", "pain-1", id="into itself"),
-        pytest.param("pain-1", "praise-1", id="two kinds"),
-    ],
-)
-def test_a_wrong_merge_changes_nothing(store, source, target):
-    store.themes.put([theme("pain-1"), theme("praise-1", Kind.PRAISE)], "found", AT)
-    with pytest.raises(UsageError):
-        store.themes.merge(source, target, AT)
-    assert all(t.merged_into is None for t in store.themes.all().values())
 
 
 def test_reading_a_file_again_replaces_its_rejects(store):

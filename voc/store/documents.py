@@ -13,7 +13,6 @@ from voc.store.rows import chunks, replace
 from voc.types import Document, Language, Outcome, Reject
 from voc.weeks import week_of
 
-
 Part = Literal["passages", "findings"]
 INDEXED = {"passages": s.documents.c.indexed_passages, "findings": s.documents.c.indexed_findings}
 

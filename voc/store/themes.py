@@ -1,16 +1,18 @@
 """Themes and everything that ever happened to them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, select
 
-from voc.errors import UsageError
 from voc.store import schema as s
 from voc.store.rows import replace
 from voc.types import Kind, Theme
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Event(NamedTuple):
@@ -18,7 +20,7 @@ class Event(NamedTuple):
 
     theme: str
     event: str
-    detail: dict[str, str]
+    detail: dict[str, object]
     at: datetime
 
 
@@ -34,35 +36,16 @@ class Themes:
             rows = connection.execute(select(s.themes).order_by(s.themes.c.id)).mappings()
             return {row["id"]: _theme(dict(row)) for row in rows}
 
-    def put(self, themes: Sequence[Theme], event: str, at: datetime) -> None:
-        """Store themes as they are now, and note what happened to them."""
+    def put(
+        self, themes: Sequence[Theme], event: str, at: datetime, moved: Mapping[str, str] = NOTHING
+    ) -> None:
+        """Store themes as they are now, move findings a person moved, and note what happened."""
         with self._engine.begin() as connection:
             replace(connection, s.themes, [_row(theme) for theme in themes])
+            rows = [{"finding": f, "theme": theme, "by_person": 1} for f, theme in moved.items()]
+            replace(connection, s.placements, rows)
             for theme in themes:
                 _note(connection, Event(theme.id, event, theme.model_dump(mode="json"), at))
-
-    def merge(self, source: str, target: str, at: datetime) -> None:
-        """Move all findings of one theme to another; its id stays known and points there.
-
-        Raises:
-            UsageError: unknown theme, two kinds, or a theme into itself.
-
-        """
-        themes = self.all()
-        for theme in (source, target):
-            if theme not in themes:
-                raise UsageError(f"no such theme: {theme!r}; `voc themes` lists them")
-        if source == target or themes[source].kind != themes[target].kind:
-            raise UsageError(f"cannot merge {source!r} into {target!r}: they must be two themes of one kind")
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(s.placements).where(s.placements.c.theme == source).values(theme=target)
-            )
-            connection.execute(update(s.themes).where(s.themes.c.id == source).values(merged_into=target))
-            connection.execute(
-                update(s.themes).where(s.themes.c.merged_into == source).values(merged_into=target)
-            )
-            _note(connection, Event(source, "merged", {"into": target}, at))
 
     def events(self, theme: str | None = None) -> list[Event]:
         """What happened, oldest first."""

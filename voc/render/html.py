@@ -1,0 +1,62 @@
+"""A digest as one self-contained HTML file that mail clients can show.
+
+Layout is made of tables, styles stand inline, bars are cells with a background: what Outlook, Gmail
+and Apple Mail have in common. Nothing is loaded from anywhere. Customers' words are escaped, stripped
+of what cannot be seen and kept from being turned into links.
+"""
+
+import re
+from functools import cache
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from voc.render.page import page
+from voc.render.visible import clipped, in_line
+from voc.reports.digest import Digest
+
+LINKABLE = re.compile(r"[\w+-]*://\S+|[\w.+-]+@[\w-]+\.\S+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
+JOINTS = re.compile(r"[.:@]")
+
+
+def html(digest: Digest) -> str:
+    """The digest as an HTML document."""
+    shown = page(digest)
+    template = _environment().get_template("digest.html")
+    return _inliner().inline(template.render(page=shown, style=_style(shown.font)))
+
+
+def spoken(text: str) -> Markup:
+    """Customers' words, escaped and on one line; whatever looks like an address is not made a link."""
+    line, at, parts = clipped(text), 0, []
+    for found in LINKABLE.finditer(line):
+        parts += [escape(line[at : found.start()]), _unlinked(found[0])]
+        at = found.end()
+    return Markup("").join([*parts, escape(line[at:])])
+
+
+def _unlinked(address: str) -> Markup:
+    """The address with its joints in elements of their own, so that a mail client does not see one."""
+    return Markup(JOINTS.sub(lambda joint: f"<span>{joint[0]}</span>", str(escape(address))))
+
+
+def _style(font: str) -> Markup:
+    """The style sheet, one of our own files, with the language's fonts."""
+    return Markup(_environment().get_template("digest.css").render(font=Markup(font)))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("voc.render"),
+        autoescape=select_autoescape(default_for_string=True, default=True),
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"spoken": spoken, "plain": in_line}
+    return environment
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

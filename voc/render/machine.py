@@ -1,0 +1,122 @@
+"""Reports as JSON: the form that other programs rely on. Keys are added, never renamed."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from voc.reports.digest import AtRisk, Complaint, Digest, Topic, Trend
+from voc.types import Coverage, Evidence
+
+
+def digest_json(digest: Digest) -> str:
+    """The digest as one JSON object."""
+    body = {
+        "week": digest.week,
+        "first_day": digest.first_day.isoformat(),
+        "last_day": digest.last_day.isoformat(),
+        "project": digest.project,
+        "language": digest.language,
+        "coverage": _coverage(digest.coverage),
+        "ranked": digest.ranked,
+        "trends_tested": digest.trends_tested,
+        "complaining": digest.complaining,
+        "complaints": [_complaint(complaint) for complaint in digest.complaints],
+        "rising": [_trend(trend) for trend in digest.rising],
+        "resolved": [_trend(trend) for trend in digest.resolved],
+        "requests": [_topic(topic) for topic in digest.requests],
+        "praise": [_topic(topic) for topic in digest.praise],
+        "at_risk": [_risk(risk) for risk in digest.at_risk],
+        "questions": [_topic(topic) for topic in digest.questions],
+        "replaced": digest.replaced,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def quote(said: Evidence) -> dict[str, Any]:
+    """A quote as the digest's readers know it: `text` and `document`, and where to look it up."""
+    return {
+        "text": said.text,
+        "document": said.document,
+        "source": said.source,
+        "role": said.role,
+        "account": said.account,
+        "company": said.company,
+        "created_at": said.created_at.isoformat(),
+        "week": said.week,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "documents": coverage.documents,
+        "read": coverage.read,
+        "nothing_to_say": coverage.silent,
+        "refused": coverage.refused,
+        "failed": {outcome.value: count for outcome, count in coverage.failed.items()},
+        "waiting": coverage.waiting,
+        "unreadable_rows": coverage.rejects,
+        "share": round(coverage.share, 4),
+    }
+
+
+def _complaint(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "rank": complaint.rank,
+        "theme": complaint.theme,
+        "title": complaint.title,
+        "customers": complaint.customers,
+        "mentions": complaint.mentions,
+        "severity": complaint.severity,
+        "change": complaint.change,
+        "certainty": round(complaint.certainty, 4),
+        "ties": [tie.theme for tie in complaint.ties],
+        "first_week": complaint.first_week,
+        "history": {point.week: point.customers for point in complaint.history},
+        "roles": {tally.name: tally.customers for tally in complaint.roles},
+        "segments": {tally.name: tally.customers for tally in complaint.segments},
+        "summary": list(complaint.summary),
+        "quotes": [quote(said) for said in complaint.quotes],
+    }
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    return {
+        "theme": trend.theme,
+        "title": trend.title,
+        "customers": trend.customers,
+        "expected": round(trend.expected, 2),
+        "weeks": trend.weeks,
+        "p_value": round(trend.p_value, 4),
+        "last_week": trend.last_week,
+        "quotes": [quote(said) for said in trend.quotes],
+    }
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "theme": topic.theme,
+        "title": topic.title,
+        "customers": topic.customers,
+        "mentions": topic.mentions,
+        "areas": {tally.name: tally.customers for tally in topic.areas},
+        "quotes": [quote(said) for said in topic.quotes],
+    }
+
+
+def _risk(risk: AtRisk) -> dict[str, Any]:
+    return {
+        "account": risk.account,
+        "company": risk.company,
+        "customer": risk.customer,
+        "segment": risk.segment,
+        "renewal_date": _day(risk.renewal_date),
+        "signals": risk.signals,
+        "severity": risk.severity,
+        "quotes": [quote(said) for said in risk.quotes],
+    }
+
+
+def _day(moment: datetime | date | None) -> str | None:
+    if moment is None:
+        return None
+    return (moment.date() if isinstance(moment, datetime) else moment).isoformat()

@@ -1,0 +1,42 @@
+r"""A digest as Markdown (CommonMark and GitHub's).
+
+Every value is put on one line and its marks are escaped, whoever wrote it: no customer can add a
+heading, a link, an image, a table or HTML. A template's own marks are the only ones that work.
+"""
+
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from voc.render.page import page
+from voc.render.visible import clipped
+from voc.reports.digest import Digest
+
+MARKS = re.compile(r"([\\`*_{}\[\]<>&#|~$^!@])")
+LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|javascript|data|file)(?=:)|\b(www)(?=\.)")
+AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
+
+
+def markdown(digest: Digest) -> str:
+    """The digest as Markdown."""
+    return _environment().get_template("digest.md").render(page=page(digest))
+
+
+def escaped(text: object) -> str:
+    r"""The text on one line, with every character that Markdown would act on behind a `\`."""
+    line = MARKS.sub(r"\\\1", clipped(str(text)))
+    line = LINKS.sub(lambda found: f"{found[0]}\\", line)
+    return AT_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("voc.render"),
+        autoescape=False,  # `finalize` escapes every value, for Markdown instead of HTML
+        undefined=StrictUndefined,
+        finalize=escaped,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,293 @@
+"""A digest in words: every phrase of it, once, in its language. Each format only lays this out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from voc.render.words import Words, words
+from voc.reports.digest import AtRisk, Complaint, Digest, Tally, Topic, Trend
+from voc.types import Coverage, Evidence
+
+SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
+NAMED = 4
+
+
+class Said(NamedTuple):
+    """A quote and who said it where and when."""
+
+    text: str
+    by: str
+
+
+class Bar(NamedTuple):
+    """One week's customers, as a share of the highest of them."""
+
+    week: str
+    customers: int
+    share: float
+
+
+class Card(NamedTuple):
+    """One of the top three."""
+
+    rank: int
+    title: str
+    customers: int
+    customers_label: str
+    mentions: str
+    change: str
+    direction: str
+    severity: str
+    severity_word: str
+    level: int
+    certainty: str
+    since: str
+    bar: float
+    history: tuple[Bar, ...]
+    details: tuple[str, ...]
+    summary: tuple[str, ...]
+    quotes: tuple[Said, ...]
+
+
+class Item(NamedTuple):
+    """An entry of a short section."""
+
+    title: str
+    line: str
+    quotes: tuple[Said, ...]
+
+
+class Section(NamedTuple):
+    """A short section; it has items, or says in its note why it has none."""
+
+    key: str
+    heading: str
+    note: str
+    items: tuple[Item, ...]
+
+
+class Page(NamedTuple):
+    """A digest in words."""
+
+    language: str
+    font: str
+    project: str
+    title: str
+    subject: str
+    week: str
+    days: str
+    lead: str
+    preview: str
+    warning: str
+    heading: str
+    cards: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    coverage_heading: str
+    coverage: tuple[str, ...]
+    history_label: str
+    quote_open: str
+    quote_close: str
+
+
+def page(digest: Digest) -> Page:
+    """Put a digest into words."""
+    say = words(digest.language)
+    return Page(
+        language=digest.language,
+        font=say("font"),
+        project=digest.project,
+        title=say("digest.title"),
+        subject=subject(digest),
+        week=digest.week,
+        days=say("digest.days", first=_date(say, digest.first_day), last=_date(say, digest.last_day)),
+        lead=_lead(say, digest),
+        preview=_preview(say, digest),
+        warning=_warning(say, digest),
+        heading=say("section.complaints"),
+        cards=tuple(_card(say, complaint, digest) for complaint in digest.complaints),
+        sections=tuple(section for section in _sections(say, digest) if section.items or section.note),
+        coverage_heading=say("section.coverage"),
+        coverage=_coverage(say, digest),
+        history_label=say("fact.history"),
+        quote_open=say("quote_open"),
+        quote_close=say("quote_close"),
+    )
+
+
+def subject(digest: Digest) -> str:
+    """The subject line of the mail."""
+    say = words(digest.language)
+    if digest.project:
+        return say("digest.subject", project=digest.project, week=digest.week)
+    return say("digest.subject_bare", week=digest.week)
+
+
+def _lead(say: Words, digest: Digest) -> str:
+    if not digest.complaining:
+        return say("digest.lead_none")
+    return say.count("lead", digest.complaining)
+
+
+def _preview(say: Words, digest: Digest) -> str:
+    if not digest.complaints:
+        return _lead(say, digest)
+    first = digest.complaints[0]
+    return say("digest.preview", title=first.title, customers=say.count("customers", first.customers))
+
+
+def _warning(say: Words, digest: Digest) -> str:
+    if digest.ranked:
+        return ""
+    share, least = _percent(say, digest.coverage.share), _percent(say, digest.min_coverage)
+    return say("digest.not_ranked", share=share, least=least)
+
+
+def _card(say: Words, complaint: Complaint, digest: Digest) -> Card:
+    most = max(other.customers for other in digest.complaints)
+    return Card(
+        rank=complaint.rank,
+        title=complaint.title,
+        customers=complaint.customers,
+        customers_label=say.count("customers", complaint.customers),
+        mentions=say.count("mentions", complaint.mentions),
+        change=_change(say, complaint, digest.week),
+        direction=_direction(complaint),
+        severity=say("fact.severity", n=complaint.severity),
+        severity_word=say(f"severity.{complaint.severity}"),
+        level=complaint.severity,
+        certainty=_certainty(say, complaint.certainty),
+        since=say("fact.since", week=complaint.first_week),
+        bar=complaint.customers / most,
+        history=_bars(complaint),
+        details=_details(say, complaint),
+        summary=complaint.summary,
+        quotes=_said(say, complaint.quotes),
+    )
+
+
+def _change(say: Words, complaint: Complaint, week: str) -> str:
+    if complaint.first_week == week:
+        return say("change.new")
+    if complaint.change is None:
+        return say("change.unknown")
+    return say(f"change.{_direction(complaint)}", n=abs(complaint.change))
+
+
+def _direction(complaint: Complaint) -> str:
+    if not complaint.change:
+        return "same"
+    return "up" if complaint.change > 0 else "down"
+
+
+def _certainty(say: Words, share: float) -> str:
+    how = next(key for least, key in SURE if share >= least)
+    return say("fact.certainty", how=say(f"sure.{how}"), share=_percent(say, share))
+
+
+def _percent(say: Words, share: float) -> str:
+    """The share in whole percent; only a certainty is 100 or 0."""
+    whole = round(100 * share)
+    return say("percent", n=whole if share in (0.0, 1.0) else min(max(whole, 1), 99))
+
+
+def _bars(complaint: Complaint) -> tuple[Bar, ...]:
+    most = max((point.customers for point in complaint.history), default=0) or 1
+    return tuple(Bar(point.week, point.customers, point.customers / most) for point in complaint.history)
+
+
+def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
+    lines = []
+    if complaint.ties:
+        titles = say("list_comma").join(tie.title for tie in complaint.ties[:NAMED])
+        lines.append(say("fact.tied", titles=titles))
+    if complaint.roles:
+        lines.append(say("fact.roles", names=_tallies(say, complaint.roles)))
+    if complaint.segments:
+        lines.append(say("fact.segments", names=_tallies(say, complaint.segments)))
+    return tuple(lines)
+
+
+def _tallies(say: Words, tallies: Iterable[Tally]) -> str:
+    named = [say("fact.tally", name=tally.name, n=tally.customers) for tally in tallies]
+    return say("list_comma").join(named[:NAMED])
+
+
+def _said(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
+    return tuple(Said(quote.text, _by(say, quote)) for quote in quotes)
+
+
+def _by(say: Words, quote: Evidence) -> str:
+    day = _date(say, quote.created_at)
+    parts = (quote.role, quote.company or quote.account, quote.document, day)
+    return say("between").join(part for part in parts if part)
+
+
+def _date(say: Words, day: date | datetime) -> str:
+    return say("date", year=day.year, month=say(f"month.{day.month}"), day=day.day)
+
+
+def _sections(say: Words, digest: Digest) -> Iterable[Section]:
+    yield _section(say, "at_risk", (_leaving(say, risk) for risk in digest.at_risk))
+    if digest.ranked and not digest.trends_tested:
+        yield Section("rising", say("section.rising"), say("note.no_trend"), ())
+    yield _section(say, "rising", (_rising(say, trend) for trend in digest.rising))
+    yield _section(say, "resolved", (_resolved(say, trend) for trend in digest.resolved))
+    yield _section(say, "requests", (_topic(say, topic) for topic in digest.requests), noted=False)
+    yield _section(say, "questions", (_topic(say, topic) for topic in digest.questions), noted=False)
+    yield _section(say, "praise", (_topic(say, topic) for topic in digest.praise))
+
+
+def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
+    found = tuple(items)
+    return Section(key, say(f"section.{key}"), say(f"note.{key}") if noted and found else "", found)
+
+
+def _rising(say: Words, trend: Trend) -> Item:
+    customers = say.count("customers", trend.customers)
+    line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
+    return Item(trend.title, line, _said(say, trend.quotes[:1]))
+
+
+def _resolved(say: Words, trend: Trend) -> Item:
+    customers = say.count("customers", trend.customers)
+    line = say("fact.quiet", customers=customers, expected=f"{trend.expected:.1f}", week=trend.last_week)
+    return Item(trend.title, line, ())
+
+
+def _topic(say: Words, topic: Topic) -> Item:
+    parts = [say.count("customers", topic.customers)]
+    if topic.areas:
+        parts.append(say("fact.areas", names=_tallies(say, topic.areas)))
+    return Item(topic.title, say("between").join(parts), _said(say, topic.quotes[:1]))
+
+
+def _leaving(say: Words, risk: AtRisk) -> Item:
+    who = risk.company or risk.account or say("fact.unknown_account")
+    parts = [risk.segment or "", say("fact.severity", n=risk.severity)]
+    if risk.renewal_date:
+        parts.append(say("fact.renewal", date=_date(say, risk.renewal_date)))
+    return Item(who, say("between").join(part for part in parts if part), _said(say, risk.quotes))
+
+
+def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:
+    coverage = digest.coverage
+    documents = say.count("documents", coverage.documents)
+    line = say("coverage.line", documents=documents, read=coverage.read, silent=coverage.silent)
+    gaps = [*_gaps(say, coverage), *_replaced(say, digest.replaced)]
+    return tuple(part for part in (line, say("list_comma").join(gaps), say("coverage.made")) if part)
+
+
+def _gaps(say: Words, coverage: Coverage) -> Iterable[str]:
+    if coverage.waiting:
+        yield say("coverage.waiting", n=coverage.waiting)
+    if coverage.refused:
+        yield say("coverage.refused", n=coverage.refused)
+    for outcome, n in coverage.failed.items():
+        yield say("coverage.failed", n=n, reason=say(f"outcome.{outcome.value}"))
+    if coverage.rejects:
+        yield say("coverage.rejects", n=coverage.rejects)
+
+
+def _replaced(say: Words, n: int) -> Iterable[str]:
+    if n:
+        yield say("coverage.replaced", n=n)

@@ -1,0 +1,119 @@
+"""A digest for the terminal: Rich renderables, nothing is printed here.
+
+Customers' words go in as `Text`, never as Rich markup, so that no bracket of theirs means anything.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from voc.render.page import Card, Item, Page, Said, Section, page
+from voc.render.visible import clipped, in_line
+from voc.reports.digest import Digest
+
+ACCENT = "dark_orange3"
+QUIET = "bright_black"
+DIRECTION = {"up": "red", "down": "green", "same": QUIET}
+ARROW = {"up": "▲ ", "down": "▼ ", "same": ""}
+STEPS = "▁▂▃▄▅▆▇█"
+BAR = 28
+
+
+def terminal(digest: Digest) -> RenderableType:
+    """The digest as something a Rich console prints."""
+    shown = page(digest)
+    return Group(*_head(shown), *_cards(shown), *_sections(shown), *_foot(shown))
+
+
+def _head(shown: Page) -> Iterator[RenderableType]:
+    title = " · ".join(part for part in (in_line(shown.project), shown.title) if part)
+    yield Text(title, style="bold")
+    yield Text(f"{shown.week}  {shown.days}", style=QUIET)
+    yield Text(shown.lead)
+    if shown.warning:
+        yield Text(shown.warning, style="yellow")
+
+
+def _cards(shown: Page) -> Iterator[RenderableType]:
+    if shown.cards:
+        yield from _heading(shown.heading)
+    for card in shown.cards:
+        yield _card(card, shown)
+        yield Text()
+
+
+def _heading(words: str) -> Iterator[RenderableType]:
+    yield Text()
+    yield Rule(Text(words, style=f"bold {ACCENT}"), style=QUIET, align="left")
+
+
+def _card(card: Card, shown: Page) -> RenderableType:
+    grid = Table.grid(padding=(0, 1), expand=True)
+    grid.add_column(width=2)
+    grid.add_column(ratio=1)
+    grid.add_row(Text(str(card.rank), style=f"bold {ACCENT}"), Group(*_body(card, shown)))
+    return grid
+
+
+def _body(card: Card, shown: Page) -> Iterator[RenderableType]:
+    yield Text(in_line(card.title), style="bold")
+    yield _bar(card)
+    yield _counts(card)
+    yield Text(f"{card.severity} ({card.severity_word}) · {card.since} · {card.certainty}", style=QUIET)
+    for line in card.details:
+        yield Text(in_line(line), style=QUIET)
+    if card.summary:
+        yield Text(" ".join(in_line(sentence) for sentence in card.summary))
+    for said in card.quotes:
+        yield _quote(said, shown)
+
+
+def _bar(card: Card) -> Text:
+    filled = max(1, round(BAR * card.bar))
+    line = Text("━" * filled, style=ACCENT)
+    line.append("━" * (BAR - filled), style=QUIET)
+    line.append(f" {card.customers_label}", style="bold")
+    return line
+
+
+def _counts(card: Card) -> Text:
+    line = Text(f"{card.mentions} · ")
+    line.append(f"{ARROW[card.direction]}{card.change}", style=DIRECTION[card.direction])
+    if len(card.history) > 1:
+        steps = "".join(STEPS[round((len(STEPS) - 1) * bar.share)] for bar in card.history)
+        line.append(f"  {steps}", style=ACCENT)
+    return line
+
+
+def _quote(said: Said, shown: Page) -> RenderableType:
+    words = Text(f"{shown.quote_open}{clipped(said.text)}{shown.quote_close}")
+    return Padding(Group(words, Text(in_line(said.by), style=QUIET)), (0, 0, 0, 2))
+
+
+def _sections(shown: Page) -> Iterator[RenderableType]:
+    for section in shown.sections:
+        yield from _section(section, shown)
+
+
+def _section(section: Section, shown: Page) -> Iterator[RenderableType]:
+    yield from _heading(section.heading)
+    if section.note:
+        yield Text(section.note, style=QUIET)
+    for item in section.items:
+        yield _item(item, shown)
+
+
+def _item(item: Item, shown: Page) -> RenderableType:
+    name = Text(in_line(item.title), style="bold")
+    name.append(f"  {in_line(item.line)}", style=f"not bold {QUIET}")
+    return Group(name, *(_quote(said, shown) for said in item.quotes))
+
+
+def _foot(shown: Page) -> Iterator[RenderableType]:
+    yield from _heading(shown.coverage_heading)
+    for line in shown.coverage:
+        yield Text(line, style=QUIET)

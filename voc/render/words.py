@@ -1,0 +1,57 @@
+"""The catalogue of words: one TOML file per language, with the same keys and placeholders."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from string import Formatter
+from typing import Any
+
+from voc.types import Language
+
+FORMS = {"one", "other"}
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language, phrases: dict[str, str]) -> None:
+        self.language = language
+        self._phrases = phrases
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase of a key such as `change.up`, with the values put in.
+
+        Raises:
+            KeyError: when the catalogue lacks the key, or the phrase names a value that was not given.
+
+        """
+        return self._phrases[key].format_map(values)
+
+    def count(self, key: str, n: int) -> str:
+        """The phrase that counts: `customers` with 1 or with several."""
+        return self(f"{key}.{'one' if n == 1 else 'other'}", n=n)
+
+    def keys(self) -> dict[str, frozenset[str]]:
+        """Every key and the placeholders of its phrase."""
+        return {key: _placeholders(phrase) for key, phrase in self._phrases.items()}
+
+
+@cache
+def words(language: Language) -> Words:
+    """The catalogue of a language."""
+    source = resources.files("voc.render").joinpath(f"words_{language}.toml").read_text(encoding="utf-8")
+    return Words(language, _flat(tomllib.loads(source)))
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    phrases: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            phrases |= _flat(value, f"{prefix}{key}.")
+        else:
+            phrases[prefix + key] = value
+    return phrases
+
+
+def _placeholders(phrase: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(phrase) if name)

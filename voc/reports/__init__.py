@@ -1,0 +1,1 @@
+"""What voc tells people: one file or folder, one question; none imports another."""

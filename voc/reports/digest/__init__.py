@@ -1,0 +1,18 @@
+"""The digest of an ISO week: what hurts most, what changes, what is asked, who may leave."""
+
+from voc.reports.digest.build import build
+from voc.reports.digest.paragraphs import with_paragraphs
+from voc.reports.digest.shape import AtRisk, Complaint, Digest, Named, Point, Tally, Topic, Trend
+
+__all__ = [
+    "AtRisk",
+    "Complaint",
+    "Digest",
+    "Named",
+    "Point",
+    "Tally",
+    "Topic",
+    "Trend",
+    "build",
+    "with_paragraphs",
+]

@@ -1,0 +1,293 @@
+"""Findings, themes and coverage -> the digest of a week. No clock, no database, no engine."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import floor
+from typing import NamedTuple
+
+from voc import weeks
+from voc.errors import NoData
+from voc.reports.digest import changes as moves
+from voc.reports.digest.shape import AtRisk, Complaint, Digest, Named, Point, Tally, Topic, Trend
+from voc.themes import rank
+from voc.types import Account, Coverage, Evidence, Kind, Language, Placed, Theme
+
+TOP = 3
+HISTORY = 8
+LISTED = 5
+QUOTES = 3
+READABLE = 220
+
+
+class Heard(NamedTuple):
+    """What was said about one theme in the week, and where that puts it."""
+
+    theme: Theme
+    said: tuple[Placed, ...]
+    standing: rank.Standing
+
+    @property
+    def customers(self) -> int:
+        """Distinct customers: one vote each."""
+        return self.standing.customers
+
+
+class _Week(NamedTuple):
+    """What every section of the digest looks at."""
+
+    week: str
+    language: Language
+    said: tuple[Placed, ...]
+    before: tuple[Placed, ...]
+    themes: Mapping[str, Theme]
+    accounts: Mapping[str, Account]
+    volumes: Mapping[str, int]
+
+
+def build(
+    *,
+    week: str,
+    language: Language,
+    placed: Sequence[Placed],
+    themes: Mapping[str, Theme],
+    volumes: Mapping[str, int],
+    coverage: Coverage,
+    accounts: Mapping[str, Account],
+    min_coverage: float = 0.5,
+    project: str = "",
+) -> Digest:
+    """The digest of a week.
+
+    `placed` holds the findings of the week and of up to twelve weeks before it, `themes` every theme they
+    name, `volumes` the number of documents per week.
+
+    Raises:
+        NoData: when the week has no document.
+
+    """
+    if not coverage.documents:
+        raise NoData(_nothing(week, volumes))
+    here = _week(week, language, placed, themes, accounts, volumes)
+    ranked = coverage.share >= min_coverage
+    first_day, last_day = weeks.span(week)
+    changes = moves.changes(week, (*here.before, *here.said), volumes) if ranked else moves.NONE
+    return Digest(
+        project=project,
+        language=language,
+        week=week,
+        first_day=first_day,
+        last_day=last_day,
+        coverage=coverage,
+        min_coverage=min_coverage,
+        ranked=ranked,
+        trends_tested=changes.tested,
+        complaining=len({one.customer for one in here.said if one.finding.kind is Kind.PAIN}),
+        complaints=_complaints(here) if ranked else (),
+        rising=tuple(_trend(here, moved) for moved in changes.rising),
+        resolved=tuple(_trend(here, moved) for moved in changes.resolved),
+        requests=_topics(here, Kind.REQUEST),
+        praise=_topics(here, Kind.PRAISE),
+        questions=_topics(here, Kind.QUESTION),
+        at_risk=_at_risk(here),
+    )
+
+
+def _nothing(week: str, volumes: Mapping[str, int]) -> str:
+    known = sorted(other for other, documents in volumes.items() if documents)
+    hint = f"; documents are there from {known[0]} to {known[-1]}" if known else "; run `voc ingest` first"
+    return f"no documents in {week}{hint}"
+
+
+def _week(
+    week: str,
+    language: Language,
+    placed: Sequence[Placed],
+    themes: Mapping[str, Theme],
+    accounts: Mapping[str, Account],
+    volumes: Mapping[str, int],
+) -> _Week:
+    ordered = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
+    said = tuple(one for one in ordered if one.week == week)
+    before = tuple(one for one in ordered if one.week < week)
+    return _Week(week, language, said, before, themes, accounts, volumes)
+
+
+def _heard(said: Iterable[Placed], kind: Kind, themes: Mapping[str, Theme]) -> list[Heard]:
+    """The themes of a kind, the most heard first."""
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for one in said:
+        if one.theme is not None and one.finding.kind is kind:
+            groups[one.theme].append(one)
+    return [
+        Heard(themes[standing.theme], tuple(groups[standing.theme]), standing)
+        for standing in rank.standings(
+            _mention(theme, one) for theme, group in groups.items() for one in group
+        )
+    ]
+
+
+def _mention(theme: str, one: Placed) -> rank.Mention:
+    return rank.Mention(theme, one.customer, one.week, one.finding.severity)
+
+
+def _complaints(here: _Week) -> tuple[Complaint, ...]:
+    pains = _heard(here.said, Kind.PAIN, here.themes)
+    certainty = rank.probability_in_top({pain.theme.id: pain.customers for pain in pains}, top=TOP)
+    return tuple(_complaint(here, pain, certainty[pain.theme.id], pains) for pain in pains[:TOP])
+
+
+def _complaint(here: _Week, pain: Heard, certainty: float, pains: Sequence[Heard]) -> Complaint:
+    history = _history(here, pain.theme.id)
+    last = weeks.shift(here.week, -1)
+    before = {point.week: point.customers for point in history}.get(last)
+    return Complaint(
+        rank=pain.standing.rank,
+        theme=pain.theme.id,
+        title=_title(pain.theme, here.language),
+        customers=pain.customers,
+        mentions=len(pain.said),
+        severity=floor(pain.standing.severity + 0.5),
+        change=None if before is None else pain.customers - before,
+        certainty=certainty,
+        ties=tuple(
+            _named(other.theme, here.language)
+            for other in pains
+            if other.customers == pain.customers and other.theme.id != pain.theme.id
+        ),
+        first_week=_first_week(here, pain.theme),
+        history=history,
+        roles=_tallies((one.role, one.customer) for one in pain.said),
+        segments=_tallies((_segment(here, one), one.customer) for one in pain.said),
+        quotes=_quotes(pain.said, here.accounts),
+    )
+
+
+def _history(here: _Week, theme: str) -> tuple[Point, ...]:
+    span = [weeks.shift(here.week, -back) for back in range(HISTORY - 1, -1, -1)]
+    customers: dict[str, set[str]] = defaultdict(set)
+    for one in (*here.before, *here.said):
+        if one.theme == theme:
+            customers[one.week].add(one.customer)
+    return tuple(Point(week=week, customers=len(customers[week])) for week in span if here.volumes.get(week))
+
+
+def _first_week(here: _Week, theme: Theme) -> str:
+    heard = (one.week for one in (*here.before, *here.said) if one.theme == theme.id)
+    return min(theme.created_week, *heard)
+
+
+def _segment(here: _Week, placed: Placed) -> str | None:
+    account = here.accounts.get(placed.account or "")
+    return account.segment if account else None
+
+
+def _tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[Tally, ...]:
+    customers: dict[str, set[str]] = defaultdict(set)
+    for name, customer in pairs:
+        if name:
+            customers[name].add(customer)
+    counted = [Tally(name=name, customers=len(who)) for name, who in customers.items()]
+    return tuple(sorted(counted, key=lambda tally: (-tally.customers, tally.name)))
+
+
+def _quotes(
+    said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES
+) -> tuple[Evidence, ...]:
+    """The strongest statements, of as many customers as there are, and no words twice."""
+    chosen: dict[str, Placed] = {}
+    for one in sorted(said, key=_strength):
+        if one.customer not in chosen and one.finding.quote.text not in _texts(chosen.values()):
+            chosen[one.customer] = one
+    return tuple(_evidence(one, accounts) for one in list(chosen.values())[:most])
+
+
+def _texts(said: Iterable[Placed]) -> set[str]:
+    return {one.finding.quote.text for one in said}
+
+
+def _strength(one: Placed) -> tuple[bool, float, float, str]:
+    """Short enough to be read first, then severe and sure, then early."""
+    finding = one.finding
+    weight = -round(finding.severity * finding.confidence, 3)
+    return (len(finding.quote.text) > READABLE, weight, one.created_at.timestamp(), finding.id)
+
+
+def _evidence(one: Placed, accounts: Mapping[str, Account]) -> Evidence:
+    account = accounts.get(one.account or "")
+    return Evidence(
+        text=one.finding.quote.text,
+        document=one.finding.quote.document,
+        source=one.finding.quote.source,
+        speaker=one.finding.speaker,
+        role=one.role,
+        account=one.account,
+        company=account.name if account else None,
+        created_at=one.created_at,
+        week=one.week,
+    )
+
+
+def _trend(here: _Week, moved: moves.Moved) -> Trend:
+    theme = moved.move.theme
+    said = [one for one in here.said if one.theme == theme]
+    return Trend(
+        theme=theme,
+        title=_title(here.themes[theme], here.language),
+        customers=moved.move.count,
+        expected=moved.move.expected,
+        weeks=moved.move.weeks,
+        p_value=moved.move.p_value,
+        last_week=moved.last_week,
+        quotes=_quotes(said, here.accounts, most=2),
+    )
+
+
+def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            theme=heard.theme.id,
+            title=_title(heard.theme, here.language),
+            customers=heard.customers,
+            mentions=len(heard.said),
+            areas=_tallies((one.finding.area, one.customer) for one in heard.said),
+            quotes=_quotes(heard.said, here.accounts, most=2),
+        )
+        for heard in _heard(here.said, kind, here.themes)[:LISTED]
+    )
+
+
+def _at_risk(here: _Week) -> tuple[AtRisk, ...]:
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for one in here.said:
+        if one.finding.kind is Kind.CHURN_SIGNAL:
+            groups[one.customer].append(one)
+    found = [_leaving(here, customer, said) for customer, said in groups.items()]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _leaving(here: _Week, customer: str, said: Sequence[Placed]) -> AtRisk:
+    account = here.accounts.get(said[0].account or "")
+    strongest = sorted(said, key=_strength)[:2]
+    return AtRisk(
+        customer=customer,
+        account=said[0].account,
+        company=account.name if account else None,
+        segment=account.segment if account else None,
+        renewal_date=account.renewal_date if account else None,
+        signals=len(said),
+        severity=max(one.finding.severity for one in said),
+        quotes=tuple(_evidence(one, here.accounts) for one in strongest),
+    )
+
+
+def _urgency(risk: AtRisk) -> tuple[int, int, str, str]:
+    renewal = risk.renewal_date.isoformat() if risk.renewal_date else "9999"
+    return (-risk.severity, -risk.signals, renewal, risk.customer)
+
+
+def _title(theme: Theme, language: Language) -> str:
+    return theme.title_ja if language == "ja" else theme.title_en
+
+
+def _named(theme: Theme, language: Language) -> Named:
+    return Named(theme=theme.id, title=_title(theme, language))

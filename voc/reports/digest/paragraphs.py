@@ -1,0 +1,103 @@
+"""Let an engine write a digest's paragraphs, and keep only what the facts bear out."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from voc import claims
+from voc.engines.base import Numbered, ParagraphAsk, Statement
+from voc.reports.digest.shape import Complaint, Digest
+from voc.types import Evidence, Kind
+
+Write = Callable[[ParagraphAsk], Sequence[Statement]]
+
+PLAIN = {
+    "ja": "今週は{customers}社から{mentions}件の声がありました。",
+    "en": "Heard from {customers} customers in {mentions} statements this week.",
+}
+PLAIN_SINGLE = "Heard from {customers} customer this week; statements: {mentions}."
+
+
+class _Paragraph(NamedTuple):
+    sentences: tuple[str, ...]
+    replaced: int
+
+
+def with_paragraphs(digest: Digest, write: Write) -> Digest:
+    """The digest with a paragraph for each complaint.
+
+    A sentence whose numbers are not among the facts, or that cites a quote it was not given or none at
+    all, is replaced by a plain one; `Digest.replaced` counts them.
+    """
+    complaints, replaced = [], digest.replaced
+    for complaint in digest.complaints:
+        ask = asked(digest, complaint)
+        paragraph = _checked(ask, complaint, write(ask))
+        replaced += paragraph.replaced
+        complaints.append(complaint.model_copy(update={"summary": paragraph.sentences}))
+    return digest.model_copy(update={"complaints": tuple(complaints), "replaced": replaced})
+
+
+def asked(digest: Digest, complaint: Complaint) -> ParagraphAsk:
+    """The facts a complaint's paragraph is made from."""
+    return ParagraphAsk(
+        language=digest.language,
+        kind=Kind.PAIN,
+        title=complaint.title,
+        customers=complaint.customers,
+        mentions=complaint.mentions,
+        customers_before=complaint.customers - (complaint.change or 0),
+        first_week=complaint.first_week,
+        severity=complaint.severity,
+        roles=tuple(role.name for role in complaint.roles),
+        quotes=tuple(_numbered(place, quote) for place, quote in enumerate(complaint.quotes, start=1)),
+    )
+
+
+def _numbered(number: int, quote: Evidence) -> Numbered:
+    who = " · ".join(part for part in (quote.role, quote.account) if part)
+    return Numbered(number=number, text=quote.text, kind=Kind.PAIN, who=who, week=quote.week)
+
+
+def _checked(ask: ParagraphAsk, complaint: Complaint, statements: Sequence[Statement]) -> _Paragraph:
+    facts, quotes = _facts(ask, complaint), {quote.number for quote in ask.quotes}
+    sentences: list[str] = []
+    replaced = 0
+    for statement in statements:
+        if _stands(statement, facts, quotes):
+            sentences.append(statement.text.strip())
+            continue
+        if not replaced:
+            sentences.append(_plain(ask))
+        replaced += 1
+    return _Paragraph(tuple(sentences), replaced)
+
+
+def _stands(statement: Statement, facts: Sequence[claims.Fact], quotes: set[int]) -> bool:
+    """Numbers alone may stand without a citation; any other sentence needs a customer's words."""
+    if not statement.text.strip() or not claims.numbers_known(statement.text, [*facts, len(statement.cites)]):
+        return False
+    counted = bool(claims.numbers(statement.text)) and not statement.cites
+    return counted or claims.citations_known(statement.cites, quotes)
+
+
+def _facts(ask: ParagraphAsk, complaint: Complaint) -> list[claims.Fact]:
+    facts: list[claims.Fact] = [
+        ask.title,
+        ask.customers,
+        ask.mentions,
+        ask.first_week,
+        ask.severity,
+        *ask.roles,
+        *(quote.text for quote in ask.quotes),
+        *(quote.week for quote in ask.quotes),
+        *(tally.customers for tally in (*complaint.roles, *complaint.segments)),
+    ]
+    if complaint.change is None:
+        return facts
+    ratio = [ask.customers / ask.customers_before] if ask.customers_before else []
+    return [*facts, ask.customers_before, abs(complaint.change), *(r for r in ratio if r.is_integer())]
+
+
+def _plain(ask: ParagraphAsk) -> str:
+    form = PLAIN_SINGLE if ask.language == "en" and ask.customers == 1 else PLAIN[ask.language]
+    return form.format(customers=ask.customers, mentions=ask.mentions)

@@ -1,0 +1,222 @@
+"""What a digest holds. Its numbers and ids are the same in every language; titles and prose are not."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from voc.types import Coverage, Evidence, Language, Severity, Share, Value
+
+
+class Named(Value):
+    """A theme by its id and its name in the digest's language."""
+
+    theme: str
+    """Its id."""
+
+    title: str
+    """Its name."""
+
+
+class Tally(Value):
+    """A role, segment or area and how many customers stand behind it."""
+
+    name: str
+    """As the source writes it."""
+
+    customers: int
+    """Distinct customers."""
+
+
+class Point(Value):
+    """One week of a theme's history."""
+
+    week: str
+    """The ISO week."""
+
+    customers: int
+    """Distinct customers who spoke of it then."""
+
+
+class Complaint(Value):
+    """One of the week's top three pains."""
+
+    rank: int
+    """1 to 3."""
+
+    theme: str
+    """The theme's id."""
+
+    title: str
+    """Its name in the digest's language."""
+
+    customers: int
+    """Distinct customers this week: the votes it is ranked by."""
+
+    mentions: int
+    """Statements this week."""
+
+    severity: Severity
+    """The median statement's severity, halves rounded up."""
+
+    change: int | None
+    """Customers more or fewer than last week; None when last week holds no documents."""
+
+    certainty: Share
+    """The posterior probability that it belongs to the top three."""
+
+    ties: tuple[Named, ...] = ()
+    """Themes with as many customers this week."""
+
+    first_week: str
+    """The ISO week it was first heard in."""
+
+    history: tuple[Point, ...] = ()
+    """This week and the weeks before it that hold documents, oldest first."""
+
+    roles: tuple[Tally, ...] = ()
+    """Job titles of those who spoke, most customers first."""
+
+    segments: tuple[Tally, ...] = ()
+    """Segments of their accounts, most customers first."""
+
+    quotes: tuple[Evidence, ...]
+    """Two or three of the customers' own statements, each of another customer where possible."""
+
+    summary: tuple[str, ...] = ()
+    """Checked sentences that say what happens; empty until an engine has written."""
+
+
+class Trend(Value):
+    """A pain that customers name significantly more, or less, than before."""
+
+    theme: str
+    """The theme's id."""
+
+    title: str
+    """Its name in the digest's language."""
+
+    customers: int
+    """Distinct customers in those weeks."""
+
+    expected: float
+    """Customers that the weeks before and the volume of documents would let one expect."""
+
+    weeks: int
+    """Over how many weeks customers were counted and expected: 1, or the silent ones."""
+
+    p_value: Share
+    """The chance of a count this far out if nothing had changed."""
+
+    last_week: str
+    """The last ISO week in which it was heard."""
+
+    quotes: tuple[Evidence, ...] = ()
+    """What was said about it this week."""
+
+
+class Topic(Value):
+    """A request, a praise or an open question."""
+
+    theme: str
+    """The theme's id."""
+
+    title: str
+    """Its name in the digest's language."""
+
+    customers: int
+    """Distinct customers this week."""
+
+    mentions: int
+    """Statements this week."""
+
+    areas: tuple[Tally, ...] = ()
+    """The teams or features it is about, most customers first."""
+
+    quotes: tuple[Evidence, ...]
+    """What was said."""
+
+
+class AtRisk(Value):
+    """A customer who gave a sign of leaving this week."""
+
+    customer: str
+    """Who casts the vote: the account, else the person, else the document."""
+
+    account: str | None
+    """The account's id, when known."""
+
+    company: str | None = None
+    """The account's name, when known."""
+
+    segment: str | None = None
+    """The account's segment, when known."""
+
+    renewal_date: datetime | None = None
+    """When its contract ends unless renewed, when known."""
+
+    signals: int
+    """Signs of leaving this week."""
+
+    severity: Severity
+    """The worst of them."""
+
+    quotes: tuple[Evidence, ...]
+    """What was said."""
+
+
+class Digest(Value):
+    """The digest of an ISO week."""
+
+    project: str = ""
+    """The company's or product's name, for headings."""
+
+    language: Language
+    """The language of titles and prose; quotes stay as they were said."""
+
+    week: str
+    """The ISO week, `2026-W43`."""
+
+    first_day: date
+    """Its Monday."""
+
+    last_day: date
+    """Its Sunday."""
+
+    coverage: Coverage
+    """How much of the week's documents this stands on."""
+
+    min_coverage: Share
+    """Below this share of read documents nothing is ranked."""
+
+    ranked: bool
+    """Whether enough was read to rank."""
+
+    trends_tested: bool
+    """Whether the weeks before hold enough to tell a change from chance."""
+
+    complaining: int
+    """Distinct customers with a complaint this week."""
+
+    complaints: tuple[Complaint, ...] = Field(max_length=3)
+    """The top three pains."""
+
+    rising: tuple[Trend, ...] = ()
+    """Pains that grew by more than chance, surest first."""
+
+    resolved: tuple[Trend, ...] = ()
+    """Pains that fell silent, or nearly, by more than chance."""
+
+    requests: tuple[Topic, ...] = ()
+    """What customers ask to be built."""
+
+    praise: tuple[Topic, ...] = ()
+    """What customers praise, so that those who made it hear of it."""
+
+    questions: tuple[Topic, ...] = ()
+    """What customers ask how to do: material for a FAQ."""
+
+    at_risk: tuple[AtRisk, ...] = ()
+    """Customers who gave a sign of leaving."""
+
+    replaced: int = 0
+    """Written sentences that did not stand up to the facts and were replaced."""

@@ -1,0 +1,133 @@
+"""Digests of one week -> the mail message to one recipient (RFC 5322, RFC 2047)."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from voc.errors import DeliveryError
+from voc.render.html import html
+from voc.render.page import subject
+from voc.render.text import text
+from voc.render.visible import in_line
+from voc.reports.digest import Digest
+from voc.settings import Mail
+from voc.types import Value
+
+HEADERS = frozenset("from to subject date message-id auto-submitted mime-version content-type".split())
+ENCODED = re.compile(r"=\?")
+SUBJECT = 180
+LINE = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
+
+
+class Letter(Value):
+    """A week's digest, written out and ready to be addressed."""
+
+    week: str
+    """The ISO week."""
+
+    subject: str
+    """The subject line."""
+
+    text: str
+    """The plain part."""
+
+    html: str
+    """The HTML part."""
+
+    @property
+    def edition(self) -> str:
+        """A hash of what the letter says."""
+        return _digest(self.week, self.subject, self.text, self.html)[:16]
+
+
+def letter(digests: Sequence[Digest]) -> Letter:
+    """One letter that holds the digest in each of its languages, the first one first."""
+    first = digests[0]
+    return Letter(
+        week=first.week,
+        subject=subject(first),
+        text="\n\n".join(text(digest) for digest in digests),
+        html=html(*digests),
+    )
+
+
+def message_id(written: Letter, mail: Mail, recipient: str) -> str:
+    """The Message-ID: the same for the same week, recipient and edition."""
+    domain = _address(mail.sender, "mail.sender").domain
+    return f"<voc.{written.week}.{_digest(written.week, recipient, written.edition)[:32]}@{domain}>"
+
+
+def compose(written: Letter, mail: Mail, recipient: str, when: datetime) -> EmailMessage:
+    """The message to one recipient; nobody else is named in it.
+
+    Raises:
+        DeliveryError: when an address is malformed.
+
+    """
+    message = EmailMessage(policy=SMTP)
+    name, _ = parseaddr(header(mail.sender))
+    sender, to = _address(mail.sender, "mail.sender"), _address(recipient, "mail.to")
+    message["From"] = Address(name, sender.username, sender.domain)
+    message["To"] = to
+    message["Subject"] = header(written.subject)
+    message["Date"] = format_datetime(when)
+    message["Message-ID"] = message_id(written, mail, recipient)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(written.text, cte="base64")
+    message.add_alternative(written.html, subtype="html", cte="base64")
+    return message
+
+
+def eml(message: EmailMessage) -> bytes:
+    """The message as bytes on the wire.
+
+    Raises:
+        DeliveryError: when a header is in it that voc did not write.
+
+    """
+    raw = message.as_bytes()
+    head, _, _ = raw.partition(b"\r\n\r\n")
+    names = [found[1].decode("ascii").lower() for found in LINE.finditer(head)]
+    foreign = [name for name in names if name not in HEADERS or names.count(name) > 1]
+    if foreign or b"\n\n" in head.replace(b"\r", b""):
+        raise DeliveryError(f"the message would carry headers voc did not write: {sorted(set(foreign))}")
+    return raw
+
+
+def header(value: str) -> str:
+    """A text that can stand in a header: encoded words decoded, on one line, nothing left to decode."""
+    plain = in_line(_decoded(in_line(value)))
+    shorter = plain if len(plain) <= SUBJECT else plain[: SUBJECT - 1] + "…"
+    return ENCODED.sub("= ?", shorter)
+
+
+def _decoded(value: str) -> str:
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, MessageError, LookupError, UnicodeError, ValueError):
+        return value
+
+
+def _address(written: str, setting: str) -> Address:
+    _, spec = parseaddr(written)
+    try:
+        address = Address(addr_spec=spec)
+        spec.encode("ascii")
+    except (MessageError, ValueError, IndexError, AttributeError):
+        raise DeliveryError(
+            f"{setting}: {written!r} is not a mail address such as name@example.com"
+        ) from None
+    if not address.username or not address.domain or in_line(spec) != spec:
+        raise DeliveryError(f"{setting}: {written!r} is not a mail address such as name@example.com")
+    return address
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,249 @@
+"""A theme's name from its quotes: what it is about, and what is the matter with it.
+
+The thing is a noun that customers themselves use; the matter is the concept that most of them
+touch, put into a heading by `headings.yaml`. Where the quotes share no such concept, the clearest
+clause of a quote is the heading. The other language's heading is made from concepts alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from voc.engines.base import Title, TitleAsk
+from voc.engines.local.plain import clauses
+from voc.lexicon import CJK, Lexicon, folded, words
+from voc.types import Kind, Language
+
+BROAD = ("subject.", "sector.", "outcome.", "staff.")
+BROAD_WEIGHT = 0.45
+AGREED = 0.5
+FAINT = 0.3
+LONGEST: dict[Language, int] = {"ja": 40, "en": 80}
+NOUN_JA = re.compile(r"[一-龯々ァ-ヴーＡ-ｚA-Za-z0-9]{2,12}(?=[がのをはにもでと、]|って)")
+NOUN_EN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)")
+WORD_JA = re.compile(r"[一-龯々ァ-ヴーa-z]{2,12}")
+DANGLING_START = re.compile(
+    r"^(?:it|its|it's|they|he|she|this|that|these|those|there|which|who|what|how|if|when|and|or|for|to|of|in|on|than)\b|"
+    r"^(?:これ|それ|あれ|ここ|そこ|こちら|そちら|その|この|あの|って|は|が|を|に|で|と|の)",
+    re.I,
+)
+DANGLING_END = re.compile(
+    r"(?:[をにはがでともへ、て]|だけ|から|たり|なら|たら|れば|ながら|つつ|って|とき|時|場合|ため|ところ)$|"
+    r"\b(?:to|of|in|on|at|for|with|by|and|or|if|is|are|was|my|your|our|their)$",
+    re.I,
+)
+DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]")
+VAGUE_JA = frozenset(
+    """弊社 当社 御社 貴社 自分 私 今日 昨日 今朝 今月 先月 来月 先週 今週 毎回 毎日 毎月 毎朝 最近 以前
+    前回 今回 場合 問題 状態 対応 時間 全員 全部 一部 本当 結局 必要 不安 不満 大変 面倒 理由 原因
+    結果 内容 方法 作業 業務 仕事 会社 現場 部下 上司 社長 店長 本人 人 者 方 件 分 日 月 年 週間 何度
+    何回 一度 二度 最初 最後 以上 以下 程度 意味 話 声 感じ 気 点 側 他社 今 後 前 中 際 度 毎週 半日
+    一日 丸一日 午前 午後 朝 夜 お客様 客 スタッフ メンバー チーム""".split()
+)
+VAGUE_EN = frozenset(
+    """same other whole new old first last next only one two way time day week month year thing things
+    lot bit few number problem issue point end start rest moment reason fact people person company
+    team customer customers morning afternoon evening minute minutes hour hours days weeks months
+    years long little big good bad best worst right wrong kind sort case result something everything
+    anything nothing else more most much many is are was were has have had does do did will would can
+    could should just even still always never already that which who when where what how why because
+    and or but not no for from with without into onto over under about after before to of in on at by
+    as it its we you they he she i""".split()
+)
+GOOD = frozenset(
+    """price.good_value onboarding.setup_easy speed.fast reliability.stable staff.kind support.helpful ui.easy
+    change.improving outcome.time_saved outcome.fewer_errors outcome.satisfied outcome.indispensable
+    delivery.fast""".split()
+)
+WISHES = frozenset(
+    "report.missing integration.missing automation.automate mobile.missing_features ui.dark_mode".split()
+)
+ABOUT: dict[Kind, tuple[str, str]] = {
+    Kind.PAIN: ("{}で困っている", "Trouble with {}"),
+    Kind.NEED: ("{}の負担", "Coping with {}"),
+    Kind.PURCHASE_REASON: ("{}が決め手", "Chosen for {}"),
+    Kind.CHURN_SIGNAL: ("{}をきっかけに離れる兆し", "May leave over {}"),
+    Kind.REQUEST: ("{}への要望", "Wishes for {}"),
+    Kind.PRAISE: ("{}が好評", "Praise for {}"),
+    Kind.QUESTION: ("{}についての質問", "Questions about {}"),
+}
+
+
+class Sign(NamedTuple):
+    """A concept and the share of the quotes that touch it."""
+
+    concept: str
+    share: float
+
+
+class Signs(NamedTuple):
+    """What the quotes of a theme share."""
+
+    matter: Sign | None
+    """The concept that says what is the matter."""
+
+    thing: Sign | None
+    """The concept that names what it is about."""
+
+    together: bool
+    """Whether one customer says both in one breath."""
+
+
+@cache
+def patterns() -> dict[str, tuple[str, str]]:
+    """For each concept that says what is the matter: its heading in Japanese and English."""
+    text = files("voc.engines.local").joinpath("headings.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {concept: (ja, en) for concept, (ja, en) in rows.items()}
+
+
+def heading(ask: TitleAsk, lexicon: Lexicon) -> Title:
+    """Name a theme in both languages."""
+    quotes = [quote.text for quote in ask.quotes]
+    signs = read_signs(quotes, ask.kind, lexicon)
+    own = _own(ask, quotes, signs, lexicon)
+    other: Language = "en" if ask.language == "ja" else "ja"
+    named = {ask.language: own, other: _from_concepts(ask.kind, signs, other, lexicon) or own}
+    return Title(ja=_cut(named["ja"], "ja"), en=_cut(named["en"], "en"))
+
+
+def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> Signs:
+    """The concepts most quotes touch, apart into what is the matter and what it is about."""
+    touched = [frozenset(lexicon.concepts(quote)) for quote in quotes]
+    count = Counter(concept for concepts in touched for concept in concepts)
+    signs = [Sign(concept, number / len(quotes)) for concept, number in count.items()]
+    signs.sort(key=lambda sign: (-sign.share * _rarity(sign.concept), sign.concept))
+    matter = next((sign for sign in signs if _suits(sign.concept, kind)), None)
+    thing = next((sign for sign in signs if sign.concept not in patterns()), None)
+    both = {sign.concept for sign in (matter, thing) if sign}
+    return Signs(matter, thing, sum(both <= concepts for concepts in touched) >= min(2, len(quotes)))
+
+
+def _suits(concept: str, kind: Kind) -> bool:
+    """Whether a concept can be what is the matter in a statement of that kind."""
+    if kind in (Kind.PRAISE, Kind.PURCHASE_REASON):
+        return concept in GOOD
+    if kind is Kind.REQUEST:
+        return concept in WISHES
+    return concept in patterns() and concept not in GOOD and kind is not Kind.QUESTION
+
+
+def _rarity(concept: str) -> float:
+    return BROAD_WEIGHT if concept.startswith(BROAD) else 1.0
+
+
+def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -> str:
+    """The heading in the language of the quotes."""
+    if signs.matter and signs.matter.share >= AGREED and len(quotes) > 1:
+        about = [quote for quote in quotes if signs.matter.concept in lexicon.concepts(quote)]
+        thing = noun(about, quotes, ask.language)
+        if thing and not _repeats(thing, _said(signs.matter.concept, ask.language, lexicon)):
+            return _filled(patterns()[signs.matter.concept][ask.language == "en"], thing, ask.language)
+    clause = clearest_clause(quotes, signs, lexicon)
+    return clause or _from_concepts(ask.kind, signs, ask.language, lexicon) or quotes[0]
+
+
+def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
+    """A heading without a word of the customers: the matter with its thing, or one of the two."""
+    matter, thing = signs.matter, signs.thing
+    name = short_name(thing.concept, language, lexicon) if thing else ""
+    if matter and matter.share >= FAINT and (not thing or matter.share >= thing.share * FAINT):
+        said = _said(matter.concept, language, lexicon)
+        if thing and signs.together and not _repeats(name, said):
+            return _filled(patterns()[matter.concept][language == "en"], name, language)
+        return _filled(lexicon.title(matter.concept)[language == "en"], "", language)
+    if thing and thing.share >= FAINT:
+        return _filled(ABOUT[kind][language == "en"], name, language)
+    return None
+
+
+def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
+    return patterns()[matter][language == "en"] + lexicon.title(matter)[language == "en"]
+
+
+def _filled(pattern: str, thing: str, language: Language) -> str:
+    return _sentence_case(pattern.format(thing)) if language == "en" else pattern.format(thing)
+
+
+def short_name(concept: str, language: Language, lexicon: Lexicon) -> str:
+    """The first of the names that a concept's title lists: `シフト・勤務表` -> `シフト`."""
+    name = lexicon.title(concept)[language == "en"]
+    return re.split(r"・|（" if language == "ja" else r", | and | \(", name)[0]
+
+
+def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str | None:
+    """The noun that most customers use in the quotes about the matter; None when they share none."""
+    counts: Counter[str] = Counter()
+    for quote in about:
+        counts.update(set(_nouns(quote, language)))
+    everywhere = [folded(quote) for quote in quotes]
+    needed = max(2, len(quotes) * AGREED * AGREED)
+    shared = [
+        (sum(word in quote for quote in everywhere), len(word), word)
+        for word, number in counts.items()
+        if number >= needed
+    ]
+    return max(shared, key=lambda row: (row[0], row[1], row[2]))[2] if shared else None
+
+
+def _nouns(quote: str, language: Language) -> Iterable[str]:
+    if language == "ja":
+        found = NOUN_JA.findall(folded(quote))
+        return (word for word in found if word not in VAGUE_JA and not DIGITS.search(word))
+    return (phrase for match in NOUN_EN.findall(folded(quote)) if (phrase := _noun_phrase(match)))
+
+
+def _noun_phrase(match: str) -> str:
+    kept = [word for word in match.split() if word not in VAGUE_EN]
+    return " ".join(kept) if kept and match.split()[0] == kept[0] else ""
+
+
+def clearest_clause(quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -> str | None:
+    """The clause that holds most of what the quotes share; whole, short and early ones first."""
+    shared = {sign.concept: sign.share for sign in (signs.matter, signs.thing) if sign}
+    said = [set(_content(quote)) for quote in quotes]
+    common = Counter(word for spoken in said for word in spoken)
+    best: tuple[float, str] | None = None
+    for rank, quote in enumerate(quotes):
+        for clause in clauses(quote):
+            merit = sum(shared.get(concept, 0.0) for concept in lexicon.concepts(clause))
+            repeated = sorted((common[word] for word in set(_content(clause))), reverse=True)[:3]
+            merit += sum(number - 1 for number in repeated) / len(quotes)
+            merit -= 0.05 * rank + _flaws(clause)
+            if best is None or merit > best[0]:
+                best = (merit, clause)
+    return best[1] if best else None
+
+
+def _content(text: str) -> list[str]:
+    if CJK.search(text):
+        return [word for word in WORD_JA.findall(folded(text)) if word not in VAGUE_JA]
+    return [word for word in words(text) if len(word) > 3 and word not in VAGUE_EN]
+
+
+def _flaws(clause: str) -> float:
+    """What keeps a clause from standing alone: digits, a dangling start or end, length."""
+    length = len(clause) if CJK.search(clause) else len(clause) / 2.2
+    loose = bool(DANGLING_START.search(clause)) + bool(DANGLING_END.search(clause))
+    brackets = sum(clause.count(a) != clause.count(b) for a, b in ("「」", "『』", "()", "（）"))
+    return 0.25 * bool(DIGITS.search(clause)) + 0.5 * loose + 0.5 * brackets + 0.012 * abs(length - 16)
+
+
+def _repeats(thing: str, phrase: str) -> bool:
+    """Whether the phrase says the thing already."""
+    if words(thing) and not re.search(r"[一-龯ァ-ヴ]", thing):
+        return bool({word[:5] for word in words(thing)} & {word[:5] for word in words(phrase)})
+    return any(thing[at : at + 2] in phrase for at in range(len(thing) - 1))
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cut(text: str, language: Language) -> str:
+    return text if len(text) <= LONGEST[language] else text[: LONGEST[language] - 1] + "…"

@@ -1,0 +1,81 @@
+"""What a theme is called: its clearest quotes, and the ask an engine makes a title from."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Numbered, TitleAsk
+from voc.index.embedders import Embedder
+from voc.themes.space import likeness, points
+from voc.themes.types import Statement
+from voc.types import Language
+
+DUPLICATE = 0.85
+CALM_LENGTH: dict[Language, int] = {"ja": 28, "en": 75}
+STATEMENTS = 400
+
+
+def clearest(statements: Sequence[Statement], embedder: Embedder, count: int = 3) -> tuple[Statement, ...]:
+    """The quotes that show best what a theme is about, from different customers where possible.
+
+    A quote is clear when it is like the others, neither clipped nor long, and the kind is sure.
+    Near-copies of a chosen quote are passed over; a second quote of a customer comes only when there
+    are no more customers. Looks at the newest few hundred statements.
+    """
+    recent = sorted(statements, key=lambda s: (s.week, s.id))[-STATEMENTS:]
+    if not recent:
+        return ()
+    rows = points(recent, embedder)
+    alike = likeness(rows, rows)
+    merit = alike.mean(axis=1) + np.array([_clarity(statement) for statement in recent])
+    order = sorted(range(len(recent)), key=lambda at: (-merit[at], recent[at].id))
+    chosen: list[int] = []
+    for again in (False, True):
+        for at in order:
+            if len(chosen) < count and at not in chosen and _adds(at, chosen, recent, alike, again):
+                chosen.append(at)
+    return tuple(recent[at] for at in chosen)
+
+
+def title_ask(statements: Sequence[Statement], embedder: Embedder, topics: Sequence[str] = ()) -> TitleAsk:
+    """What an engine needs to name a theme; `topics` are those its findings carry, one per finding.
+
+    Raises:
+        ValueError: without a statement.
+
+    """
+    if not statements:
+        raise ValueError("a theme without statements has no name")
+    languages = Counter(statement.language for statement in statements)
+    return TitleAsk(
+        kind=statements[0].kind,
+        language=max(languages, key=lambda language: (languages[language], language)),
+        quotes=tuple(
+            Numbered(number=number, text=statement.text, kind=statement.kind, week=statement.week)
+            for number, statement in enumerate(clearest(statements, embedder, 8), start=1)
+        ),
+        topics=tuple(topic for topic, _ in Counter(topics).most_common(8)),
+    )
+
+
+def _adds(
+    at: int, chosen: Sequence[int], statements: Sequence[Statement], alike: NDArray[np.float32], again: bool
+) -> bool:
+    """Whether a quote says something the chosen ones do not, from somebody else unless `again`."""
+    if any(alike[at, other] > DUPLICATE or _same_words(statements, at, other) for other in chosen):
+        return False
+    customer = statements[at].customer
+    return again or not customer or all(statements[other].customer != customer for other in chosen)
+
+
+def _same_words(statements: Sequence[Statement], at: int, other: int) -> bool:
+    return statements[at].text.casefold().split() == statements[other].text.casefold().split()
+
+
+def _clarity(statement: Statement) -> float:
+    """A bonus for a quote of a readable length whose kind is sure, on the scale of likeness."""
+    calm = CALM_LENGTH[statement.language]
+    length = max(len(statement.text), 1)
+    return 0.06 * min(length / calm, calm / length) + 0.04 * statement.confidence

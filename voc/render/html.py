@@ -20,11 +20,10 @@ LINKABLE = re.compile(r"[\w+-]*://\S+|[\w.+-]+@[\w-]+\.\S+|(?:[A-Za-z0-9-]+\.)+[
 JOINTS = re.compile(r"[.:@]")
 
 
-def html(digest: Digest) -> str:
-    """The digest as an HTML document."""
-    shown = page(digest)
-    template = _environment().get_template("digest.html")
-    return _inliner().inline(template.render(page=shown, style=_style(shown.font)))
+def html(*digests: Digest) -> str:
+    """One HTML document with a sheet for each digest, such as one per language."""
+    pages = [page(digest) for digest in digests]
+    return _inliner().inline(_environment().get_template("digest.html").render(pages=pages))
 
 
 def spoken(text: str) -> Markup:
@@ -39,11 +38,6 @@ def spoken(text: str) -> Markup:
 def _unlinked(address: str) -> Markup:
     """The address with its joints in elements of their own, so that a mail client does not see one."""
     return Markup(JOINTS.sub(lambda joint: f"<span>{joint[0]}</span>", str(escape(address))))
-
-
-def _style(font: str) -> Markup:
-    """The style sheet, one of our own files, with the language's fonts."""
-    return Markup(_environment().get_template("digest.css").render(font=Markup(font)))
 
 
 @cache

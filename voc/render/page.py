@@ -87,6 +87,7 @@ class Page(NamedTuple):
     history_label: str
     quote_open: str
     quote_close: str
+    joint: str
 
 
 def page(digest: Digest) -> Page:
@@ -111,6 +112,7 @@ def page(digest: Digest) -> Page:
         history_label=say("fact.history"),
         quote_open=say("quote_open"),
         quote_close=say("quote_close"),
+        joint=say("joint"),
     )
 
 
@@ -198,7 +200,7 @@ def _bars(complaint: Complaint) -> tuple[Bar, ...]:
 def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
     lines = []
     if complaint.ties:
-        titles = say("list_comma").join(tie.title for tie in complaint.ties[:NAMED])
+        titles = say("list_comma").join(say("fact.title", title=tie.title) for tie in complaint.ties[:NAMED])
         lines.append(say("fact.tied", titles=titles))
     if complaint.roles:
         lines.append(say("fact.roles", names=_tallies(say, complaint.roles)))
@@ -208,8 +210,11 @@ def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
 
 
 def _tallies(say: Words, tallies: Iterable[Tally]) -> str:
-    named = [say("fact.tally", name=tally.name, n=tally.customers) for tally in tallies]
-    return say("list_comma").join(named[:NAMED])
+    return say("list_comma").join(_tally(say, tally) for tally in list(tallies)[:NAMED])
+
+
+def _tally(say: Words, tally: Tally) -> str:
+    return tally.name if tally.customers == 1 else say("fact.tally", name=tally.name, n=tally.customers)
 
 
 def _said(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
@@ -217,7 +222,7 @@ def _said(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
 
 
 def _by(say: Words, quote: Evidence) -> str:
-    day = _date(say, quote.created_at)
+    day = say("day", month=say(f"month.{quote.created_at.month}"), day=quote.created_at.day)
     parts = (quote.role, quote.company or quote.account, quote.document, day)
     return say("between").join(part for part in parts if part)
 

@@ -1,0 +1,82 @@
+"""How files are read, and what comes of it."""
+
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from voc.ingest.interviews import Interview
+from voc.settings import Columns, Settings
+from voc.types import Document, Reject, Value
+
+
+class Options(Value):
+    """What a reader needs to know besides the file."""
+
+    columns: Columns = Columns()
+    """Names of columns that voc cannot guess."""
+
+    staff: tuple[str, ...] = ()
+    """Names of your own people."""
+
+    customers: tuple[str, ...] = ()
+    """Names that are always customers."""
+
+    company: tuple[str, ...] = ()
+    """Your own company's and products' names; whoever speaks for them is not a customer."""
+
+    interviews: tuple[Interview, ...] = ()
+    """Whose each transcript is."""
+
+    mask: bool = True
+    """Whether personal data is masked."""
+
+    salt: str = ""
+    """The key of the pseudonyms; the same salt gives the same person the same pseudonym."""
+
+    zone: ZoneInfo | None = None
+    """The zone of stamps that name none; UTC when not set."""
+
+    source: str | None = None
+    """A namespace for the ids, where several help desks number their tickets alike."""
+
+
+class Batch(Value):
+    """The documents of one or more files, and what could not be read."""
+
+    documents: tuple[Document, ...] = ()
+    """What was read, in the order of the files and rows."""
+
+    rejects: tuple[Reject, ...] = ()
+    """Rows and files that were not."""
+
+    notes: tuple[str, ...] = ()
+    """What the user may want to know: columns guessed, files passed over, speakers unknown."""
+
+    files: tuple[Path, ...] = ()
+    """The files that were read."""
+
+
+def options_of(settings: Settings, interviews: tuple[Interview, ...], salt: str) -> Options:
+    """The options that a project's settings ask for."""
+    return Options(
+        columns=settings.columns,
+        staff=settings.ingest.staff,
+        customers=settings.ingest.customers,
+        company=tuple(filter(None, (settings.name, *settings.vocabulary.products))),
+        interviews=interviews,
+        mask=settings.ingest.mask,
+        salt=salt,
+        zone=settings.zone,
+    )
+
+
+def joined(batches: Iterable[Batch]) -> Batch:
+    """Several batches as one, in order."""
+    parts = list(batches)
+    return Batch(
+        documents=tuple(chain.from_iterable(part.documents for part in parts)),
+        rejects=tuple(chain.from_iterable(part.rejects for part in parts)),
+        notes=tuple(dict.fromkeys(chain.from_iterable(part.notes for part in parts))),
+        files=tuple(chain.from_iterable(part.files for part in parts)),
+    )

@@ -1,0 +1,120 @@
+"""WebVTT and SRT cues -> lines of speech.
+
+Known: `<v Name>`, `Name: text`, `Name (ROLE): text`, cues without a speaker that continue the last
+one, cues out of order (Teams), sentences that run over several cues.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from voc.ingest import names
+from voc.ingest.hygiene import clean
+
+ARROW = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+TAGS = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>", re.I)
+LABEL = re.compile(
+    r"(?P<label>[^\s:：。、！？!?<>][^:：、。！？!?<>\n]{0,39}?)\s*[:：](?!//)\s*(?P<text>\S.*)", re.S
+)
+NUMBERED = re.compile(r"[\d\s:.,-]*")
+FINAL = tuple('。．.!?！？…」』）)"”♪')
+CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+MOSTLY = 0.8
+
+
+class Line(NamedTuple):
+    """Words under one label; empty when the source names nobody."""
+
+    speaker: str
+    text: str
+    begins: bool = True
+    """Whether the source itself begins anew here, rather than in the middle of a sentence."""
+
+
+class _Cue(NamedTuple):
+    at: float
+    payload: str
+
+
+def read(text: str) -> list[Line]:
+    """Read the cues in the order of their times."""
+    cues = sorted(_cues(text), key=lambda cue: cue.at)
+    if any(VOICE.search(cue.payload) for cue in cues):
+        return _continued([line for cue in cues for line in _voices(cue.payload)])
+    return labelled([clean(TAGS.sub("", cue.payload)) for cue in cues])
+
+
+def labelled(pieces: Sequence[str]) -> list[Line]:
+    """Pieces of speech that may begin with `Name: `; a piece without a label continues the last speaker.
+
+    A label counts when it comes back, when nearly every piece has one, or when it names a role;
+    so `結論: 使いやすいです` in the middle of speech stays speech.
+    """
+    found = [LABEL.fullmatch(piece) for piece in pieces]
+    labels = Counter(_label(match) for match in found if match)
+    mostly = sum(labels.values()) >= MOSTLY * len(pieces)
+    lines = []
+    for piece, match in zip(pieces, found, strict=True):
+        label = _label(match) if match else ""
+        is_label = (
+            label and not NUMBERED.fullmatch(label) and (mostly or labels[label] > 1 or names.is_role(label))
+        )
+        lines.append(Line(label, match["text"]) if match and is_label else Line("", piece, begins=False))
+    return _continued(lines)
+
+
+def merged(lines: Sequence[Line]) -> list[Line]:
+    """Neighbouring lines of one speaker as one turn; a sentence cut in the middle is joined again."""
+    turns: list[Line] = []
+    for line in lines:
+        if turns and turns[-1].speaker == line.speaker:
+            turns[-1] = turns[-1]._replace(text=turns[-1].text + _joint(turns[-1].text, line) + line.text)
+        else:
+            turns.append(line)
+    return turns
+
+
+def _cues(text: str) -> list[_Cue]:
+    cues = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        rows = block.strip("\n").split("\n")
+        at = next((number for number, row in enumerate(rows) if ARROW.search(row)), None)
+        if at is None:
+            continue
+        hours, minutes, seconds, fraction = ARROW.search(rows[at]).groups(default="0")  # type: ignore[union-attr]
+        moment = int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
+        cues.append(_Cue(moment, "\n".join(rows[at + 1 :])))
+    return cues
+
+
+def _voices(payload: str) -> list[Line]:
+    """A cue's words by its voice tags; words before the first tag have no speaker."""
+    parts = VOICE.split(payload)
+    found = [Line("", parts[0], begins=False)]
+    found += [
+        Line(clean(speaker), words, begins=False)
+        for speaker, words in zip(parts[1::2], parts[2::2], strict=True)
+    ]
+    plain = (line._replace(text=clean(TAGS.sub("", line.text))) for line in found)
+    return [line for line in plain if line.text]
+
+
+def _continued(lines: Sequence[Line]) -> list[Line]:
+    last = ""
+    found = []
+    for line in lines:
+        last = line.speaker or last
+        found.append(line._replace(speaker=last))
+    return found
+
+
+def _label(match: re.Match[str]) -> str:
+    return clean(match["label"])
+
+
+def _joint(before: str, line: Line) -> str:
+    if line.begins or before.endswith(FINAL):
+        return "\n"
+    return "" if CJK.match(before[-1]) and CJK.match(line.text[0]) else " "

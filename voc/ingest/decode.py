@@ -1,0 +1,121 @@
+"""Bytes -> text: the encodings that exports come in, Japanese ones first.
+
+The order is a byte-order mark, ISO-2022-JP (which is valid UTF-8, so its escapes are looked for
+before), UTF-8, then the eight-bit encodings. EUC-JP often decodes as cp932 without an error, into
+half-width katakana; English Excel writes cp1252, whose quotation marks and accents cp932 takes for
+the first halves of kanji. Both are told apart by how the high bytes lie.
+"""
+
+import codecs
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from voc.errors import UnreadableFile
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BINARY = {
+    b"PK\x03\x04": "a zip or Excel file; save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file; save it as CSV or text",
+    b"%PDF": "a PDF; export it as text",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a gzip file; unpack it first",
+    b"SQLite format 3": "a database",
+}
+ESCAPES = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
+HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+HALF_KATAKANA = re.compile("[\uff61-\uff9f]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+SNIFF = 65536
+WESTERN_DENSITY = 0.03
+WESTERN_PAIRS = 0.1
+MOJIBAKE_SHARE = 0.5
+BINARY_SHARE = 0.02
+
+
+class Text(NamedTuple):
+    """A file's text and the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+def read_text(path: Path) -> Text:
+    """Read a file as text; line ends become single newlines.
+
+    Raises:
+        UnreadableFile: when it is empty, binary, or in no encoding that voc knows.
+
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be opened: {error.strerror}") from None
+    return decode(data, str(path))
+
+
+def decode(data: bytes, name: str) -> Text:
+    """Bytes -> text, without the byte-order mark; `name` is for messages."""
+    if not data.strip():
+        raise UnreadableFile(f"{name}: the file is empty")
+    for magic, what in BINARY.items():
+        if data.startswith(magic):
+            raise UnreadableFile(f"{name}: this is {what}")
+    encoding = _encoding(data)
+    if encoding is None:
+        raise UnreadableFile(
+            f"{name}: neither UTF-8 nor Shift_JIS (cp932) nor EUC-JP; save the file as UTF-8 and try again"
+        )
+    text = data.decode(encoding)
+    if _looks_binary(text):
+        raise UnreadableFile(f"{name}: a binary file, not text")
+    return Text(text.replace("\r\n", "\n").replace("\r", "\n"), encoding.removesuffix("-sig"))
+
+
+def _encoding(data: bytes) -> str | None:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding if _decodes(data, encoding) else None
+    if ESCAPES.search(data[:SNIFF]) and _decodes(data, "iso2022_jp_ext"):
+        return "iso2022_jp_ext"
+    if _decodes(data, "utf-8"):
+        return "utf-8"
+    if _is_western(data):
+        return "cp1252"
+    if _decodes(data, "cp932") and not (_is_mojibake(data) and _decodes(data, "euc_jp")):
+        return "cp932"
+    return "euc_jp" if _decodes(data, "euc_jp") else None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_western(data: bytes) -> bool:
+    """Few high bytes, and those alone between ASCII letters: accents, not Japanese."""
+    runs = HIGH_RUNS.findall(data)
+    high = sum(map(len, runs))
+    pairs = sum(len(run) > 1 for run in runs)
+    return (
+        high < WESTERN_DENSITY * len(data) and pairs <= WESTERN_PAIRS * len(runs) and _decodes(data, "cp1252")
+    )
+
+
+def _is_mojibake(data: bytes) -> bool:
+    text = data[:SNIFF].decode("cp932", errors="ignore")
+    foreign = sum(not character.isascii() for character in text)
+    return len(HALF_KATAKANA.findall(text)) > MOJIBAKE_SHARE * foreign
+
+
+def _looks_binary(text: str) -> bool:
+    start = text[:SNIFF]
+    return len(CONTROLS.findall(start)) > BINARY_SHARE * len(start)

@@ -1,0 +1,123 @@
+"""Column headings, Japanese and English -> the fields they hold.
+
+Headings are compared without case, width, spaces, punctuation and what stands in brackets. For
+the text a heading that merely ends in a known word will do, and a note says so.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+TICKET = {
+    "id": "チケットID チケット番号 問い合わせ番号 問合せ番号 お問い合わせ番号 受付番号 管理番号 案件番号 "
+    "レビューID 回答ID 番号 ID No"
+    " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number",
+    "created_at": "作成日時 受付日時 受信日時 問い合わせ日時 お問い合わせ日時 問合せ日時 投稿日時 回答日時 "
+    "登録日時 送信日時 対応日時 発生日時 作成日"
+    " 受付日 投稿日 回答日 登録日 問い合わせ日 お問い合わせ日 日時 日付 タイムスタンプ createdat created "
+    "createdon createddate creationdate"
+    " createdtime datecreated submittedat receivedat requestedat reviewdate submitdate opened openedat "
+    "timestamp date time",
+    "text": "本文 問い合わせ内容 問合せ内容 お問い合わせ内容 お問合せ内容 内容 相談内容 ご相談内容 ご意見 "
+    "ご意見ご要望 ご要望 自由記述 自由回答 コメント"
+    " レビュー本文 レビュー 口コミ 感想 メッセージ 説明 詳細 会話 description body comment comments "
+    "message text content review"
+    " reviewtext feedback verbatim conversation details thread question answer response",
+    "account": "アカウントID 会社ID 企業ID 顧客企業ID 取引先ID 組織ID 顧客ID 顧客コード 取引先コード "
+    "会社コード アカウント 会社名 企業名 取引先名"
+    " 取引先 会社 組織 accountid organizationid organisationid companyid customerid clientid account "
+    "organization organisation"
+    " company accountname companyname organizationname",
+    "person": "顧客名 お客様名 氏名 お名前 名前 ご担当者名 担当者名 投稿者 回答者 問い合わせ者 依頼者 "
+    "送信者 差出人 ユーザー名 ニックネーム requester"
+    " requestername customername customer contact contactname fullname name author reviewer username user "
+    "from",
+    "role": "役職 職種 職位 肩書 肩書き お立場 立場 属性 role jobtitle position requesterrole job",
+    "channel": "チャネル チャンネル 受付チャネル 問い合わせ経路 経路 受付方法 受付経路 媒体 channel via "
+    "source medium ticketchannel",
+    "subject": "件名 題名 タイトル 表題 subject title summary headline reviewtitle",
+    "score": "評価 総合評価 満足度 評点 点数 スコア 星 推奨度 おすすめ度 NPS rating stars starrating score "
+    "npsscore csat satisfaction",
+}
+ACCOUNT = {
+    "id": "アカウントID 会社ID 企業ID 取引先ID 組織ID 顧客ID 顧客コード 取引先コード 会社コード ID "
+    "アカウント accountid organizationid"
+    " companyid customerid clientid account",
+    "name": "会社名 企業名 取引先名 顧客名 名称 名前 アカウント名 name accountname companyname "
+    "customername organization company",
+    "segment": "セグメント 業種 業界 区分 顧客区分 規模 種別 segment industry size tier type",
+    "plan": "プラン 契約プラン 商品 plan product subscription edition",
+    "seats": "席数 契約数 ライセンス数 ID数 利用者数 ユーザー数 人数 seats licenses licences users quantity",
+    "mrr": "月額 MRR 月次売上 月額料金 月額利用料 mrr monthlyrevenue monthlyfee monthlyrecurringrevenue",
+    "contract_start": "契約開始日 利用開始日 契約日 開始日 contractstart startdate customersince since "
+    "contractstartdate",
+    "renewal_date": "更新日 契約更新日 契約終了日 契約満了日 満了日 renewaldate renewal contractend "
+    "enddate contractenddate",
+    "logins_prev_30d": "前30日ログイン数 前30日ログイン 先月ログイン数 ログイン数前30日 loginsprev30d "
+    "loginsprevious30days",
+    "logins_last_30d": "直近30日ログイン数 直近30日ログイン 今月ログイン数 ログイン数直近30日 "
+    "loginslast30d loginslast30days logins30d",
+    "last_order": "最終注文日 最終購入日 最終受注日 lastorder lastorderdate lastpurchase",
+    "orders_12m": "年間注文数 年間注文回数 12か月注文数 注文回数12か月 直近12か月注文数 orders12m "
+    "orderslast12months",
+    "amount_12m": "年間購入額 年間売上 年間取引額 12か月金額 直近12か月金額 amount12m revenue12m "
+    "amountlast12months",
+}
+INTERVIEW = {
+    "id": "インタビューID ファイル名 ファイル ID 番号 id file filename interview interviewid transcript",
+    "date": "実施日 実施日時 日付 日時 インタビュー日 date day heldon interviewdate createdat",
+    "account": TICKET["account"],
+    "person": "氏名 お名前 顧客名 対象者 インタビュー対象者 参加者 話し手 名前 person name interviewee "
+    "participant participants customer respondent speaker",
+    "role": TICKET["role"],
+    "title": "タイトル 題名 件名 テーマ title subject topic",
+}
+LOOSE = {"text", "created_at"}
+BRACKETS = re.compile(r"[（(［\[【].*?[）)］\]】]")
+SIGNS = re.compile(r"[\W_]+")
+
+
+class Mapped(NamedTuple):
+    """Which column holds which field, and which were taken on a guess."""
+
+    columns: Mapping[str, str]
+    guessed: Mapping[str, str]
+
+
+def known(table: Mapping[str, str], columns: Sequence[str], given: Mapping[str, str | None]) -> Mapped:
+    """Find each field's column: as `given` by the user, else by its name, else (text, date) by its ending."""
+    found = {field: column for field, column in given.items() if column}
+    plain = {column: fold(column) for column in columns if column not in found.values()}
+    for field, words in table.items():
+        if field not in found and (column := _named(words, plain, found)):
+            found[field] = column
+    guessed = {}
+    for field in table:
+        if field in LOOSE and field not in found and (column := _ending(table[field], plain, found)):
+            found[field] = guessed[field] = column
+    return Mapped(found, guessed)
+
+
+def fold(heading: str) -> str:
+    """A heading for comparison: no width, case, brackets, spaces or punctuation."""
+    plain = unicodedata.normalize("NFKC", heading).casefold()
+    return SIGNS.sub("", BRACKETS.sub("", plain)) or SIGNS.sub("", plain)
+
+
+def _named(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
+    for word in words.split():
+        for column, name in plain.items():
+            if name == fold(word) and column not in taken.values():
+                return column
+    return None
+
+
+def _ending(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
+    endings = tuple(
+        folded for word in words.split() if len(folded := fold(word)) >= (4 if folded.isascii() else 2)
+    )
+    free = [
+        column for column, name in plain.items() if name.endswith(endings) and column not in taken.values()
+    ]
+    return free[0] if len(free) == 1 else None

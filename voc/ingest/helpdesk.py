@@ -1,0 +1,159 @@
+"""Help-desk JSON -> Documents: tickets with their comments apart.
+
+A comment's side comes from its author's role, else from the `users` the export carries. Internal
+notes are left out: they are nobody's words to a customer.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from voc.errors import UnreadableFile
+from voc.ingest.batch import Batch, Options
+from voc.ingest.records import Record, assemble
+from voc.types import Side, Utterance
+
+SIDES = {
+    "end-user": Side.CUSTOMER,
+    "end_user": Side.CUSTOMER,
+    "customer": Side.CUSTOMER,
+    "requester": Side.CUSTOMER,
+    "user": Side.CUSTOMER,
+    "agent": Side.STAFF,
+    "admin": Side.STAFF,
+    "staff": Side.STAFF,
+    "bot": Side.BOT,
+    "system": Side.BOT,
+}
+NAMELESS = frozenset({"", "agent", "bot", "support", "system", "customer"})
+Fields = Mapping[str, object]
+
+
+class User(NamedTuple):
+    """Somebody the export knows."""
+
+    name: str
+    title: str
+    side: Side
+    account: str
+
+
+NO_USER = User("", "", Side.UNKNOWN, "")
+
+
+def load(text: str, name: str) -> object:
+    """Parse JSON.
+
+    Raises:
+        UnreadableFile: naming the line and column where it breaks off.
+
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableFile(f"{name}: not JSON at {place}; is the file cut off?") from None
+    except RecursionError:
+        raise UnreadableFile(f"{name}: the JSON is nested too deeply") from None
+
+
+def tickets_of(data: object) -> Sequence[Fields] | None:
+    """The tickets of an export with comments or descriptions, or None when it is something else."""
+    found = data.get("tickets") if isinstance(data, Mapping) else data
+    if not isinstance(found, list):
+        return None
+    tickets = [ticket for ticket in found if isinstance(ticket, Mapping)]
+    is_export = isinstance(data, Mapping) or any("comments" in ticket for ticket in tickets)
+    return tickets if is_export else None
+
+
+def read(data: object, name: str, options: Options) -> Batch:
+    """Read an export, one document a ticket."""
+    users = _users(data)
+    records = [_record(ticket, number, users) for number, ticket in enumerate(tickets_of(data) or [], 1)]
+    return assemble(records, name, options)
+
+
+def _users(data: object) -> Mapping[str, User]:
+    found = data.get("users") if isinstance(data, Mapping) else None
+    listed = [user for user in found if isinstance(user, Mapping)] if isinstance(found, list) else []
+    return {_text(user.get("id")): _user(user) for user in listed}
+
+
+def _user(fields: Fields) -> User:
+    side = SIDES.get(_text(fields.get("role")).casefold(), Side.UNKNOWN)
+    title = _text(fields.get("title")) or _text(fields.get("job_title"))
+    return User(_text(fields.get("name")), title, side, _text(fields.get("organization_id")))
+
+
+def _record(ticket: Fields, number: int, users: Mapping[str, User]) -> Record:
+    requester_id = _text(ticket.get("requester_id"))
+    requester = _requester(ticket.get("requester"), users.get(requester_id, NO_USER))
+    said = _said(ticket, requester, requester_id, users)
+    channel = _inner(ticket.get("via"), "channel") or _text(ticket.get("channel"))
+    return Record(
+        place=f"ticket {number}",
+        id=_text(ticket.get("id")),
+        created_at=_text(ticket.get("created_at")),
+        said=said,
+        account=_text(ticket.get("organization_id")) or requester.account,
+        person=requester.name,
+        role=requester.title,
+        channel=channel,
+        subject=_text(ticket.get("subject")),
+    )
+
+
+def _requester(found: object, known: User) -> User:
+    return _user(found) if isinstance(found, Mapping) else known
+
+
+def _said(
+    ticket: Fields, requester: User, requester_id: str, users: Mapping[str, User]
+) -> tuple[Utterance, ...]:
+    comments = ticket.get("comments")
+    if not isinstance(comments, list) or not comments:
+        return (Utterance(requester.name, Side.CUSTOMER, _text(ticket.get("description"))),)
+    said = []
+    for comment in comments:
+        if isinstance(comment, Mapping) and not _is_internal(comment):
+            author = _author(comment, requester, requester_id, users)
+            said.append(Utterance(author.name, author.side, _words(comment)))
+    return tuple(said)
+
+
+def _is_internal(comment: Fields) -> bool:
+    kind = _text(comment.get("type")).casefold()
+    return (
+        comment.get("public") is False
+        or comment.get("private") is True
+        or kind in {"note", "internal", "private"}
+    )
+
+
+def _author(comment: Fields, requester: User, requester_id: str, users: Mapping[str, User]) -> User:
+    author_id = _text(comment.get("author_id"))
+    author = users.get(author_id, NO_USER)
+    role = _text(comment.get("author_role")).casefold() or _inner(comment.get("author"), "role").casefold()
+    name = author.name or _inner(comment.get("author"), "name")
+    side = SIDES.get(role, author.side)
+    if side is Side.UNKNOWN and author_id and author_id == requester_id:
+        side = Side.CUSTOMER
+    if side is Side.CUSTOMER:
+        return User(name or requester.name, "", side, "")
+    return User("" if name.casefold() in NAMELESS else name, "", side, "")
+
+
+def _words(comment: Fields) -> str:
+    return next(
+        (words for key in ("plain_body", "body", "html_body", "text") if (words := _text(comment.get(key)))),
+        "",
+    )
+
+
+def _inner(value: object, key: str) -> str:
+    return _text(value.get(key)) if isinstance(value, Mapping) else ""
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, Mapping | list) else str(value)

@@ -1,0 +1,113 @@
+"""Text as a source gave it -> the customer's own new words.
+
+Control characters go, markup becomes text, and what a mail merely repeats (quoted history,
+the original message below the answer) is left out, so that no quote is taken from it twice or
+from us. A forwarded mail stays: it is new to us.
+"""
+
+import re
+from html.parser import HTMLParser
+
+HUGE = 1_000_000
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+MARKUP = re.compile(r"\A\s*<(?:!doctype|html|body|div|p|table|span|br)\b|</(?:p|div|td|li)>|<br\s*/?>", re.I)
+BLANK_LINES = re.compile(r"\n{3,}")
+
+QUOTED = re.compile(r"\s*[>＞]")
+QUOTE_SIGN = re.compile(r"\s*(?:[>＞] ?)+")
+WROTE = re.compile(
+    r"On\b.{4,120}\bwrote:|\d{4}年\d{1,2}月\d{1,2}日.{0,80}(?:さん|様)?(?:のメール|は書きました"
+    r"|が書きました)?[:：]"
+)
+ORIGINAL = re.compile(r"-{2,}\s*(?:Original Message|元のメッセージ|元のメール)\s*-{2,}", re.I)
+SIGNATURE = re.compile(r"-- ")
+FORWARD = re.compile(r"\b(?:forward\w*|fwd|fw)\b|転送(?:いた|し|です)", re.I)
+MAIL_CHANNELS = frozenset({"", "email", "mail", "e-mail", "メール", "eメール"})
+
+BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 table ul ol pre blockquote hr section article".split())
+SILENT = frozenset({"script", "style", "head", "title"})
+
+
+def clean(text: str) -> str:
+    """Strip control characters and outer blanks, unify line ends, turn markup into text."""
+    plain = CONTROLS.sub("", LINE_ENDS.sub("\n", text))
+    if "<" in plain and MARKUP.search(plain):
+        plain = plain_text(plain)
+    return plain.strip()
+
+
+def plain_text(markup: str) -> str:
+    """The words of an HTML fragment; block elements end a line, quoted mail gets `>` signs."""
+    reader = _Words()
+    reader.feed(markup)
+    reader.close()
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(reader.words).split("\n"))
+    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def new_words(text: str, channel: str | None) -> str:
+    """A mail without the history it quotes; texts of other channels as they are."""
+    if (channel or "").strip().casefold() not in MAIL_CHANNELS:
+        return text
+    if ">" not in text and "＞" not in text and "--" not in text and "wrote:" not in text:
+        return text
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if (
+            ORIGINAL.match(line)
+            or SIGNATURE.fullmatch(line)
+            or (WROTE.fullmatch(line.strip()) and _ends(kept))
+        ):
+            if not _quote_follows(text, line):
+                break
+            continue
+        if not QUOTED.match(line):
+            kept.append(line)
+        elif _is_forward(kept) and not ORIGINAL.search(line):
+            kept.append(QUOTE_SIGN.sub("", line))
+    return BLANK_LINES.sub("\n\n", "\n".join(kept)).strip()
+
+
+def _ends(kept: list[str]) -> bool:
+    """Whether an answer stands above, so that what follows is history."""
+    return any(line.strip() for line in kept)
+
+
+def _quote_follows(text: str, line: str) -> bool:
+    """Whether the lines after an attribution carry quote signs, so that they are dropped one by one."""
+    after = text.split(line, 1)[1].lstrip("\n")
+    return bool(QUOTED.match(after)) and not ORIGINAL.match(line)
+
+
+def _is_forward(kept: list[str]) -> bool:
+    """Whether the writer says that the quoted lines are somebody else's news."""
+    return bool(FORWARD.search("\n".join(kept)))
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.silent = 0
+        self.quoted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in SILENT
+        self.quoted += tag == "blockquote"
+        if tag in BLOCKS:
+            self._end_line()
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent = max(0, self.silent - (tag in SILENT))
+        self.quoted = max(0, self.quoted - (tag == "blockquote"))
+        if tag in BLOCKS and tag != "br":
+            self._end_line()
+
+    def handle_data(self, data: str) -> None:
+        if self.silent:
+            return
+        self.words.append(data.replace("\n", f"\n{'> ' * self.quoted}"))
+
+    def _end_line(self) -> None:
+        self.words.append(f"\n{'> ' * self.quoted}")

@@ -1,0 +1,91 @@
+"""People's names, Japanese and English: their parts, and whether a label means a person."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃん)\Z")
+TITLES = re.compile(r"\A(?:mr|mrs|ms|miss|dr|prof|sir|madam)\.?\s+", re.I)
+BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
+SEVERAL = re.compile(r"\s*(?:[、，,;；/／&＆\n]|・|\band\b|(?<=[ぁ-ん\u4e00-\u9fff])と(?=\s))\s*")
+KATAKANA = re.compile(r"[ァ-ヶー・\s]+")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
+ROLE = re.compile(
+    r"(?:interviewer|interviewee|host|co-?host|moderator|facilitator|researcher|participant|respondent"
+    r"|guest|customer|client|user|agent"
+    r"|support|bot|staff|operator|speaker|unknown|narrator|chat ?bot"
+    r"|インタビュアー|インタビューア|インタビュイー|聞き手|聞手|話し手|司会|進行|質問者|回答者|参加者"
+    r"|調査員|モデレーター|モデレータ|ファシリテーター"
+    r"|お客様|お客さま|顧客|利用者|ユーザー|サポート|オペレーター|担当者?|ボット|発言者|話者|スピーカー"
+    r"|不明|ゲスト|対象者|協力者)"
+    r"[\s#＃_-]*(?:[a-z]|\d{1,3}|[①-⑨])?",
+    re.IGNORECASE,
+)
+
+
+class Name(NamedTuple):
+    """A person's name in its parts; `family` and `given` are empty when the source gives one word."""
+
+    full: str
+    family: str
+    given: str
+
+    @property
+    def is_japanese(self) -> bool:
+        """Whether it is written in kana or kanji."""
+        return bool(CJK.search(self.full))
+
+
+def plain(label: str) -> str:
+    """A name without brackets, titles, honorifics and double spaces."""
+    text = " ".join(unicodedata.normalize("NFKC", BRACKETS.sub("", label)).split())
+    return HONORIFICS.sub("", TITLES.sub("", text)).strip()
+
+
+def is_role(label: str) -> bool:
+    """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`."""
+    return bool(ROLE.fullmatch(plain(label))) or not plain(label)
+
+
+@lru_cache(maxsize=4096)
+def people(field: str) -> tuple[Name, ...]:
+    """The persons a field names: `桑原 恵・伊吹 拓海`, `Ingrid Maas, Owen Tregaskis`."""
+    text = unicodedata.normalize("NFKC", BRACKETS.sub("", field))
+    parts = [text] if KATAKANA.fullmatch(text) else SEVERAL.split(text)
+    return tuple(parse(part) for part in parts if plain(part))
+
+
+def parse(name: str) -> Name:
+    """Split a name into family and given name: the family comes first in Japanese, last in English."""
+    text = plain(name)
+    words = text.replace("・", " ").split()
+    if len(words) < 2:
+        return Name(text, "", "")
+    if CJK.search(text):
+        return Name(text, words[0], words[-1])
+    return Name(text, words[-1], words[0])
+
+
+def same(label: str, name: Name) -> bool:
+    """Whether a label means this person: the full name, a part of it, or an initial and the rest."""
+    short, full = _key(plain(label)), _key(name.full)
+    if not short:
+        return False
+    if short == full or short in {_key(name.family), _key(name.given)} - {""}:
+        return True
+    if name.is_japanese:
+        unspaced = not name.family and 2 <= len(short) < len(full) <= len(short) + 3
+        return unspaced and full.startswith(short)
+    words, others = plain(label).casefold().replace(".", "").split(), name.full.casefold().split()
+    return len(words) > 1 and words[-1] == others[-1] and others[0].startswith(words[0])
+
+
+def matches(label: str, known: Iterable[str]) -> str | None:
+    """The full name, among fields that name one or several persons, that a label means."""
+    return next((name.full for field in known for name in people(field) if same(label, name)), None)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s・.]+", "", text).casefold()

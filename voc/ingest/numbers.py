@@ -1,0 +1,135 @@
+"""Numbers that belong to a person: telephones, cards, My Number and its foreign cousins.
+
+Shapes decide first; bare digits need a check as well: Luhn (ISO/IEC 7812) for cards, the check
+digit of ministerial ordinance 85 of 2014 for My Number, `phonenumbers` for telephones. Words before
+a bare number that make it an order, a ticket or a version keep it as it is. Word borders are of no use
+beside kana, so the borders are ASCII look-arounds.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import phonenumbers
+
+LEFT = r"(?<![0-9A-Za-z_.+/-])"
+RIGHT = r"(?![0-9A-Za-z_]|[.-][0-9])"
+PHONES = re.compile(
+    LEFT + r"(?:(?P<abroad>\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,6}\)?){2,6})"
+    r"|(?P<dashed>\(?0\d{1,4}\)?[ ]?[-(][ ]?\d{1,4}[ ]?[-)][ ]?\d{3,4}|0[5789]0\.\d{4}\.\d{4})"
+    r"|(?P<bracketed>\(0?\d{2,4}\)[ ]?\d{3,4}[ .-]\d{3,4}|\(0\d{1,4}\)[ ]?\d{6,8})"
+    r"|(?P<american>(?:1[ .-])?(?:\(\d{3}\)[ ]?|\d{3}[.-])\d{3}[ .-]\d{4})"
+    r"|(?P<spaced>0\d{1,4} \d{3,6}(?: \d{3,4})?)"
+    r"|(?P<bare>0\d{9,10}))" + RIGHT
+)
+CALLED = re.compile(
+    r"(?:tel|電話番号?|携帯(?:番号|電話)?|連絡先|ＴＥＬ|phone(?: number)?|mobile|cell|call(?: me)?(?: on"
+    r"| at)?|ring(?: me)?(?: on| at)?|fax)"
+    r"[\s.:は]{0,3}(?P<number>\+?[(\d][\d ()-]{6,15}\d)" + RIGHT,
+    re.I,
+)
+CARDS = re.compile(
+    r"(?<![0-9-])(?:\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?P=sep)\d{1,7}|3\d{3}[ -]\d{6}[ -]\d{5})(?![0-9]"
+    r"|-[0-9])"
+)
+MY_NUMBER = re.compile(r"(?<![0-9-])\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?![0-9]|-[0-9])")
+NATIONAL = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])"
+    r"|(?<![0-9-])\d{3}-\d{2}-\d{4}(?![0-9-])"
+)
+CARD_WORDS = re.compile(r"(?:カード|card|visa|master|amex|jcb)[^\n]{0,16}\Z", re.I)
+PERSON_NUMBER_WORDS = re.compile(r"(?:マイナンバー|個人番号|my ?number)[^\n]{0,10}\Z", re.I)
+THING_WORDS = re.compile(
+    r"(?:注文|受注|発注|伝票|送り状|追跡|管理|会員|顧客|契約|請求書?|見積書?|問い?合わ?せ|受付|被保険者"
+    r"|シリアル|製造|商品|型|予約|口座|整理|承認|識別|取引)"
+    r"(?:番号|no\.?|id|コード)?[\s:は#「(]{0,3}\Z"
+    r"|(?:order|invoice|ticket|case|tracking|serial|account|booking|reference|ref|po|sku|version|ver|build"
+    r"|id|no|number|#|request|transaction)"
+    r"(?: (?:no|number|id|code))?[\s.:#=]{0,3}\Z",
+    re.I,
+)
+BEFORE = 24
+ABROAD_DIGITS = range(9, 16)
+HOME_DIGITS = range(9, 13)
+REGIONS = ("JP", "GB")
+
+
+class Hit(NamedTuple):
+    """A run of the folded text and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Cards first, then My Number, then telephones; hits may overlap, the earlier ones count."""
+    yield from (Hit(*found.span(), "card") for found in CARDS.finditer(text) if _is_card(found, text))
+    yield from (
+        Hit(*found.span(), "national id") for found in MY_NUMBER.finditer(text) if _is_my_number(found, text)
+    )
+    yield from (Hit(*found.span(), "national id") for found in NATIONAL.finditer(text))
+    yield from (Hit(*found.span(), "phone") for found in PHONES.finditer(text) if _is_phone(found, text))
+    yield from (
+        Hit(*found.span("number"), "phone") for found in CALLED.finditer(text) if _digits(found["number"], 8)
+    )
+
+
+def luhn(digits: str) -> bool:
+    """The check of ISO/IEC 7812-1."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value - 9 * (value > 9) for value in doubled) % 10 == 0
+
+
+def my_number(digits: str) -> bool:
+    """The check digit of a 12-digit My Number: weights 2-7 from the right, modulo 11."""
+    body = reversed(digits[:11])
+    total = sum(int(digit) * (place + 2 if place < 6 else place - 4) for place, digit in enumerate(body))
+    rest = total % 11
+    return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
+
+
+def _is_card(found: re.Match[str], text: str) -> bool:
+    digits = re.sub(r"\D", "", found.group())
+    before = text[max(0, found.start() - BEFORE) : found.start()]
+    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1:
+        return False
+    if CARD_WORDS.search(before):
+        return True
+    return digits[0] in "23456" and luhn(digits) and not THING_WORDS.search(before)
+
+
+def _is_my_number(found: re.Match[str], text: str) -> bool:
+    before = text[max(0, found.start() - BEFORE) : found.start()]
+    if PERSON_NUMBER_WORDS.search(before):
+        return True
+    digits = re.sub(r"\D", "", found.group())
+    return my_number(digits) and len(set(digits)) > 2 and not THING_WORDS.search(before)
+
+
+def _is_phone(found: re.Match[str], text: str) -> bool:
+    number = found.group()
+    count = sum(character.isdigit() for character in number)
+    shape = found.lastgroup
+    if shape in {"american", "bracketed"}:
+        return True
+    if shape == "abroad":
+        return count in ABROAD_DIGITS
+    if shape == "dashed":
+        return count in HOME_DIGITS
+    if THING_WORDS.search(text[max(0, found.start() - BEFORE) : found.start()]):
+        return False
+    if shape == "spaced":
+        return count in {10, 11}
+    return any(_is_valid(number, region) for region in REGIONS)
+
+
+def _is_valid(number: str, region: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _digits(number: str, least: int) -> bool:
+    return sum(character.isdigit() for character in number) >= least

@@ -1,0 +1,65 @@
+"""Postal codes and street addresses, Japanese ones and, more carefully, English ones.
+
+A town or a prefecture alone is no address: a house or block number must stand with it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from voc.ingest.numbers import Hit
+
+KANJI_NUMBER = "[0-9一二三四五六七八九十百]"
+PREFECTURE = r"(?:東京都|北海道|京都府|大阪府|[一-龥]{2,3}県|[ぁ-ん]{2,4}県|[ァ-ヶー]{2,4}県)"
+TOWN = r"[一-龥ぁ-んァ-ヶー々ヶ]"
+BLOCK = (
+    rf"(?:{KANJI_NUMBER}{{1,4}}(?:丁目|番地?|号)[の-]?(?:{KANJI_NUMBER}{{1,4}}(?:番地?|号|-)?){{0,3}}"
+    r"|\d{1,5}(?:-\d{1,5}){1,3}(?:号)?|\d{1,5}番地?(?:の?\d{1,4})?)"
+)
+BUILDING = (
+    r"(?:[ \t]?[^\s、。,/()「」:]{0,16}(?:ビル|マンション|ハイツ|コーポ|メゾン|アパート|荘|タワー|棟|館"
+    r"|レジデンス)[^\s、。,/()「」:]{0,12})?"
+    r"(?:[ \t]?(?:\d{1,4}号室|\d{1,4}号|\d{1,2}階|\d{1,2}F|\d{3,4}(?![\d-])))?"
+)
+WITH_PREFECTURE = re.compile(rf"{PREFECTURE}[ ]?{TOWN}{{1,24}}?[ ]?(?:{TOWN}{{0,12}}[ ]?)?{BLOCK}{BUILDING}")
+TOWN_ONLY = re.compile(
+    rf"(?<![一-龥])[一-龥ぁ-んァ-ヶー々]{{1,8}}?[市区町村郡]{TOWN}{{1,14}}?{BLOCK}{BUILDING}"
+)
+TOWN_CERTAIN = re.compile(r"\d+-\d+-\d+|丁目|番地")
+ADDRESS_WORDS = re.compile(
+    r"(?:住所|所在地|送付先|送り先|納品先|届け先|あて先|宛先|自宅|転居|引っ?越|移転)[^\n]{0,16}\Z"
+    r"|\[?〒?\]?\s?\Z(?<=〒)"
+)
+POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)")
+POSTAL_CALLED = re.compile(r"(?<=郵便番号)[\s:は]{0,3}\d{3}-?\d{4}(?!\d)")
+POSTAL_BESIDE = re.compile(rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?{PREFECTURE})")
+BRITISH_CODE = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])(?<!\d[GTPE]B)"
+)
+STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND"
+    "|OH|OK|OR|PA"
+    "|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+ZIP_CODE = re.compile(rf"(?<=, )(?:{STATES}) \d{{5}}(?:-\d{{4}})?(?!\d)")
+STREET = re.compile(
+    r"(?<![A-Za-z0-9.,£$€-])\d{1,5}[a-z]?(?:/\d{1,4})?,? (?:[A-Z][\w'’.-]+ ){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Court|Terrace|Crescent|Close|Row|Square"
+    r"|Place|Yard|Mews)(?![\w])\.?"
+)
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Postal codes first, then addresses; hits may overlap, the earlier ones count."""
+    for pattern in (POSTAL, POSTAL_BESIDE, POSTAL_CALLED, BRITISH_CODE, ZIP_CODE):
+        yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
+    yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
+    yield from (
+        Hit(*found.span(), "address") for found in TOWN_ONLY.finditer(text) if _is_certain(found, text)
+    )
+    yield from (Hit(*found.span(), "address") for found in STREET.finditer(text))
+
+
+def _is_certain(found: re.Match[str], text: str) -> bool:
+    """Without a prefecture: three numbers, a block word, or a word such as 住所 just before."""
+    before = text[max(0, found.start() - 24) : found.start()]
+    return bool(TOWN_CERTAIN.search(found.group()) or ADDRESS_WORDS.search(before))

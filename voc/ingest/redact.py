@@ -1,0 +1,115 @@
+"""Personal data is masked at the door, before anything is stored (decision 9).
+
+Masked are e-mail addresses, telephones, postal codes, addresses, cards, My Number, and the names
+of people the source itself names. A mask says what stood there, in the document's language, so
+that a quote still reads. People become pseudonyms: a keyed hash, so that one person stays one
+customer and nobody without the salt can try names.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from voc.ingest import aliases, names, numbers, places
+from voc.ingest.folding import Span, fold
+from voc.ingest.numbers import Hit
+from voc.language import detect
+from voc.types import Document, Language, Utterance, in_order
+
+MASKS: dict[str, dict[Language, str]] = {
+    "email": {"ja": "[メール]", "en": "[email]"},
+    "card": {"ja": "[カード番号]", "en": "[card]"},
+    "national id": {"ja": "[マイナンバー]", "en": "[national id]"},
+    "phone": {"ja": "[電話]", "en": "[phone]"},
+    "postal code": {"ja": "[郵便番号]", "en": "[postal code]"},
+    "address": {"ja": "[住所]", "en": "[address]"},
+    "name": {"ja": "[氏名]", "en": "[name]"},
+}
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
+PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
+HEX_CHARS = 8
+
+
+def mask(document: Document, salt: str) -> Document:
+    """A document without personal data; people's names become pseudonyms, equal for equal people.
+
+    The document is built anew: a copy would carry along the unmasked text that it has cached.
+    """
+    language = detect(document.text)
+    people = _people(document)
+    turns = [
+        Utterance(_speaker(turn.speaker, people, salt), turn.side, mask_text(turn.text, people, language))
+        for turn in document.turns
+    ]
+    subject = mask_text(document.subject, people, language) if document.subject else document.subject
+    person = _person(document.person, salt) if document.person else document.person
+    fields = {name: getattr(document, name) for name in Document.model_fields}
+    return Document(**fields | {"turns": in_order(turns), "subject": subject, "person": person})
+
+
+def mask_text(text: str, people: Iterable[names.Name], language: Language) -> str:
+    """A text with its personal data replaced by masks; `people` are those the source names."""
+    folded = fold(text)
+    hits: list[Hit] = []
+    if "@" in folded.text:
+        hits += [Hit(*found.span(), "email") for found in EMAIL.finditer(folded.text)]
+    if DIGITS.search(text):
+        hits += [*numbers.find(folded.text), *places.find(folded.text)]
+    hits += aliases.find(folded.text, tuple(people))
+    if not hits:
+        return text
+    cuts = [_Cut(folded.origin(hit.start, hit.end), MASKS[hit.kind][language]) for hit in _apart(hits)]
+    return _replaced(text, cuts)
+
+
+def pseudonym(name: str, salt: str) -> str:
+    """`P-` and eight hexadecimal digits of HMAC-SHA256 (RFC 2104) over the plain name."""
+    plain = re.sub(r"[\s・.]+", "", names.plain(name)).casefold()
+    digest = hmac.new(salt.encode(), plain.encode(), hashlib.sha256).hexdigest()
+    return f"P-{digest[:HEX_CHARS]}"
+
+
+class _Cut(NamedTuple):
+    span: Span
+    mask: str
+
+
+def _people(document: Document) -> tuple[names.Name, ...]:
+    """Everybody the source names: its person or persons and the speakers, but no mere roles."""
+    fields = (document.person or "", *(turn.speaker for turn in document.turns))
+    found = (name for field in dict.fromkeys(fields) for name in names.people(field) if field)
+    return tuple(dict.fromkeys(name for name in found if not names.is_role(name.full)))
+
+
+def _speaker(speaker: str, people: Sequence[names.Name], salt: str) -> str:
+    if not speaker or names.is_role(speaker) or PSEUDONYM.fullmatch(speaker):
+        return speaker
+    full = next((name.full for name in people if name.family and names.same(speaker, name)), speaker)
+    return pseudonym(full, salt)
+
+
+def _person(field: str, salt: str) -> str:
+    if PSEUDONYM.fullmatch(field):
+        return field
+    return ", ".join(pseudonym(name.full, salt) for name in names.people(field)) or field
+
+
+def _apart(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that do not overlap, in the order of the text; among overlapping ones the first found stays."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept)
+
+
+def _replaced(text: str, cuts: Sequence[_Cut]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for cut in cuts:
+        pieces += [text[at : cut.span.start], cut.mask]
+        at = cut.span.end
+    return "".join((*pieces, text[at:]))

@@ -1,0 +1,100 @@
+"""A transcript as plain text -> its title, its date and its lines of speech.
+
+Known: `Name: text`, `名前：text`, `[00:01:02] Name: text`, `[Name] 00:01:02` or `Name  1:02` over the
+words (Zoom, Otter), a title and a date on top, and the footers some recorders add.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from voc.ingest import names, stamps
+from voc.ingest.captions import LABEL, Line, labelled
+from voc.ingest.hygiene import clean
+
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+LEADING_CLOCK = re.compile(rf"\A[\[(（]?{CLOCK}(?:\s*(?:-->|-|~|〜)\s*{CLOCK})?[\])）]?\s*[-–]?\s*")
+OVER = re.compile(
+    rf"\[(?P<boxed>[^\]\n]{{1,40}})\]\s*{CLOCK}|(?P<bare>[^\s\d:：][^:：。！？\n]{{0,39}}?)(?:\s{{2,}}"
+    rf"|\t){CLOCK}"
+)
+HEAD_ROWS = 6
+EMPTY_LABEL = re.compile(r"[^:：\n]{1,40}[:：]")
+FOOTER = re.compile(
+    r"Transcribed by https?://\S+|Transcription ended after .*|文字起こし(?:終了|が終了).*", re.I
+)
+DATE = re.compile(
+    r"\d{4}[-/.年_]\d{1,2}[-/.月_]\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)|令和\d{1,2}年\d{1,2}月\d{1,2}日"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}"
+)
+DATE_LABEL = re.compile(r"(?:date|日付|実施日|日時|日)\s*[:：]\s*", re.I)
+TITLE_LABEL = re.compile(r"(?:title|subject|タイトル|件名|題名)\s*[:：]\s*", re.I)
+
+
+class Script(NamedTuple):
+    """What a plain transcript holds; title and date are empty when it has none."""
+
+    lines: list[Line]
+    title: str
+    date: str
+
+
+def read(text: str) -> Script:
+    """Read a plain transcript."""
+    rows = [row for row in (clean(row) for row in text.split("\n")) if row and not FOOTER.fullmatch(row)]
+    head = _head_length(rows)
+    title = next((TITLE_LABEL.sub("", row) for row in rows[:head] if not _date_of(row)), "")
+    date = next(filter(None, map(_date_of, rows[:head])), "")
+    return Script(_spoken(rows[head:]), title, date)
+
+
+def dates_in(words: str) -> list[str]:
+    """The dates that stand in a file's name or a heading."""
+    return [found.group().replace("_", "-") for found in DATE.finditer(words)]
+
+
+def _date_of(row: str) -> str:
+    """The date of a row that holds little else."""
+    plain = DATE_LABEL.sub("", row)
+    try:
+        stamps.parse(plain)
+    except ValueError:
+        found = dates_in(plain)
+        return found[0] if found and len(plain) <= len(found[0]) + 12 and not LABEL.fullmatch(row) else ""
+    return plain
+
+
+def _head_length(rows: list[str]) -> int:
+    """How many rows stand over the first words: up to a date, else up to the first speaker who comes back."""
+    dated = next((number + 1 for number, row in enumerate(rows[:HEAD_ROWS]) if _date_of(row)), 0)
+    if dated:
+        return dated
+    lines = labelled([LEADING_CLOCK.sub("", row) for row in rows])
+    often = Counter(line.speaker for line in lines if line.begins)
+    over = sum(bool(OVER.fullmatch(row)) for row in rows) > 1
+    for number, (row, line) in enumerate(zip(rows[:HEAD_ROWS], lines, strict=False)):
+        if (over and OVER.fullmatch(row)) or (not over and line.begins and often[line.speaker] > 1):
+            return number
+    return 0
+
+
+def _spoken(rows: list[str]) -> list[Line]:
+    if sum(bool(OVER.fullmatch(row)) for row in rows) > 1:
+        return _under_names(rows)
+    plain = [LEADING_CLOCK.sub("", row) for row in rows]
+    return labelled([row for row in plain if row and not _is_empty_label(row)])
+
+
+def _under_names(rows: list[str]) -> list[Line]:
+    speaker = ""
+    lines = []
+    for row in rows:
+        if found := OVER.fullmatch(row):
+            speaker = clean(found["boxed"] or found["bare"])
+        else:
+            lines.append(Line(speaker, row))
+    return lines
+
+
+def _is_empty_label(row: str) -> bool:
+    return bool(EMPTY_LABEL.fullmatch(row)) and (names.is_role(row[:-1]) or len(row) <= 20)

@@ -1,0 +1,137 @@
+"""Transcripts of interviews -> Documents: WebVTT, SRT, plain text, JSON segments.
+
+Whose turn is whose is decided in `speakers`; when and with whom comes from the table of
+interviews, else from the file itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from voc.errors import UnreadableFile
+from voc.ingest import captions, interviews, names, script, speakers, stamps
+from voc.ingest.batch import Batch, Options
+from voc.ingest.captions import Line
+from voc.ingest.hygiene import clean
+from voc.types import Document, Form, Side, Utterance, in_order
+
+SOURCE = "interviews"
+LISTS = ("segments", "utterances", "entries", "turns", "monologues")
+SPEAKER_KEYS = ("speaker", "speaker_name", "speaker_label", "name")
+TEXT_KEYS = ("text", "transcript", "content", "words")
+
+
+class Held(NamedTuple):
+    """What a transcript says of itself."""
+
+    lines: Sequence[Line]
+    title: str = ""
+    date: str = ""
+
+
+def read_captions(text: str, path: Path, options: Options) -> Batch:
+    """Read WebVTT or SRT."""
+    return _batch(Held(captions.read(text)), path, options)
+
+
+def read_plain(text: str, path: Path, options: Options) -> Batch:
+    """Read `Name: text` lines under an optional title and date."""
+    read = script.read(text)
+    return _batch(Held(read.lines, read.title, read.date), path, options)
+
+
+def is_transcript(data: object) -> bool:
+    """Whether parsed JSON holds a list of spoken segments."""
+    return isinstance(data, Mapping) and any(isinstance(data.get(key), list) for key in LISTS)
+
+
+def read_json(data: object, path: Path, options: Options) -> Batch:
+    """Read `{"segments": [{"speaker", "text"}]}` and its relatives."""
+    fields = data if isinstance(data, Mapping) else {}
+    segments: Sequence[object] = next((fields[key] for key in LISTS if isinstance(fields.get(key), list)), [])
+    lines = [_segment(segment) for segment in segments if isinstance(segment, Mapping)]
+    title, date = fields.get("title"), fields.get("date") or fields.get("created_at")
+    return _batch(Held(lines, str(title or ""), str(date or "")), path, options)
+
+
+def _segment(fields: Mapping[str, object]) -> Line:
+    speaker = next((fields[key] for key in SPEAKER_KEYS if fields.get(key) not in (None, "")), "")
+    text = next((value for key in TEXT_KEYS if isinstance(value := fields.get(key), str)), "")
+    label = f"Speaker {speaker}" if isinstance(speaker, int) or str(speaker).isdigit() else str(speaker)
+    return Line(clean(label), clean(text), begins=False)
+
+
+def _batch(held: Held, path: Path, options: Options) -> Batch:
+    said = [line for line in held.lines if line.text.strip()]
+    if not said:
+        raise UnreadableFile(f"{path.name}: the transcript holds no words")
+    row = interviews.matching(options.interviews, path)
+    turns = captions.merged(said)
+    sides = speakers.sides(turns, _known(row, options))
+    people = (row.person,) if row and row.person else ()
+    spoken = [
+        Utterance(names.matches(line.speaker, people) or line.speaker, sides[line.speaker], line.text)
+        for line in turns
+    ]
+    dated = _date(held, row, path, options)
+    document = Document(
+        source=options.source or SOURCE,
+        id=path.stem,
+        form=Form.INTERVIEW,
+        created_at=dated.at,
+        account=row.account if row else None,
+        person=(row.person if row else None) or _sole_customer(spoken),
+        role=row.role if row else None,
+        subject=(row.title if row else None) or clean(held.title) or None,
+        turns=in_order(spoken),
+    )
+    return Batch(documents=(document,), notes=dated.notes + _unknown(spoken, path))
+
+
+def _known(row: interviews.Interview | None, options: Options) -> speakers.Known:
+    customers = options.customers + ((row.person,) if row and row.person else ())
+    return speakers.Known(staff=options.staff, customers=customers, company=options.company)
+
+
+def _sole_customer(spoken: Sequence[Utterance]) -> str | None:
+    found = {
+        said.speaker for said in spoken if said.side is Side.CUSTOMER and not names.is_role(said.speaker)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+class _Dated(NamedTuple):
+    at: datetime
+    notes: tuple[str, ...] = ()
+
+
+def _date(held: Held, row: interviews.Interview | None, path: Path, options: Options) -> _Dated:
+    """The table's date, else the file's own, else its name's, else when it was last changed."""
+    if row and row.date:
+        return _Dated(row.date)
+    for stamp in (held.date, *script.dates_in(path.stem)):
+        try:
+            return _Dated(stamps.parse(stamp, options.zone))
+        except ValueError:
+            continue
+    changed = datetime.fromtimestamp(int(path.stat().st_mtime), options.zone or UTC)
+    note = (
+        f"{path.name}: no date in it; dated {changed:%Y-%m-%d} by the file's last change;"
+        " the interviews table can say better"
+    )
+    return _Dated(changed, (note,))
+
+
+def _unknown(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:
+    """A note when somebody's words can not be quoted because it is unclear who speaks."""
+    unclear = list(dict.fromkeys(said.speaker for said in spoken if said.side is Side.UNKNOWN))
+    if not unclear:
+        return ()
+    who = ", ".join(filter(None, unclear))
+    what = f"cannot tell whether {who} speaks for the customer" if who else "names no speakers"
+    return (
+        f"{path.name}: {what}, so those words are not quoted;"
+        " name the customer in the interviews table (id,date,account,person,role,title) or under "
+        "ingest.customers",
+    )

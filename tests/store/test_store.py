@@ -143,6 +143,16 @@ def test_a_run_is_noted_when_it_starts_and_when_it_ends(store):
     assert [(run.ended_at, run.body) for run in store.runs.all()] == [(AT, {"ok": 3})]
 
 
+def test_a_reply_is_kept_once_whoever_comes_second(store):
+    usage = Account(id="any value will do")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: store.replies.put("key", f"reply {n}", usage), range(8)))
+    kept = store.replies.get("key")
+    store.replies.put("key", "another", usage)
+    assert store.replies.get("key") == kept
+    assert store.replies.get("other") is None
+
+
 def test_a_mail_can_be_claimed_once(store):
     with ThreadPoolExecutor(8) as pool:
         won = list(

@@ -55,7 +55,7 @@ FIRST = Migration(
            week TEXT, PRIMARY KEY (path, place))""",
         """CREATE TABLE runs (number {serial}, stage TEXT NOT NULL, engine TEXT NOT NULL,
            started_at TEXT NOT NULL, ended_at TEXT, body TEXT NOT NULL)""",
-        """CREATE TABLE replies (key TEXT PRIMARY KEY, model TEXT NOT NULL, reply TEXT NOT NULL,
+        """CREATE TABLE replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL,
            usage TEXT NOT NULL, at TEXT NOT NULL)""",
         "CREATE TABLE corrections (finding TEXT PRIMARY KEY, body TEXT NOT NULL, at TEXT NOT NULL)",
         """CREATE TABLE outbox (week TEXT NOT NULL, recipient TEXT NOT NULL, edition TEXT NOT NULL,

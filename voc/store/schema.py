@@ -122,7 +122,6 @@ replies = Table(
     "replies",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("model", Text, nullable=False),
     Column("reply", Text, nullable=False),
     Column("usage", Text, nullable=False),
     Column("at", Text, nullable=False),

@@ -20,6 +20,7 @@ from voc.store.findings import Findings
 from voc.store.ledger import Meta, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
+from voc.store.replies import Replies
 from voc.store.themes import Themes
 
 
@@ -36,6 +37,7 @@ class Store:
         self.runs = Runs(engine)
         self.meta = Meta(engine)
         self.outbox = Outbox(engine, clock)
+        self.replies = Replies(engine, clock)
 
     def salt(self) -> str:
         """The project's own secret for pseudonyms, made on first use."""

@@ -1,0 +1,1 @@
+"""The engine that reads and writes through a language model."""

@@ -1,0 +1,195 @@
+"""One call, from the question to a reply that counts: kept, bounded, retried, metered, checked.
+
+Each call ends in one `Outcome`. Nothing here raises for what a provider does; what stops a run is
+raised: the cost limit (`Budget`) and the user's own stop (`Stopped`).
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar, cast
+
+from voc.engines.llm import cache, faults, tokens
+from voc.engines.llm.asks import Answer, Ask, Form, Model, Retort
+from voc.engines.llm.cache import LASTING, Kept, Replies
+from voc.engines.llm.faults import TRIES, Fault, Verdict
+from voc.engines.llm.forms import Forms, hopeless, rejected
+from voc.engines.llm.gate import Gate
+from voc.engines.llm.meter import Meter
+from voc.engines.llm.replies import Reply
+from voc.errors import EngineError
+from voc.types import Outcome
+
+R = TypeVar("R", bound=Reply)
+
+FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
+LONGEST_ASKED_WAIT = 120.0
+ENVELOPE_TOKENS = 200
+UNPROVEN_TRIES = 2
+FINAL = frozenset({Outcome.AUTH, Outcome.QUOTA})
+FOR_ALL = frozenset({401, 402, 429})
+
+
+class Stopped(EngineError):
+    """The run was stopped before this call."""
+
+
+class Result(NamedTuple, Generic[R]):
+    """How a call ended."""
+
+    outcome: Outcome
+    reply: R | None
+    reason: str | None
+
+
+class Patience(NamedTuple):
+    """How long to wait between attempts."""
+
+    jitter: Callable[[], float] = random.random
+    """0 to 1: spreads the retries of many threads over time."""
+
+    pace: float = 1.0
+    """A factor on every wait that voc itself chooses."""
+
+
+class Caller:
+    """Asks one model, for all threads of a run."""
+
+    def __init__(
+        self,
+        model: Model,
+        replies: Replies,
+        meter: Meter,
+        *,
+        gate: Gate,
+        address: str = "",
+        patience: Patience | None = None,
+    ) -> None:
+        self.model = model
+        self.replies = replies
+        self.meter = meter
+        self.gate = gate
+        self.address = address
+        self.patience = patience or Patience()
+        self._forms = Forms(model.forms, f"{address} {model.name}", replies)
+        self._stop = threading.Event()
+        self._final: Fault | None = None
+
+    def stop(self) -> None:
+        """Begin no further attempt; calls under way end, and their replies are kept."""
+        self._stop.set()
+
+    def key(self, ask: Ask) -> str:
+        """What the reply is kept under."""
+        return cache.key(ask, self.model.name, self.address, self.model.options)
+
+    def paid(self, ask: Ask) -> bool:
+        """Whether the reply is there already."""
+        return cache.restore(self.replies.get(self.key(ask))) is not None
+
+    def call(self, ask: Ask, reply: type[R]) -> Result[R]:
+        """Ask once, or take what an earlier run paid for."""
+        key = self.key(ask)
+        kept = cache.restore(self.replies.get(key))
+        if kept is not None:
+            self.meter.kept()
+            return _restored(kept, reply)
+        answer, verdict = self._judged(ask, reply)
+        if verdict.outcome is Outcome.INVALID and answer is not None:
+            retort = Retort(reply=answer.text or "", complaint=verdict.reason or "")
+            answer, verdict = self._judged(ask.model_copy(update={"retort": retort}), reply)
+        self.keep(key, answer, verdict)
+        return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
+
+    def keep(self, key: str, answer: Answer | None, verdict: Verdict) -> None:
+        """Keep what asking again would bring again."""
+        if answer is not None and verdict.outcome in LASTING:
+            text = answer.text if verdict.outcome is Outcome.OK else ""
+            kept = Kept(outcome=verdict.outcome, text=text or "", reason=verdict.reason)
+            self.replies.put(key, kept.model_dump_json(), answer.usage)
+
+    def _judged(self, ask: Ask, reply: type[Reply]) -> tuple[Answer | None, Verdict]:
+        answer = self._answer(ask)
+        if isinstance(answer, Fault):
+            return None, Verdict(answer.outcome, None, answer.reason)
+        return answer, faults.verdict(answer, reply)
+
+    def _answer(self, ask: Ask) -> Answer | Fault:
+        """The first answer in the first form that the endpoint takes."""
+        candidates = self._forms.candidates()
+        first: Fault | None = None
+        for form in candidates:
+            got = self._patiently(ask, form, proven=len(candidates) == 1)
+            if isinstance(got, Answer):
+                self._forms.works(form)
+                return got
+            first = first or got
+            if not rejected(got):
+                return got
+        assert first is not None  # noqa: S101
+        return first
+
+    def _patiently(self, ask: Ask, form: Form, *, proven: bool) -> Answer | Fault:
+        """Attempts in one form, as many as the fault is worth."""
+        attempt = 0
+        while True:
+            got = self._attempt(ask, form)
+            attempt += 1
+            if isinstance(got, Answer):
+                return got
+            tries = TRIES.get(got.outcome, 1)
+            if not proven and rejected(got):
+                tries = 1 if hopeless(got) else UNPROVEN_TRIES
+            if attempt >= tries or (got.wait or 0.0) > LONGEST_ASKED_WAIT:
+                return got
+            self._wait(attempt, got.wait)
+
+    def _attempt(self, ask: Ask, form: Form) -> Answer | Fault:
+        with self.gate.inside() as cuts:
+            if self._final is not None:
+                return self._final
+            if self._stop.is_set():
+                raise Stopped("stopped; what was read is kept, run again to go on")
+            sent, received = self._size(ask)
+            with self.meter.reserve(sent, received):
+                got = self._try(ask, form)
+                self._note(got, cuts, sent, received)
+        return got
+
+    def _try(self, ask: Ask, form: Form) -> Answer | Fault:
+        try:
+            return self.model.ask(ask, form)
+        except EngineError:
+            raise
+        except faults.known() as error:
+            return faults.fault(error)
+
+    def _note(self, got: Answer | Fault, cuts: int, sent: int, received: int) -> None:
+        if isinstance(got, Answer):
+            self.meter.answered(got.usage)
+            self.gate.fine()
+            return
+        self.meter.failed(self.meter.worst(sent, received), got.unseen)
+        if got.outcome is Outcome.RATE:
+            self.gate.crowded(cuts)
+        if got.outcome in FINAL and (got.status in FOR_ALL or self.meter.read().calls == 0):
+            self._final = got
+
+    def _size(self, ask: Ask) -> tuple[int, int]:
+        """The most tokens the call can send and receive."""
+        texts = [ask.system, ask.body, ask.shape.model_dump_json()]
+        if ask.retort:
+            texts += [ask.retort.reply, ask.retort.complaint]
+        return sum(tokens.ceiling(text) for text in texts) + ENVELOPE_TOKENS, ask.limit
+
+    def _wait(self, attempt: int, asked: float | None) -> None:
+        """Exponential backoff with equal jitter; at least as long as the provider asked for."""
+        own = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * self.patience.pace
+        self._stop.wait(max(asked or 0.0, own * (0.5 + 0.5 * self.patience.jitter())))
+
+
+def _restored(kept: Kept, reply: type[R]) -> Result[R]:
+    if kept.outcome is not Outcome.OK:
+        return Result(kept.outcome, None, kept.reason)
+    verdict = faults.verdict(Answer(text=kept.text), reply)
+    return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)

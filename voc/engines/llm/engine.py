@@ -1,0 +1,166 @@
+"""The engine that reads documents through a language model: `openai:MODEL`, or any `provider:model`."""
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from voc import language
+from voc.engines.base import (
+    AnswerAsk,
+    AnswerDraft,
+    ParagraphAsk,
+    PersonaDraft,
+    PortrayAsk,
+    Statement,
+    Title,
+    TitleAsk,
+)
+from voc.engines.llm import models, prefix, replies, windows
+from voc.engines.llm.asks import Ask, Shape
+from voc.engines.llm.cache import Memory, Replies
+from voc.engines.llm.calls import Caller, Patience
+from voc.engines.llm.estimate import Estimate, estimate
+from voc.engines.llm.gate import Gate
+from voc.engines.llm.meter import Meter, Spent
+from voc.engines.llm.options import round_up
+from voc.engines.llm.replies import ReadReply
+from voc.engines.llm.windows import Window
+from voc.engines.llm.writing import Writer
+from voc.errors import SettingsError
+from voc.settings import Engine as Settings
+from voc.settings import Vocabulary
+from voc.types import Document, Label, Language, Outcome, Reading
+
+Screen = Callable[[Sequence[Document]], list[bool]]
+REPLY_TOKENS, SENTENCE_TOKENS = 300, 130
+
+
+class Wording(NamedTuple):
+    """What a project says in its own way."""
+
+    language: Language = "en"
+    """The language of summaries."""
+
+    prompts: Path | None = None
+    """The project's own `prompts/` folder."""
+
+    vocabulary: Vocabulary | None = None
+    """Its products, features and rivals."""
+
+
+class LLMEngine:
+    """Reads and writes through one model; safe to call from as many threads as `concurrency`."""
+
+    batch = 1
+
+    def __init__(self, caller: Caller, wording: Wording, *, screen: Screen | None = None) -> None:
+        self.caller = caller
+        self.screen = screen
+        self.system = prefix.extraction(wording.prompts, wording.language, wording.vocabulary)
+        self.name = f"{caller.model.name}#{prefix.version(self.system)}"
+        self.concurrency = caller.gate.most
+        self._writer = Writer(caller, wording.prompts)
+        self._shape = replies.shape(ReadReply)
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """Label what customers say; one reading per document, in their order.
+
+        Raises:
+            Budget: before the call that could cross the cost limit.
+            Stopped: when `stop` was called.
+
+        """
+        worth = self.screen(documents) if self.screen else [True] * len(documents)
+        return [
+            self._read(document) if say else Reading(document=document.key, outcome=Outcome.SCREENED)
+            for document, say in zip(documents, worth, strict=True)
+        ]
+
+    def title(self, ask: TitleAsk) -> Title | None:
+        """Name a theme; None when nothing usable came of it."""
+        return self._writer.title(ask)
+
+    def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
+        """Say what happens, to whom and since when; empty when nothing usable came of it."""
+        return self._writer.write(ask)
+
+    def answer(self, ask: AnswerAsk) -> AnswerDraft:
+        """Answer from the passages, or say that they do not hold the answer."""
+        return self._writer.answer(ask)
+
+    def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
+        """Draft a persona from what its people said."""
+        return self._writer.portray(ask)
+
+    def asks(self, document: Document) -> list[Ask]:
+        """The questions that reading this document takes, one a window."""
+        return [self._ask(window) for window in windows.windows(document)]
+
+    def estimate(self, documents: Sequence[Document]) -> Estimate:
+        """What reading these documents would take, before a single call."""
+        worth = self.screen(documents) if self.screen else [True] * len(documents)
+        wanted = [document for document, say in zip(documents, worth, strict=True) if say]
+        return estimate(self.caller, [self.asks(one) for one in wanted], skipped=len(documents) - len(wanted))
+
+    def spent(self) -> Spent:
+        """What this run has cost up to now."""
+        return self.caller.meter.read()
+
+    def stop(self) -> None:
+        """Begin no further call; calls under way end, and their replies are kept."""
+        self.caller.stop()
+
+    def _read(self, document: Document) -> Reading:
+        spoken = language.detect(document.text)
+        found: list[Label] = []
+        for window in windows.windows(document):
+            result = self.caller.call(self._ask(window), ReadReply)
+            if result.reply is None:
+                return Reading(document=document.key, outcome=result.outcome, reason=result.reason)
+            found.extend(replies.labels(result.reply, window.numbers, spoken))
+        outcome = Outcome.OK if found else Outcome.EMPTY
+        return Reading(document=document.key, outcome=outcome, labels=tuple(found))
+
+    def _ask(self, window: Window) -> Ask:
+        limit = round_up(REPLY_TOKENS + SENTENCE_TOKENS * len(window.numbers))
+        return Ask(task="extract", system=self.system, body=window.body, shape=self._shape, limit=limit)
+
+
+def make(
+    name: str,
+    settings: Settings,
+    replies: Replies | None = None,
+    *,
+    wording: Wording | None = None,
+    screen: Screen | None = None,
+    patience: Patience | None = None,
+) -> LLMEngine:
+    """The engine that a project's settings name.
+
+    `screen` says of each document whether it is worth reading (`llm.screen` in voc.toml). Without
+    `replies` nothing is kept beyond this process.
+
+    Raises:
+        SettingsError: when the name or a prompt is malformed.
+        MissingKey: when the provider needs a key that is not there.
+        MissingExtra: when the provider's package is not installed.
+        Budget: when a limit is set and no price is known.
+
+    """
+    found = models.find(name, settings)
+    if not math.isfinite(settings.timeout):
+        raise SettingsError(f"llm.timeout = {settings.timeout!r}: write a number of seconds")
+    meter = Meter(found.rates, settings.service_tier, settings.max_cost)
+    caller = Caller(
+        found.model,
+        replies if replies is not None else Memory(),
+        meter,
+        gate=Gate(settings.concurrency),
+        address=settings.base_url or "",
+        patience=patience,
+    )
+    return LLMEngine(caller, wording or Wording(), screen=screen)
+
+
+__all__ = ["LLMEngine", "Screen", "Shape", "Wording", "make"]

@@ -1,0 +1,108 @@
+"""What a run has cost so far, and the limit it may not cross."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+from pydantic import Field
+
+from voc.engines.llm.asks import Usage
+from voc.engines.llm.prices import Rates, Tier
+from voc.errors import Budget
+from voc.types import Value
+
+
+class Spent(Value):
+    """A reading of the meter."""
+
+    calls: int = Field(default=0, ge=0)
+    """Calls that were answered and billed."""
+
+    failed: int = Field(default=0, ge=0)
+    """Attempts that brought no reply."""
+
+    kept: int = Field(default=0, ge=0)
+    """Replies that an earlier run had paid for."""
+
+    unseen: int = Field(default=0, ge=0)
+    """Failed attempts that may have been billed although no usage came back."""
+
+    usage: Usage = Usage()
+    """Tokens of the answered calls."""
+
+    money: Decimal | None = None
+    """US dollars for those tokens; None when no price is known."""
+
+
+class Meter:
+    """Counts for all threads of a run."""
+
+    def __init__(self, rates: Rates | None, tier: Tier = "default", most: float | None = None) -> None:
+        if most is not None and rates is None:
+            raise Budget("no price is known for this model, so a cost limit cannot be held; run without one")
+        self.rates = rates
+        self.tier: Tier = tier
+        self.most = None if most is None else Decimal(str(most))
+        self._lock = threading.Lock()
+        self._spent = Spent(money=None if rates is None else Decimal(0))
+        self._reserved = Decimal(0)
+        self._possible = Decimal(0)
+
+    def read(self) -> Spent:
+        """What was spent up to now."""
+        with self._lock:
+            return self._spent
+
+    @contextmanager
+    def reserve(self, sent: int, received: int, tier: Tier | None = None) -> Iterator[None]:
+        """Hold back what a call of this size can cost at most, until it is over.
+
+        Raises:
+            Budget: when that would cross the limit; nothing is sent then.
+
+        """
+        worst = self.worst(sent, received, tier)
+        with self._lock:
+            if self.most is not None and self._committed() + worst > self.most:
+                raise Budget(
+                    f"the cost limit of ${self.most} is reached: ${self._committed():.4f} is spent or under "
+                    f"way and the next call may cost ${worst:.4f}; what was read is kept for the next run"
+                )
+            self._reserved += worst
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._reserved -= worst
+
+    def worst(self, sent: int, received: int, tier: Tier | None = None) -> Decimal:
+        """The most that a call of this size can cost; 0 when no price is known."""
+        return self.rates.worst(sent, received, tier or self.tier) if self.rates else Decimal(0)
+
+    def answered(self, usage: Usage, tier: Tier | None = None) -> None:
+        """A call came back with its usage."""
+        cost = self.rates.cost(usage, tier or self.tier) if self.rates else None
+        with self._lock:
+            before = self._spent
+            money = None if cost is None or before.money is None else before.money + cost
+            self._spent = before.model_copy(
+                update={"calls": before.calls + 1, "usage": before.usage + usage, "money": money}
+            )
+
+    def failed(self, possible: Decimal = Decimal(0), unseen: bool = False) -> None:
+        """An attempt brought nothing; when it may have been billed, the limit counts it at its worst."""
+        with self._lock:
+            before = self._spent
+            self._spent = before.model_copy(
+                update={"failed": before.failed + 1, "unseen": before.unseen + int(unseen)}
+            )
+            self._possible += possible if unseen else Decimal(0)
+
+    def kept(self) -> None:
+        """A reply was there already."""
+        with self._lock:
+            self._spent = self._spent.model_copy(update={"kept": self._spent.kept + 1})
+
+    def _committed(self) -> Decimal:
+        return (self._spent.money or Decimal(0)) + self._reserved + self._possible

@@ -1,0 +1,200 @@
+"""What a model may say, and the one crossing from there to what voc keeps.
+
+The names of the fields are short because they are paid for by the token; `prompts/*.md` say what
+each means. Free text is made harmless on the way: one line, no links, no markup, a length.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from voc.engines.base import AnswerDraft, PersonaDraft, PersonaLine, Statement, Title
+from voc.engines.llm.asks import Shape
+from voc.types import Kind, Label, Language
+
+Stage = Literal["evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
+Aspect = Literal[
+    "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context"
+]
+Grade = Literal[1, 2, 3, 4, 5]
+Numbers = Annotated[list[int], Field(max_length=40)]
+SENTENCES_PER_LABEL = 12
+TOPIC_CHARS, SUMMARY_CHARS, SENTENCE_CHARS = 60, 200, 500
+TITLE_JA_CHARS, TITLE_EN_CHARS = 40, 80
+UNSAFE = re.compile(
+    r"://|www\.|[<>`{}]|\]\s*[(\[]|!\[|@\S+\.|\w\.(?:com|net|org|io|jp|example|test)\b", re.IGNORECASE
+)
+
+
+class Reply(BaseModel):
+    """A closed reply: every field given, none unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Found(Reply):
+    """One statement that the model points at."""
+
+    s: Numbers
+    k: Literal["pain", "need", "purchase_reason", "churn_signal", "request", "praise", "question"]
+    v: Grade
+    p: Annotated[int, Field(ge=0, le=100)]
+    w: str | None
+    t: str
+    e: str | None
+    a: str | None
+    j: Stage | None
+    r: str | None
+    c: str | None
+    m: str
+
+
+class ReadReply(Reply):
+    """What one document says."""
+
+    f: list[Found]
+
+
+class TitleReply(Reply):
+    """A theme's name, and the quotes it fits."""
+
+    ja: str
+    en: str
+    n: Numbers
+
+
+class Sentence(Reply):
+    """One sentence of prose and the numbers it stands on."""
+
+    x: str
+    n: Numbers
+
+
+class WriteReply(Reply):
+    """A paragraph of the digest."""
+
+    p: list[Sentence]
+
+
+class AnswerReply(Reply):
+    """An answer, or the statement that there is none."""
+
+    ok: bool
+    p: list[Sentence]
+
+
+class Line(Reply):
+    """One line of a persona."""
+
+    a: Aspect
+    x: str
+    n: Numbers
+
+
+class PortrayReply(Reply):
+    """A persona."""
+
+    name: str
+    l: list[Line]  # noqa: E741
+
+
+def shape(reply: type[Reply]) -> Shape:
+    """The reply's JSON schema, without the words that only people need."""
+    return Shape(name=reply.__name__, fields=_bare(reply.model_json_schema()))
+
+
+def _bare(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The schema without titles and descriptions; a property may still be called either."""
+    kept = {key: _deep(value) for key, value in schema.items() if key not in {"title", "description"}}
+    for names in ("properties", "$defs"):
+        if isinstance(named := schema.get(names), dict):
+            kept[names] = {key: _deep(value) for key, value in named.items()}
+    return kept
+
+
+def _deep(value: JsonValue) -> JsonValue:
+    if isinstance(value, dict):
+        return _bare(value)
+    return [_deep(one) for one in value] if isinstance(value, list) else value
+
+
+def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tuple[Label, ...]:
+    """The statements that point only at sentences the model was shown; a repeated one counts once."""
+    kept: list[Label] = []
+    for found in reply.f:
+        label = _label(found, language)
+        if label.sentences and set(label.sentences) <= set(numbers) and not _told(label, kept):
+            kept.append(label)
+    return tuple(kept)
+
+
+def _label(found: Found, language: Language) -> Label:
+    topic = plain(found.t, TOPIC_CHARS)
+    return Label(
+        sentences=tuple(sorted(set(found.s)))[:SENTENCES_PER_LABEL],
+        kind=Kind(found.k),
+        severity=found.v,
+        confidence=found.p / 100,
+        words=found.w or None,
+        topic=topic,
+        topic_en=plain(found.e, TOPIC_CHARS) if language == "ja" else topic,
+        area=plain(found.a, TOPIC_CHARS),
+        stage=found.j,
+        stakeholder=plain(found.r, TOPIC_CHARS),
+        competitor=plain(found.c, TOPIC_CHARS),
+        summary=plain(found.m, SUMMARY_CHARS),
+    )
+
+
+def _told(label: Label, kept: list[Label]) -> bool:
+    """Whether the same kind is claimed of the same words already."""
+    return any(
+        one.kind == label.kind
+        and set(one.sentences) & set(label.sentences)
+        and (one.words is None or label.words is None or one.words == label.words)
+        for one in kept
+    )
+
+
+def title(reply: TitleReply) -> Title | None:
+    """The name in both languages, when both are usable."""
+    ja, en = plain(reply.ja, TITLE_JA_CHARS), plain(reply.en, TITLE_EN_CHARS)
+    return Title(ja=ja, en=en) if ja and en else None
+
+
+def statements(said: list[Sentence]) -> tuple[Statement, ...]:
+    """The sentences that are usable, in their order."""
+    pairs = [(plain(one.x, SENTENCE_CHARS), one.n) for one in said]
+    return tuple(Statement(text=text, cites=_once(cites)) for text, cites in pairs if text)
+
+
+def answer(reply: AnswerReply) -> AnswerDraft:
+    """The answer; one that says nothing usable is no answer."""
+    said = statements(reply.p) if reply.ok else ()
+    return AnswerDraft(answerable=bool(said), statements=said)
+
+
+def persona(reply: PortrayReply) -> PersonaDraft | None:
+    """The persona, when its name and at least one line are usable."""
+    name = plain(reply.name, TITLE_EN_CHARS)
+    pairs = [(line, plain(line.x, SENTENCE_CHARS)) for line in reply.l]
+    lines = tuple(PersonaLine(aspect=line.a, text=text, cites=_once(line.n)) for line, text in pairs if text)
+    return PersonaDraft(name=name, lines=lines) if name and lines else None
+
+
+def plain(text: str | None, limit: int) -> str | None:
+    """The text on one line; None when it is empty, too long, or carries a link, an address or markup."""
+    if text is None:
+        return None
+    seen = "".join(one for one in text if unicodedata.category(one) not in {"Cf", "Co", "Cs"})
+    line = " ".join("".join(" " if unicodedata.category(one) == "Cc" else one for one in seen).split())
+    if not line or len(line) > limit or UNSAFE.search(unicodedata.normalize("NFKC", line)):
+        return None
+    return line
+
+
+def _once(numbers: list[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(numbers))

@@ -1,0 +1,103 @@
+"""Titles, paragraphs, answers and personas, from facts and numbered quotes only.
+
+What comes back is a draft. Its numbers and citations are checked outside, by `voc.claims`, the same
+way for every engine.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from voc.engines.base import (
+    AnswerAsk,
+    AnswerDraft,
+    Numbered,
+    ParagraphAsk,
+    PersonaDraft,
+    PortrayAsk,
+    Statement,
+    Title,
+    TitleAsk,
+)
+from voc.engines.llm import prefix, replies
+from voc.engines.llm.asks import Ask, Task
+from voc.engines.llm.calls import Caller
+from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, TitleReply, WriteReply
+from voc.engines.llm.windows import encoded
+from voc.types import Language
+
+R = TypeVar("R", bound=Reply)
+
+LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096}
+QUOTE_CHARS = 600
+TITLE_QUOTES = 12
+
+
+class Writer:
+    """Writes through one caller, in the wording of one project's prompts."""
+
+    def __init__(self, caller: Caller, own: Path | None) -> None:
+        self.caller = caller
+        self.own = own
+
+    def title(self, ask: TitleAsk) -> Title | None:
+        """Name a theme; None when the name does not fit at least half of the quotes it was given."""
+        shown = ask.quotes[:TITLE_QUOTES]
+        facts = {"kind": ask.kind.value, "topics": list(ask.topics)}
+        reply = self._call("title", facts, shown, ask.language, TitleReply)
+        if reply is None or 2 * len(_cited(reply.n, shown)) < len(shown):
+            return None
+        return replies.title(reply)
+
+    def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
+        """Say what happens, to whom and since when."""
+        facts = ask.model_dump(mode="json", exclude={"language", "quotes"})
+        reply = self._call("write", facts, ask.quotes, ask.language, WriteReply)
+        return replies.statements(reply.p) if reply else ()
+
+    def answer(self, ask: AnswerAsk) -> AnswerDraft:
+        """Answer from the passages; without any there is nothing to ask."""
+        if not ask.passages:
+            return AnswerDraft(answerable=False)
+        reply = self._call("answer", {"question": ask.question}, ask.passages, ask.language, AnswerReply)
+        return replies.answer(reply) if reply else AnswerDraft(answerable=False)
+
+    def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
+        """Draft a persona; without quotes there is nobody to draw."""
+        if not ask.quotes:
+            return None
+        reply = self._call("portray", {"role": ask.role}, ask.quotes, ask.language, PortrayReply)
+        return replies.persona(reply) if reply else None
+
+    def _call(
+        self,
+        task: Task,
+        facts: Mapping[str, object],
+        quotes: Iterable[Numbered],
+        language: Language,
+        reply: type[R],
+    ) -> R | None:
+        lines = [encoded({name: value for name, value in facts.items() if value not in (None, "", [])})]
+        ask = Ask(
+            task=task,
+            system=prefix.writing(task, self.own, language),
+            body="\n".join([*lines, *(_line(quote) for quote in quotes)]),
+            shape=replies.shape(reply),
+            limit=LIMITS[task],
+        )
+        return self.caller.call(ask, reply).reply
+
+
+def _line(quote: Numbered) -> str:
+    known = {
+        "n": quote.number,
+        "kind": quote.kind.value if quote.kind else None,
+        "who": quote.who,
+        "week": quote.week,
+        "said": quote.text[:QUOTE_CHARS],
+    }
+    return encoded({name: value for name, value in known.items() if value})
+
+
+def _cited(numbers: Iterable[int], quotes: Iterable[Numbered]) -> set[int]:
+    return set(numbers) & {quote.number for quote in quotes}

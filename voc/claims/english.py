@@ -92,6 +92,8 @@ def _number(run: list[Word], text: str) -> Iterator[Number]:
     words, rest = [word.text for word in run], text[run[-1].end :]
     if words == ["one"] and not COUNTED.match(rest):
         return
+    if words[0] in SCALES and text[: run[0].start].rstrip()[-1:].isdigit():
+        return
     percent = bool(PERCENT.match(rest))
     part = PARTS.get(words[-1].removesuffix("s"))
     if words[0] in SAID:

@@ -90,6 +90,12 @@ class LoopbackServer:
     """Listens on a free port; `requests` is everything that was asked."""
 
     def __init__(self, answer: Answer) -> None:
+        self._lock = threading.Lock()
+        self.wipe(answer)
+        self._http = _Server(("127.0.0.1", 0), type("_Bound", (_Handler,), {"loopback": self}))
+
+    def wipe(self, answer: Answer) -> None:
+        """Forget everything, and answer like this from now on."""
         self.answer = answer
         self.requests: list[Body] = []
         self.headers: list[dict[str, str]] = []
@@ -99,10 +105,7 @@ class LoopbackServer:
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, Body] = {}
         self.batch_plan: Callable[[Body], Body] = finish_at_once
-        self.cuts_connections = False
         self._prefixes: list[str] = []
-        self._lock = threading.Lock()
-        self._http = _Server(("127.0.0.1", 0), _handler(self))
 
     @property
     def url(self) -> str:
@@ -254,69 +257,65 @@ class _Server(ThreadingHTTPServer):
         """A client that went away is none of our business."""
 
 
-def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    loopback: LoopbackServer
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
-        def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            path = urlsplit(self.path).path
-            if path.endswith("/chat/completions"):
-                server.headers.append(dict(self.headers))
-                self._reply(server.complete(json.loads(raw)))
-            elif path.endswith("/files"):
-                self._json(200, server.upload(_uploaded(raw, self.headers["Content-Type"])))
-            elif path.endswith("/batches"):
-                self._json(200, server.create_batch(json.loads(raw)))
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        path = urlsplit(self.path).path
+        if path.endswith("/chat/completions"):
+            self.loopback.headers.append(dict(self.headers))
+            self._reply(self.loopback.complete(json.loads(raw)))
+        elif path.endswith("/files"):
+            self._json(200, self.loopback.upload(_uploaded(raw, self.headers["Content-Type"])))
+        elif path.endswith("/batches"):
+            self._json(200, self.loopback.create_batch(json.loads(raw)))
+        else:
+            self._json(404, error(f"no such path: {path}"))
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path).path.split("/")
+        if parts[-1] == "batches":
+            self._json(
+                200, {"object": "list", "data": list(self.loopback.batches.values())[::-1], "has_more": False}
+            )
+        elif parts[-2] == "batches" and parts[-1] in self.loopback.batches:
+            self._json(200, self.loopback.poll_batch(parts[-1]))
+        elif parts[-1] == "content" and parts[-2] in self.loopback.files:
+            self._send(200, self.loopback.files[parts[-2]], "application/octet-stream")
+        else:
+            self._json(404, error("no such thing", "not_found"))
+
+    def _reply(self, got: "Reply | Body") -> None:
+        if isinstance(got, dict):
+            self._json(200, got)
+        elif isinstance(got, Raw):
+            self._send(200, got.body, got.content_type)
+        elif isinstance(got, Fail):
+            if isinstance(got.error, str):
+                self._send(got.status, got.error.encode(), "text/html", got.headers)
             else:
-                self._json(404, error(f"no such path: {path}"))
+                self._json(got.status, got.error, got.headers)
+        else:
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.close_connection = True
+            self.connection.close()
 
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path).path.split("/")
-            if parts[-1] == "batches":
-                self._json(
-                    200, {"object": "list", "data": list(server.batches.values())[::-1], "has_more": False}
-                )
-            elif parts[-2] == "batches" and parts[-1] in server.batches:
-                self._json(200, server.poll_batch(parts[-1]))
-            elif parts[-1] == "content" and parts[-2] in server.files:
-                self._send(200, server.files[parts[-2]], "application/octet-stream")
-            else:
-                self._json(404, error("no such thing", "not_found"))
+    def _json(self, status: int, body: Body, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        self._send(status, json.dumps(body).encode(), "application/json", headers)
 
-        def _reply(self, got: "Reply | Body") -> None:
-            if isinstance(got, dict):
-                self._json(200, got)
-            elif isinstance(got, Raw):
-                self._send(200, got.body, got.content_type)
-            elif isinstance(got, Fail):
-                if isinstance(got.error, str):
-                    self._send(got.status, got.error.encode(), "text/html", got.headers)
-                else:
-                    self._json(got.status, got.error, got.headers)
-            else:
-                linger = struct.pack("ii", 1, 0)
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                self.close_connection = True
-                self.connection.close()
+    def _send(self, status: int, body: bytes, kind: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        self.send_response(status)
+        for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))), *headers):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
 
-        def _json(self, status: int, body: Body, headers: tuple[tuple[str, str], ...] = ()) -> None:
-            self._send(status, json.dumps(body).encode(), "application/json", headers)
-
-        def _send(
-            self, status: int, body: bytes, kind: str, headers: tuple[tuple[str, str], ...] = ()
-        ) -> None:
-            self.send_response(status)
-            for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))), *headers):
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Tests speak for themselves."""
-
-    return Handler
+    def log_message(self, format: str, *args: Any) -> None:
+        """Tests speak for themselves."""
 
 
 def _uploaded(raw: bytes, content_type: str) -> bytes:

@@ -1,22 +1,20 @@
 """Engines that talk to a server on this machine, and the documents they read."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "servers"))
 
-from loopback_llm import LoopbackServer, Say
+from llm_cases import nothing_to_say
+from loopback_llm import LoopbackServer
 
 from voc.engines.llm.calls import Patience
 from voc.engines.llm.engine import LLMEngine, Wording, make
 from voc.settings import Engine as Settings
-from voc.types import Document, Form, Side, Utterance, in_order
 
 MODEL = "openai:gpt-6-luna"
 
@@ -27,11 +25,24 @@ def no_paid_call(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
 
 
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[LoopbackServer]:
+    with LoopbackServer(nothing_to_say).running() as server:
+        yield server
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[..., LoopbackServer]]:
-    """Start a server that answers as told; it ends with the test."""
+def serve(one_server) -> Iterator[Callable[..., LoopbackServer]]:
+    """A server that answers as told: the session's, wiped, or one of the test's own."""
     with ExitStack() as stack:
-        yield lambda answer=nothing_to_say: stack.enter_context(LoopbackServer(answer).running())
+
+        def start(answer=nothing_to_say, *, own: bool = False) -> LoopbackServer:
+            if own:
+                return stack.enter_context(LoopbackServer(answer).running())
+            one_server.wipe(answer)
+            return one_server
+
+        yield start
 
 
 @pytest.fixture
@@ -46,30 +57,3 @@ def engine_of() -> Callable[..., LLMEngine]:
         )
 
     return build
-
-
-def nothing_to_say(body) -> Say:
-    return Say('{"f":[]}')
-
-
-def found(*numbers: int, kind: str = "pain", **other) -> dict:
-    """A statement as a model would point at it."""
-    said = {"s": list(numbers), "k": kind, "v": 3, "p": 90, "w": None, "t": "slow export", "e": None}
-    return said | {"a": None, "j": None, "r": None, "c": None, "m": "The export is slow."} | other
-
-
-def reply(*statements: dict) -> Say:
-    return Say(json.dumps({"f": list(statements)}, ensure_ascii=False))
-
-
-def ticket(number: int, *said: str | tuple[Side, str], form: Form = Form.TICKET, **other) -> Document:
-    """A ticket; plain texts are the customer's."""
-    turns = [one if isinstance(one, tuple) else (Side.CUSTOMER, one) for one in said]
-    return Document(
-        source="tickets",
-        id=f"T-{number:04d}",
-        form=form,
-        created_at=datetime(2026, 9, 21, tzinfo=UTC),
-        turns=in_order([Utterance("", side, text) for side, text in turns]),
-        **other,
-    )

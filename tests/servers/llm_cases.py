@@ -1,0 +1,35 @@
+"""Documents and replies that tests and benchmarks of the LLM engine share."""
+
+import json
+from datetime import UTC, datetime
+
+from loopback_llm import Say
+
+from voc.types import Document, Form, Side, Utterance, in_order
+
+
+def nothing_to_say(body) -> Say:
+    return Say('{"f":[]}')
+
+
+def found(*numbers: int, kind: str = "pain", **other) -> dict:
+    """A statement as a model would point at it."""
+    said = {"s": list(numbers), "k": kind, "v": 3, "p": 90, "w": None, "t": "slow export", "e": None}
+    return said | {"a": None, "j": None, "r": None, "c": None, "m": "The export is slow."} | other
+
+
+def reply(*statements: dict) -> Say:
+    return Say(json.dumps({"f": list(statements)}, ensure_ascii=False))
+
+
+def ticket(number: int, *said: str | tuple[Side, str], form: Form = Form.TICKET, **other) -> Document:
+    """A ticket; plain texts are the customer's."""
+    turns = [one if isinstance(one, tuple) else (Side.CUSTOMER, one) for one in said]
+    return Document(
+        source="tickets",
+        id=f"T-{number:04d}",
+        form=form,
+        created_at=datetime(2026, 9, 21, tzinfo=UTC),
+        turns=in_order([Utterance("", side, text) for side, text in turns]),
+        **other,
+    )

@@ -1,0 +1,112 @@
+import io
+import json
+import re
+
+import pytest
+from digests import sample
+from rich.console import Console
+
+from voc.render.formats import DIGEST
+from voc.render.html import html
+from voc.render.terminal import terminal
+from voc.render.width import columns
+
+CONTRACT = {
+    "week", "coverage", "complaints", "rising", "resolved", "requests", "praise", "at_risk", "questions"
+}  # fmt: skip
+
+
+def shown(digest):
+    console = Console(width=80, record=True, file=io.StringIO(), color_system=None)
+    console.print(terminal(digest))
+    return console.export_text()
+
+
+def plain_html(source):
+    return re.sub(r"<[^>]+>", " ", source.partition("<body")[2])
+
+
+FORMS = {
+    "text": DIGEST["text"].write,
+    "markdown": DIGEST["markdown"].write,
+    "html": lambda digest: plain_html(html(digest)),
+    "terminal": shown,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_form_carries_the_same_facts(form, language):
+    digest = sample(language)
+    seen = re.sub(r"\s+", "", FORMS[form](digest)).replace("\\", "")
+    for complaint in digest.complaints:
+        for quote in complaint.quotes:
+            assert re.sub(r"\s+", "", quote.text) in seen
+            assert quote.document in seen
+        assert complaint.title.replace(" ", "") in seen
+        assert re.search(rf"(?<!\d){complaint.customers}(?!\d)", seen)
+    for heading in ("AoiKK", "API", "CSV", "Support", "2026-W43"):
+        assert heading in seen
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_plain_text_keeps_to_72_columns(language):
+    assert max(columns(line) for line in DIGEST["text"].write(sample(language)).splitlines()) <= 72
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_terminal_keeps_to_80_columns(language):
+    assert max(columns(line) for line in shown(sample(language)).splitlines()) <= 80
+
+
+def test_json_has_the_keys_that_programs_rely_on():
+    body = json.loads(DIGEST["json"].write(sample()))
+    assert body.keys() >= CONTRACT
+    first = body["complaints"][0]
+    assert (first["rank"], first["theme"], first["title"], first["customers"], first["mentions"]) == (
+        1,
+        "theme-0",
+        "Clock-ins get lost",
+        2,
+        2,
+    )
+    assert first.keys() >= {"severity", "change", "certainty", "quotes"}
+    assert first["quotes"][0]["text"] == "Not one clock-in arrived\nthis morning"
+    assert first["quotes"][0]["document"] == "T-01"
+    assert body["coverage"] == {
+        "documents": 40,
+        "read": 35,
+        "nothing_to_say": 5,
+        "refused": 1,
+        "failed": {"rate": 3},
+        "waiting": 1,
+        "unreadable_rows": 2,
+        "share": 0.875,
+    }
+
+
+def test_json_in_two_languages_differs_in_words_only():
+    ja, en = (json.loads(DIGEST["json"].write(sample("en", language=language))) for language in ("ja", "en"))
+    assert {key for key in ja if ja[key] != en[key]} == {"language"}
+
+
+@pytest.mark.parametrize("form", DIGEST)
+def test_the_same_digest_is_written_the_same_way(form):
+    assert DIGEST[form].write(sample()) == DIGEST[form].write(sample())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_too_little_read_is_said_and_nothing_is_ranked(form):
+    seen = FORMS[form](sample(min_coverage=0.99))
+    assert "Nothing is ranked this week" in re.sub(r"\s+", " ", seen)
+    assert "Top complaints" not in seen
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_not_read_is_counted(form):
+    seen = re.sub(r"\s+", " ", FORMS[form](sample()).replace("\\", ""))
+    assert "40 documents this week: 35 read, 5 of them without anything of note." in seen
+    assert (
+        "1 not read yet, 1 refused by the model, 3 failed (too many requests), 2 unreadable rows or files"
+        in seen
+    )

@@ -1,0 +1,80 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from digests import sample
+
+from voc.render.html import html
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\"' style='position:fixed'"
+    " </td></tr></table> <a href='https://evil.example'>x</a> {{ 7 * 7 }} <!--[if mso]> \u202egpj.exe"
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.text = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, *pair) for pair in attrs]
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def parsed(source):
+    tags = Tags()
+    tags.feed(source)
+    return tags
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nothing_is_loaded_and_nothing_runs(language):
+    tags = parsed(html(sample(language)))
+    assert not {"script", "link", "img", "svg", "iframe", "form", "a", "object", "video"} & set(tags.tags)
+    assert not [name for _, name, _ in tags.attributes if name in {"src", "href", "background", "srcset"}]
+    assert "url(" not in html(sample(language)) and "@import" not in html(sample(language))
+
+
+def test_styles_stand_inline_and_only_media_rules_in_the_head():
+    source = html(sample())
+    head, _, body = source.partition("<body")
+    assert "prefers-color-scheme" in head and ".quote {" not in head.partition("@media")[0]
+    assert 'class="quote" style="' in body
+
+
+def test_the_file_is_small_enough_for_gmail_even_in_two_languages():
+    assert len(html(sample("ja"), sample("en")).encode()) < 100_000
+
+
+def test_two_languages_make_two_sheets_in_one_file():
+    source = html(sample("ja"), sample("en"))
+    assert source.count("<!DOCTYPE html>") == 1
+    assert re.findall(r'<table[^>]* lang="(\w+)"', source) == ["ja", "en"]
+
+
+@pytest.mark.parametrize("place", ["text", "title", "name", "project"])
+def test_hostile_words_stay_words(place):
+    quiet, hostile = parsed(html(sample(**{place: "calm"}))), parsed(html(sample(**{place: HOSTILE})))
+    assert [tag for tag in hostile.tags if tag != "span"] == [tag for tag in quiet.tags if tag != "span"]
+    assert not [name for _, name, _ in hostile.attributes if name.startswith("on")]
+    assert "\u202e" not in "".join(hostile.text)
+    assert "{{ 7 * 7 }}" in "".join(hostile.text)
+
+
+ADDRESSES = ["https://evil.example/x", "www.evil.example", "mail me@evil.example", "evil.example"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_in_a_quote_is_not_one_run_of_text(address):
+    source = html(sample(text=f"See {address} now"))
+    assert "evil.example" not in source
+    assert address in "".join(parsed(source).text)
+
+
+def test_a_digest_without_complaints_still_reads():
+    calm = html(sample(placed=[], themes={}))
+    assert "No complaint was found this week." in calm

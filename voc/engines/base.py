@@ -160,7 +160,10 @@ class PersonaDraft(Value):
 
 
 class Engine(Protocol):
-    """Reads documents, and writes from facts."""
+    """Reads documents, and writes from facts.
+
+    One whose calls cost money also has `spent`, `estimate` and `stop`, as `engines.llm.engine` does.
+    """
 
     name: str
     """Provider, model and prompt version: stored with every record it made."""

@@ -3,10 +3,19 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from voc.engines.base import Engine
 from voc.types import Document, Reading
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """An engine that can be told to begin no further call."""
+
+    def stop(self) -> None:
+        """Let calls under way end, and begin no other."""
+        ...
 
 
 class Batch(NamedTuple):
@@ -35,8 +44,15 @@ def spread(engine: Engine, batches: Iterable[Sequence[Document]]) -> Iterator[Ba
             while waiting:
                 yield waiting.popleft().result()
         finally:
-            for future in waiting:
-                future.cancel()
+            if waiting:
+                _stop(engine, waiting)
+
+
+def _stop(engine: Engine, waiting: Iterable[Future[Batch]]) -> None:
+    for future in waiting:
+        future.cancel()
+    if isinstance(engine, Stoppable):
+        engine.stop()
 
 
 def _read(engine: Engine, documents: Sequence[Document]) -> Batch:

@@ -1,0 +1,92 @@
+"""The program: its commands, and the one boundary where an error becomes a line and an exit code."""
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+from voc import __version__
+from voc.cli import look, mail, report, start, work
+from voc.cli.session import Common, say
+from voc.errors import VocError
+
+BUG = 70
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="voc",
+    help="Turns what customers said into facts that engineers can act on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COMMANDS = (
+    start.demo,
+    start.init,
+    work.ingest,
+    work.analyze,
+    report.digest,
+    mail.send,
+    work.weekly,
+    look.findings,
+    look.runs,
+)
+for command in COMMANDS:
+    app.command()(command)
+app.add_typer(look.themes, name="themes")
+app.add_typer(work.index, name="index")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"voc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def before_the_command(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--project", metavar="DIR", help="The folder of voc.toml.", show_default="this folder"),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Keep what stands before the command's name."""
+    common = context.ensure_object(Common)
+    common.folder = folder
+    sys.excepthook = sys.__excepthook__ if debug else _in_one_line
+
+
+def _in_one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, VocError):
+        say(f"voc: {error}")
+    else:
+        say(
+            f"voc: a bug: {kind.__name__}: {error}; run again with `voc --debug ...` and report what it shows"
+        )
+
+
+def main() -> None:
+    """Run the command; a user's mistake ends with one line and the exit code of its class."""
+    try:
+        app()
+    except VocError as error:
+        if sys.excepthook is sys.__excepthook__ and "--debug" in sys.argv:
+            raise
+        say(f"voc: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("voc: stopped; what was done is kept, run again to go on")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,141 @@
+"""findings, themes, runs: what is in the store."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voc.cli.session import Folder, Json, Week, opened, say
+from voc.cli.words import listed
+
+if TYPE_CHECKING:
+    from voc.types import Kind, Placed
+
+Kinds = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KINDS", help="Only these kinds, such as pain,churn_signal."),
+]
+Account = Annotated[str | None, typer.Option("--account", metavar="ID", help="Only this customer's.")]
+ThemeId = Annotated[str | None, typer.Option("--theme", metavar="ID", help="Only this theme's.")]
+
+
+def findings(
+    context: typer.Context,
+    kinds: Kinds = None,
+    week: Week = None,
+    theme: ThemeId = None,
+    account: Account = None,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """Show what customers said, one finding a line."""
+    from voc.cli.tables import findings_table, show
+
+    with opened(context, folder) as project:
+        found = project.findings(kinds=_kinds(kinds), week=week, theme=theme, account=account)
+    if as_json:
+        for placed in found:
+            print(json.dumps(finding_json(placed), ensure_ascii=False))
+    else:
+        show(findings_table(found))
+    say(f"findings: {len(found):,}")
+
+
+def _kinds(words: str | None) -> "tuple[Kind, ...]":
+    from voc.types import Kind
+
+    return listed("--kind", words, tuple(Kind))
+
+
+def finding_json(placed: "Placed") -> dict[str, object]:
+    """The form that other programs rely on."""
+    finding, quote = placed.finding, placed.finding.quote
+    return {
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "quote": quote.text,
+        "document": quote.document,
+        "source": quote.source,
+        "start": quote.start,
+        "end": quote.end,
+        "side": "customer",
+        "speaker": finding.speaker,
+        "role": placed.role,
+        "account": placed.account,
+        "created_at": placed.created_at.isoformat(),
+        "week": placed.week,
+        "theme": placed.theme,
+        "severity": finding.severity,
+        "summary": finding.summary,
+        "topic": finding.topic,
+        "topic_en": finding.topic_en,
+        "area": finding.area,
+        "stage": finding.stage,
+        "stakeholder": finding.stakeholder,
+        "competitor": finding.competitor,
+        "confidence": round(finding.confidence, 4),
+        "engine": finding.engine,
+    }
+
+
+themes = typer.Typer(help="List themes; rename or merge them.", invoke_without_command=True)
+
+
+@themes.callback()
+def list_themes(
+    context: typer.Context, kinds: Kinds = None, as_json: Json = False, folder: Folder = None
+) -> None:
+    """List themes with their customers and mentions."""
+    from voc.cli.tables import show, themes_table
+
+    if context.invoked_subcommand:
+        return
+    with opened(context, folder) as project:
+        rows = project.theme_rows(_kinds(kinds))
+    if as_json:
+        for row in rows:
+            print(json.dumps(row.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        show(themes_table(rows))
+    say(f"themes: {len(rows):,}")
+
+
+@themes.command()
+def rename(
+    context: typer.Context,
+    theme: Annotated[str, typer.Argument(metavar="ID")],
+    ja: Annotated[str | None, typer.Option(help="The title in Japanese.")] = None,
+    en: Annotated[str | None, typer.Option(help="The title in English.")] = None,
+    folder: Folder = None,
+) -> None:
+    """Give a theme your own title; voc never changes it again."""
+    with opened(context, folder) as project:
+        renamed = project.rename_theme(theme, ja, en)
+    say(f"themes: {renamed.id} is now {renamed.title_ja!r} / {renamed.title_en!r}")
+
+
+@themes.command()
+def merge(
+    context: typer.Context,
+    theme: Annotated[str, typer.Argument(metavar="ID")],
+    into: Annotated[str, typer.Argument(metavar="INTO")],
+    folder: Folder = None,
+) -> None:
+    """Move all findings of one theme to another."""
+    with opened(context, folder) as project:
+        project.merge_themes(theme, into)
+    say(f"themes: {theme} is now part of {into}")
+
+
+def runs(context: typer.Context, as_json: Json = False, folder: Folder = None) -> None:
+    """Show what ran when, how documents ended and what it cost."""
+    from voc.cli.tables import runs_table, show
+
+    with opened(context, folder) as project:
+        done = project.store.runs.all()
+    if as_json:
+        for run in done:
+            print(json.dumps(run._asdict(), ensure_ascii=False, default=str))
+    else:
+        show(runs_table(done))
+    say(f"runs: {len(done):,}")

@@ -1,0 +1,71 @@
+"""What every command shares: its options, its project, its one line on stderr."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from voc.project.project import Project
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--project", metavar="DIR", help="The folder of voc.toml.", show_default="this folder"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the machine's form.")]
+Week = Annotated[
+    str | None,
+    typer.Option(metavar="WEEK", help="Such as 2026-W43.", show_default="the latest week that has ended"),
+]
+
+
+class Common:
+    """What stood before the command's name: `voc --project DIR ...`."""
+
+    folder: Path | None = None
+    debug: bool = False
+
+
+@contextmanager
+def opened(context: typer.Context, folder: Path | None) -> Iterator["Project"]:
+    """Open the project that the command is about, and close it."""
+    from voc.project.project import Project
+
+    common = context.ensure_object(Common)
+    project = Project.open(folder or common.folder or Path(), environment(), now)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def environment() -> Mapping[str, str]:
+    """The variables that settings and secrets come from."""
+    return os.environ
+
+
+def now() -> datetime:
+    """The moment, in this machine's time zone; `VOC_NOW` stands in for it."""
+    fixed = os.environ.get("VOC_NOW")
+    return datetime.fromisoformat(fixed).astimezone() if fixed else datetime.now().astimezone()
+
+
+def say(line: str) -> None:
+    """One line for the person at the terminal, beside the results."""
+    print(line, file=sys.stderr)
+
+
+def say_notes(notes: tuple[str, ...]) -> None:
+    """What the person may want to know, one line each."""
+    for note in notes:
+        say(f"note: {note}")
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,85 @@
+"""Tables for people: what `findings`, `themes` and `runs` print without --json."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from voc.project.reporting import ThemeRow
+from voc.store.ledger import Run
+from voc.types import Placed
+
+WIDE = 200
+
+
+def show(table: Table) -> None:
+    """Print the table, as wide as the terminal, or wide enough for a file."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
+    console.print(table)
+
+
+def findings_table(found: Sequence[Placed]) -> Table:
+    """Findings with their quotes, one a row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("week", "kind", "sev", "who", "document"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("quote", ratio=1)
+    for placed in found:
+        finding = placed.finding
+        table.add_row(
+            placed.week,
+            finding.kind.value,
+            str(finding.severity),
+            Text(placed.account or "-"),
+            Text(finding.quote.document),
+            Text(finding.quote.text),
+        )
+    return table
+
+
+def themes_table(rows: Sequence[ThemeRow]) -> Table:
+    """Themes with their titles, one a row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("theme", no_wrap=True)
+    table.add_column("customers", justify="right")
+    table.add_column("mentions", justify="right")
+    table.add_column("weeks", no_wrap=True)
+    table.add_column("title", ratio=1)
+    for row in rows:
+        title = f"{row.title_ja} / {row.title_en}" if row.title_ja != row.title_en else row.title_en
+        table.add_row(
+            row.id,
+            str(row.customers),
+            str(row.mentions),
+            f"{row.first_week}-{row.last_week[5:]}",
+            Text(title),
+        )
+    return table
+
+
+def runs_table(runs: Sequence[Run]) -> Table:
+    """Runs with their outcomes, one a row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("run", "stage", "engine", "started"):
+        table.add_column(name, no_wrap=name != "engine")
+    for name in ("seconds", "calls", "tokens", "cached", "dollars"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("outcomes", ratio=1)
+    for run in runs:
+        seconds = f"{(run.ended_at - run.started_at).total_seconds():.0f}" if run.ended_at else "-"
+        outcomes = ", ".join(f"{count} {name}" for name, count in run.body.get("outcomes", {}).items())
+        started = f"{run.started_at:%Y-%m-%d %H:%M}"
+        table.add_row(str(run.number), run.stage, run.engine, started, seconds, *_cost(run), outcomes)
+    return table
+
+
+def _cost(run: Run) -> tuple[str, str, str, str]:
+    spent = run.body
+    if "calls" not in spent:
+        return "-", "-", "-", "-"
+    dollars = "?" if spent["dollars"] is None else f"{spent['dollars']:.4f}"
+    tokens = spent["input_tokens"] + spent["output_tokens"]
+    return f"{spent['calls']:,}", f"{tokens:,}", f"{spent['cached_tokens']:,}", dollars

@@ -1,0 +1,116 @@
+"""ingest, analyze, weekly, index rebuild: what writes to the store."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voc.cli.session import Folder, Week, counted, opened, say, say_notes
+
+if TYPE_CHECKING:
+    from voc.project.intake import IngestReport
+    from voc.project.project import AnalyzeReport
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of exports.")]
+AccountsFile = Annotated[
+    Path | None, typer.Option("--accounts", metavar="CSV", help="The customers, as your CRM exports them.")
+]
+InterviewsFile = Annotated[
+    Path | None, typer.Option("--interviews", metavar="CSV", help="Whose each transcript is.")
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="NAME", help="A namespace, where two help desks number alike."),
+]
+
+
+def ingest(
+    context: typer.Context,
+    paths: Paths,
+    accounts: AccountsFile = None,
+    interviews: InterviewsFile = None,
+    source: Source = None,
+    folder: Folder = None,
+) -> None:
+    """Read ticket exports and transcripts.
+
+    The same content twice is read once; a changed ticket replaces its old version.
+    """
+    from voc.cli.bars import bars
+    from voc.project.intake import Files
+
+    with opened(context, folder) as project, bars() as progress:
+        report = project.ingest(Files(paths, accounts, interviews, source), progress)
+    tell_ingest(report)
+
+
+def tell_ingest(report: "IngestReport") -> None:
+    """Say what was and was not read."""
+    for reject in report.rejects:
+        place = f", {reject.place}" if reject.place else ""
+        say(f"left out: {reject.path}{place}: {reject.reason}")
+    say_notes(report.notes)
+    parts = [f"{counted(report.new, 'new document')}, {report.changed} changed, {report.same} known"]
+    if report.accounts:
+        parts.append(counted(report.accounts, "account"))
+    if report.rejects:
+        parts.append(f"{counted(len(report.rejects), 'row or file', 'rows or files')} left out")
+    say(f"ingest: {counted(report.files, 'file')}: {'; '.join(parts)}")
+
+
+def analyze(context: typer.Context, folder: Folder = None) -> None:
+    """Extract findings from what is new, then place them in themes."""
+    from voc.cli.bars import bars
+
+    with opened(context, folder) as project, bars() as progress:
+        report = project.analyze(progress)
+    tell_analyze(report)
+
+
+def tell_analyze(report: "AnalyzeReport") -> None:
+    """Say how the reading ended."""
+    read = report.read
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(read.outcomes.items()))
+    said = [f"{counted(read.documents, 'document')}" + (f" ({outcomes})" if outcomes else "")]
+    said.append(counted(read.findings, "finding"))
+    said.append(counted(report.placed.new_themes, "new theme"))
+    if read.dropped:
+        said.append(f"{counted(read.dropped, 'label')} pointed at no customer's words and were dropped")
+    say(f"analyze: {'; '.join(said)}")
+
+
+def weekly(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Exports; else the inbox of voc.toml.")
+    ] = None,
+    week: Week = None,
+    folder: Folder = None,
+) -> None:
+    """Ingest, analyze, digest and send, in one line for cron.
+
+    Safe to run again: nothing is stored or sent twice.
+    """
+    from voc.cli.bars import bars
+    from voc.cli.mail import tell_receipts
+
+    with opened(context, folder) as project:
+        with bars() as progress:
+            ingested = project.ingest(project.inbox(paths), progress)
+            analysed = project.analyze(progress)
+        tell_ingest(ingested)
+        tell_analyze(analysed)
+        tell_receipts(project.send(week))
+
+
+index = typer.Typer(help="The search index: rebuilt from the store at any time.", no_args_is_help=True)
+
+
+@index.command("rebuild")
+def rebuild(context: typer.Context, folder: Folder = None) -> None:
+    """Erase the index and fill it from the store."""
+    from voc.cli.bars import bars
+
+    with opened(context, folder) as project, bars() as progress:
+        count = project.rebuild_index(progress)
+    say(f"index: {counted(count, 'document')} indexed")

@@ -1,0 +1,59 @@
+"""Digests and mails as files."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from voc.deliver.letter import Letter, compose, eml
+from voc.errors import DeliveryError
+from voc.render.formats import DIGEST
+from voc.reports.digest import Digest
+from voc.settings import Mail
+
+
+def write(digest: Digest, forms: Sequence[str], folder: Path) -> list[Path]:
+    """Write the digest in these forms, each file whole or not at all: `digest-2026-W43-ja.html`.
+
+    Raises:
+        DeliveryError: the folder cannot be written to.
+
+    """
+    paths = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for form in forms:
+            row = DIGEST[form]
+            path = folder / f"digest-{digest.week}-{digest.language}{row.suffix}"
+            _replace(path, row.write(digest).encode())
+            paths.append(path)
+    except OSError as error:
+        raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None
+    return paths
+
+
+def write_mail(written: Letter, mail: Mail, when: datetime, folder: Path) -> list[Path]:
+    """Write the message to each recipient: `mail-2026-W43-1.eml`.
+
+    Raises:
+        DeliveryError: the folder cannot be written to, an address is malformed or nobody is named.
+
+    """
+    if not mail.to or not mail.sender:
+        raise DeliveryError("[mail] sender and to are not set in voc.toml")
+    paths = [folder / f"mail-{written.week}-{number}.eml" for number in range(1, len(mail.to) + 1)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, recipient in zip(paths, mail.to, strict=True):
+            _replace(path, eml(compose(written, mail, recipient, when)))
+    except OSError as error:
+        raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None
+    return paths
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        new.write(content)
+    os.chmod(new.name, 0o644)
+    os.replace(new.name, path)

@@ -1,0 +1,1 @@
+"""The wiring: a project opens store, index and engine and joins the stages."""

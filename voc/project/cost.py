@@ -1,0 +1,39 @@
+"""What an engine that costs money has spent, in plain numbers for the store and the person."""
+
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from voc.engines.llm.meter import Spent
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """An engine with a meter."""
+
+    def spent(self) -> "Spent":
+        """What this run has cost up to now."""
+        ...
+
+
+def body(engine: object) -> dict[str, Any]:
+    """Calls, tokens and US dollars of this run; empty for an engine that costs nothing."""
+    if not isinstance(engine, Metered):
+        return {}
+    spent = engine.spent()
+    return {
+        "calls": spent.calls,
+        "failed_calls": spent.failed,
+        "kept_replies": spent.kept,
+        "input_tokens": spent.usage.input,
+        "cached_tokens": spent.usage.cached,
+        "output_tokens": spent.usage.output,
+        "dollars": None if spent.money is None else float(spent.money),
+    }
+
+
+def note(engine: object) -> str:
+    """The cost so far, for a progress bar."""
+    spent = body(engine)
+    if not spent:
+        return ""
+    return f"{spent['calls']} calls" if spent["dollars"] is None else f"${spent['dollars']:.4f}"

@@ -1,0 +1,1 @@
+"""Which engine and which embedder a project's settings name."""

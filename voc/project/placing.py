@@ -1,0 +1,170 @@
+"""Findings without a theme -> themes in the store, with titles."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from voc.engines.base import Engine, Title
+from voc.index.embedders import Embedder
+from voc.language import detect
+from voc.project.progress import Progress
+from voc.settings import Settings
+from voc.store.store import Store
+from voc.themes.discover import place
+from voc.themes.name import title_ask
+from voc.themes.types import KnownTheme, Statement
+from voc.types import Document, Kind, Placed, Side, Theme
+
+REMEMBERED = 60
+STILL_YOUNG = 4
+NEAR = 120
+PLAIN = 40
+
+
+class PlaceReport(NamedTuple):
+    """What a run of placing did."""
+
+    placed: int
+    """Findings that got a theme."""
+    new_themes: int
+    """Themes that began."""
+
+
+class Joiner(NamedTuple):
+    """Whom placing works with."""
+
+    store: Store
+    engine: Engine
+    embedder: Embedder
+    settings: Settings
+    clock: Callable[[], datetime]
+
+    def place(self, progress: Progress) -> PlaceReport:
+        """Give every finding without a theme one, known themes first; title what is new or young."""
+        self._keep_own_themes()
+        everything = self.store.findings.all()
+        new = [placed for placed in everything if placed.theme is None]
+        if not new:
+            return PlaceReport(0, 0)
+        progress("themes", 0, len(new))
+        members = _members(everything)
+        statements = self._statements([*new, *(p for group in members.values() for p in group)])
+        known = self._known(members, statements)
+        placements = place([statements[p.finding.id] for p in new], known, self.embedder)
+        found = {placement.statement: placement.theme for placement in placements}
+        fresh = self._title(found, new, members, statements)
+        self.store.findings.place(found)
+        progress("themes", len(new), len(new))
+        return PlaceReport(len(new), fresh)
+
+    def _keep_own_themes(self) -> None:
+        known = self.store.themes.all()
+        own = [
+            Theme(
+                id=words.id,
+                kind=Kind(words.kind),
+                title_ja=words.ja or words.en or words.id,
+                title_en=words.en or words.ja or words.id,
+                created_week=known[words.id].created_week if words.id in known else "",
+                pinned=True,
+            )
+            for words in self.settings.themes
+        ]
+        changed = [theme for theme in own if known.get(theme.id) != theme]
+        if changed:
+            self.store.themes.put(changed, "set in voc.toml", self.clock())
+
+    def _statements(self, findings: Sequence[Placed]) -> dict[str, Statement]:
+        keys = list(dict.fromkeys(placed.document_key for placed in findings))
+        documents = {document.key: document for document in self.store.documents.get(keys)}
+        return {p.finding.id: _statement(p, documents[p.document_key]) for p in findings}
+
+    def _known(
+        self, members: Mapping[str, Sequence[Placed]], statements: Mapping[str, Statement]
+    ) -> list[KnownTheme]:
+        words = {own.id: (own.ja, own.en, *own.words) for own in self.settings.themes}
+        return [
+            KnownTheme(
+                id=theme.id,
+                kind=theme.kind,
+                statements=tuple(statements[p.finding.id] for p in members.get(theme.id, ())),
+                words=tuple(word for word in words.get(theme.id, ()) if word),
+            )
+            for theme in self.store.themes.all().values()
+            if theme.merged_into is None
+        ]
+
+    def _title(
+        self,
+        found: Mapping[str, str],
+        new: Sequence[Placed],
+        members: Mapping[str, Sequence[Placed]],
+        statements: Mapping[str, Statement],
+    ) -> int:
+        """Name themes that begin, and anew those of few findings; return how many began."""
+        themes = self.store.themes.all()
+        joined = {id_: list(group) for id_, group in members.items()}
+        for placed in new:
+            joined.setdefault(found[placed.finding.id], []).append(placed)
+        touched = list(dict.fromkeys(found.values()))
+        fresh = [self._named(id_, joined[id_], statements) for id_ in touched if id_ not in themes]
+        self.store.themes.put(fresh, "found", self.clock())
+        young = [
+            self._named(id_, joined[id_], statements)
+            for id_ in touched
+            if id_ in themes and not themes[id_].pinned and len(members.get(id_, ())) <= STILL_YOUNG
+        ]
+        renamed = [theme for theme in young if _titles(theme) != _titles(themes[theme.id])]
+        self.store.themes.put(renamed, "renamed", self.clock())
+        return len(fresh)
+
+    def _named(self, id_: str, group: Sequence[Placed], statements: Mapping[str, Statement]) -> Theme:
+        told = [statements[placed.finding.id] for placed in group]
+        topics = [placed.finding.topic for placed in group if placed.finding.topic]
+        plain = told[0].text[:PLAIN]
+        title = self.engine.title(title_ask(told, self.embedder, topics)) or Title(ja=plain, en=plain)
+        return Theme(
+            id=id_,
+            kind=told[0].kind,
+            title_ja=title.ja,
+            title_en=title.en,
+            created_week=min(placed.week for placed in group),
+        )
+
+
+def _members(everything: Sequence[Placed]) -> dict[str, list[Placed]]:
+    """The newest findings of each theme: what a theme is known by."""
+    members: dict[str, list[Placed]] = defaultdict(list)
+    for placed in everything:
+        if placed.theme is not None:
+            members[placed.theme].append(placed)
+    return {theme: group[-REMEMBERED:] for theme, group in members.items()}
+
+
+def _statement(placed: Placed, document: Document) -> Statement:
+    finding = placed.finding
+    return Statement(
+        id=finding.id,
+        kind=finding.kind,
+        text=finding.quote.text,
+        context=_context(document, finding.quote.start, finding.quote.end),
+        document=document.key,
+        week=placed.week,
+        customer=placed.customer,
+        language=detect(finding.quote.text),
+        severity=finding.severity,
+        confidence=finding.confidence,
+    )
+
+
+def _context(document: Document, start: int, end: int) -> str:
+    """The subject line, and the customer's words next to the quote in its own turn."""
+    turn = next(t for t in document.turns if t.start <= start and end <= t.end and t.side is Side.CUSTOMER)
+    before = document.text[max(turn.start, start - NEAR) : start]
+    after = document.text[end : min(turn.end, end + NEAR)]
+    return "\n".join(part for part in (document.subject, before.strip(), after.strip()) if part)
+
+
+def _titles(theme: Theme) -> tuple[str, str]:
+    return theme.title_ja, theme.title_en

@@ -1,0 +1,226 @@
+"""A project: one folder, its settings, and the stages joined."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from voc import weeks
+from voc.deliver import files
+from voc.deliver.letter import letter
+from voc.deliver.outbox import Receipt
+from voc.deliver.smtp import deliver
+from voc.engines.base import Engine
+from voc.errors import SettingsError, UsageError
+from voc.index.embedders import Embedder
+from voc.index.shelf import Shelf
+from voc.project import parts, reporting
+from voc.project.intake import Files, IngestReport, ingest
+from voc.project.lock import writing
+from voc.project.placing import Joiner, PlaceReport
+from voc.project.progress import Progress, silent
+from voc.project.reading import ReadReport, read_documents
+from voc.project.reporting import ThemeRow
+from voc.project.shelving import sync
+from voc.reports.digest import Digest
+from voc.settings import Settings, load
+from voc.store.findings import Filter
+from voc.store.store import Store, open_store, sqlite_url
+from voc.themes import lineage
+from voc.types import Kind, Language, Placed, Theme
+
+HOME = ".voc"
+PASSWORD = "VOC_SMTP_PASSWORD"
+CERTIFICATES = "VOC_SMTP_CA"
+
+
+class AnalyzeReport(NamedTuple):
+    """What a run of analysis did."""
+
+    read: ReadReport
+    """How the documents ended."""
+    placed: PlaceReport
+    """What became of the findings."""
+
+
+class Project:
+    """Everything a skin needs: one method per command."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        environment: Mapping[str, str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._environment = environment
+        self._clock = clock
+
+    @classmethod
+    def open(cls, folder: Path, environment: Mapping[str, str], clock: Callable[[], datetime]) -> Self:
+        """Open the project in a folder; one without a voc.toml has the default settings.
+
+        Raises:
+            SettingsError: voc.toml or a VOC_* variable is wrong.
+
+        """
+        return cls(folder, load(folder, environment), environment, clock)
+
+    @property
+    def home(self) -> Path:
+        """Where the project keeps its own files."""
+        return self.folder / HOME
+
+    @cached_property
+    def store(self) -> Store:
+        """The database."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        opened = open_store(self.settings.database or sqlite_url(self.home / "voc.db"), self._clock)
+        opened.use_zone(self.settings.zone)
+        return opened
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """What turns texts into vectors."""
+        return parts.embedder(self.settings)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The search index."""
+        return parts.shelf(self.settings, self.home, self.embedder)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Who reads documents."""
+        return parts.engine(self.settings, self.folder, self.store, self.language)
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        for name in ("shelf", "store"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    def ingest(self, files: Files, progress: Progress = silent) -> IngestReport:
+        """Read files into the store."""
+        with writing(self.home):
+            return ingest(self.store, self.settings, files, progress)
+
+    def analyze(self, progress: Progress = silent) -> AnalyzeReport:
+        """Read what nobody has read yet, place the findings in themes, bring the index up to date."""
+        with writing(self.home):
+            family = "local" if self.settings.engine == "local" else None
+            keys = self.store.documents.pending(self.engine.name, reread=family)
+            read = read_documents(self.store, self.engine, keys, self._clock, progress)
+            joiner = Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
+            placed = joiner.place(progress)
+            sync(self.store, self.shelf, progress)
+        return AnalyzeReport(read, placed)
+
+    def findings(
+        self,
+        kinds: Sequence[Kind] | None = None,
+        week: str | None = None,
+        theme: str | None = None,
+        account: str | None = None,
+    ) -> list[Placed]:
+        """The findings asked for, by time."""
+        return self.store.findings.all(
+            Filter(
+                weeks=(weeks.normal(week),) if week else None,
+                kinds=tuple(kinds) if kinds else None,
+                themes=(theme,) if theme else None,
+                accounts=(account,) if account else None,
+            )
+        )
+
+    def theme_rows(self, kinds: Sequence[Kind] | None = None) -> list[ThemeRow]:
+        """Every theme with its customers and mentions."""
+        return reporting.theme_rows(self.store, kinds)
+
+    def rename_theme(self, theme: str, ja: str | None, en: str | None) -> Theme:
+        """Give a theme a person's title."""
+        with writing(self.home):
+            change = lineage.rename(self._theme(theme), ja, en)
+            self.store.themes.put(change.themes, change.event, self._clock())
+        return change.themes[0]
+
+    def merge_themes(self, theme: str, into: str) -> None:
+        """Let one theme take over another."""
+        with writing(self.home):
+            moved = [placed.finding.id for placed in self.findings(theme=theme)]
+            change = lineage.merge(self._theme(theme), self._theme(into), moved)
+            self.store.themes.put(change.themes, change.event, self._clock(), change.moved)
+
+    def _theme(self, id_: str) -> Theme:
+        found = self.store.themes.all().get(id_)
+        if found is None:
+            raise UsageError(f"no such theme: {id_!r}; `voc themes` lists them")
+        return found
+
+    @property
+    def language(self) -> Language:
+        """The language reports are written in unless asked otherwise."""
+        return reporting.language_of(self.store, self.settings)
+
+    def week(self, asked: str | None) -> str:
+        """The week asked for in its one spelling, or the latest that has ended."""
+        if asked:
+            return weeks.normal(asked)
+        return reporting.latest_week(self.store, self.settings, self._clock())
+
+    def digest(self, week: str | None = None, language: Language | None = None) -> Digest:
+        """The digest of a week in a language."""
+        return reporting.digest(
+            self.store, self.engine, self.settings, self.week(week), language or self.language
+        )
+
+    def digests(self, week: str | None = None, languages: Sequence[Language] = ()) -> list[Digest]:
+        """The digest in each language asked for, or else in each that voc.toml names."""
+        wanted = languages or self.settings.digest.languages or (self.language,)
+        return [self.digest(week, language) for language in wanted]
+
+    def inbox(self, paths: Sequence[Path] | None = None) -> Files:
+        """What `voc weekly` reads: the paths given, else what voc.toml names, seen from its folder.
+
+        Raises:
+            SettingsError: neither names a file.
+
+        """
+        settings = self.settings
+        given = list(paths or ()) or [self.folder / path for path in settings.inbox]
+        if not given:
+            raise SettingsError('nothing to read: name files, or set inbox = ["exports"] in voc.toml')
+        return Files(given, self._beside(settings.accounts), self._beside(settings.interviews))
+
+    def _beside(self, path: Path | None) -> Path | None:
+        return self.folder / path if path else None
+
+    def send(self, week: str | None = None) -> list[Receipt]:
+        """Mail the week's digest to everyone in voc.toml who has not had it."""
+        written = letter(self.digests(week))
+        with writing(self.home):
+            return deliver(
+                written,
+                self.settings.mail,
+                self.store.outbox,
+                self._clock(),
+                self._environment.get(PASSWORD),
+                parts.certificates(self._environment.get(CERTIFICATES)),
+            )
+
+    def write_mail(self, folder: Path, week: str | None = None) -> list[Path]:
+        """Write the mails that `send` would hand over as .eml files, and hand over nothing."""
+        written = letter(self.digests(week))
+        return files.write_mail(written, self.settings.mail, self._clock(), folder)
+
+    def rebuild_index(self, progress: Progress = silent) -> int:
+        """Erase the index and fill it from the store."""
+        with writing(self.home):
+            self.store.documents.forget_index()
+            if "shelf" in self.__dict__:
+                self.__dict__.pop("shelf").close()
+            parts.erase_shelf(self.settings, self.home, self.embedder)
+            return sync(self.store, self.shelf, progress)

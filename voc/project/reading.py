@@ -1,0 +1,103 @@
+"""Documents nobody has read -> findings in the store."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from voc import quotes
+from voc.engines.base import Engine
+from voc.language import sentences
+from voc.project import cost
+from voc.project.progress import Progress
+from voc.runners.threads import spread
+from voc.store.findings import Read
+from voc.store.store import Store
+from voc.types import Document, Finding, Label, Outcome, Quote, Reading
+
+COPIED = "kind severity confidence summary topic topic_en area stage stakeholder competitor".split()
+
+
+class ReadReport(NamedTuple):
+    """What a run of reading did."""
+
+    documents: int
+    """Documents that were to be read."""
+    outcomes: Counter[Outcome]
+    """How many ended in which state."""
+    findings: int
+    """Findings that stood the check."""
+    dropped: int
+    """Labels that pointed at no customer's words, and were dropped."""
+
+
+def read_documents(
+    store: Store, engine: Engine, keys: Sequence[str], clock: Callable[[], datetime], progress: Progress
+) -> ReadReport:
+    """Read the documents with these keys; each batch is stored as soon as it is read.
+
+    A run that stops half-way leaves what it has read; the next one goes on with the rest.
+    """
+    run = store.runs.start("analyze", engine.name, clock())
+    report = ReadReport(len(keys), Counter(), 0, 0)
+    batches = (store.documents.get(keys[at : at + engine.batch]) for at in range(0, len(keys), engine.batch))
+    try:
+        for documents, readings in spread(engine, batches):
+            reads = [check(d, r, engine.name) for d, r in zip(documents, readings, strict=True)]
+            store.findings.put(reads, engine.name, run)
+            report = _added(report, reads)
+            progress("read", report.outcomes.total(), len(keys), cost.note(engine))
+    finally:
+        store.runs.end(run, {**report._asdict(), **cost.body(engine)}, clock())
+    return report
+
+
+def _added(report: ReadReport, reads: Sequence[Read]) -> ReadReport:
+    return report._replace(
+        outcomes=report.outcomes + Counter(read.reading.outcome for read in reads),
+        findings=report.findings + sum(len(read.findings) for read in reads),
+        dropped=report.dropped + sum(read.dropped for read in reads),
+    )
+
+
+def check(document: Document, reading: Reading, engine: str) -> Read:
+    """Turn an engine's claims into findings; what points at no customer's words is dropped."""
+    cut = sentences(document)
+    found: dict[str, Finding] = {}
+    dropped = 0
+    for label in sorted(reading.labels, key=lambda label: -label.confidence):
+        quote = quotes.resolve(document, label, cut)
+        if quote is None:
+            dropped += 1
+            continue
+        finding = _finding(document, label, quote, engine)
+        found.setdefault(finding.id, finding)
+    return Read(_settled(reading, found), tuple(sorted(found.values(), key=_place)), dropped)
+
+
+def _settled(reading: Reading, found: dict[str, Finding]) -> Reading:
+    if reading.outcome is Outcome.OK and not found:
+        return reading.model_copy(update={"outcome": Outcome.EMPTY})
+    return reading
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.quote.start, finding.quote.end, finding.kind
+
+
+def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Finding:
+    speaker = next(t.speaker for t in document.turns if t.start <= quote.start and quote.end <= t.end)
+    return Finding(
+        id=finding_id(document.key, label.kind, quote),
+        quote=quote,
+        engine=engine,
+        speaker=speaker,
+        **{name: getattr(label, name) for name in COPIED},
+    )
+
+
+def finding_id(key: str, kind: str, quote: Quote) -> str:
+    """The id of a statement: 16 hex digits over document, kind, place and words."""
+    parts = f"{key}\0{kind}\0{quote.start}\0{quote.end}\0{quote.text}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -52,37 +52,27 @@ def new_words(text: str, channel: str | None) -> str:
         return text
     if ">" not in text and "＞" not in text and "--" not in text and "wrote:" not in text:
         return text
+    lines = text.split("\n")
     kept: list[str] = []
-    for line in text.split("\n"):
-        if (
-            ORIGINAL.match(line)
-            or SIGNATURE.fullmatch(line)
-            or (WROTE.fullmatch(line.strip()) and _ends(kept))
-        ):
-            if not _quote_follows(text, line):
-                break
-            continue
+    is_answer = is_forward = False
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if _ends_mail(line, following, is_answer):
+            break
         if not QUOTED.match(line):
-            kept.append(line)
-        elif _is_forward(kept) and not ORIGINAL.search(line):
+            if not (is_answer and WROTE.fullmatch(line.strip())):
+                kept.append(line)
+            is_answer = is_answer or bool(line.strip())
+            is_forward = is_forward or bool(FORWARD.search(line))
+        elif is_forward and not ORIGINAL.search(line):
             kept.append(QUOTE_SIGN.sub("", line))
     return BLANK_LINES.sub("\n\n", "\n".join(kept)).strip()
 
 
-def _ends(kept: list[str]) -> bool:
-    """Whether an answer stands above, so that what follows is history."""
-    return any(line.strip() for line in kept)
-
-
-def _quote_follows(text: str, line: str) -> bool:
-    """Whether the lines after an attribution carry quote signs, so that they are dropped one by one."""
-    after = text.split(line, 1)[1].lstrip("\n")
-    return bool(QUOTED.match(after)) and not ORIGINAL.match(line)
-
-
-def _is_forward(kept: list[str]) -> bool:
-    """Whether the writer says that the quoted lines are somebody else's news."""
-    return bool(FORWARD.search("\n".join(kept)))
+def _ends_mail(line: str, following: str, is_answer: bool) -> bool:
+    """Whether all that follows is history or a signature: no quote signs will tell it line by line."""
+    if ORIGINAL.match(line) or SIGNATURE.fullmatch(line):
+        return is_answer
+    return is_answer and bool(WROTE.fullmatch(line.strip())) and not QUOTED.match(following)
 
 
 class _Words(HTMLParser):

@@ -49,6 +49,7 @@ THING_WORDS = re.compile(
     re.I,
 )
 BEFORE = 24
+CARD_DIGITS = 16
 ABROAD_DIGITS = range(9, 16)
 HOME_DIGITS = range(9, 13)
 REGIONS = ("JP", "GB")
@@ -96,6 +97,8 @@ def _is_card(found: re.Match[str], text: str) -> bool:
         return False
     if CARD_WORDS.search(before):
         return True
+    if not found["sep"] and len(digits) != CARD_DIGITS and len(found.group()) == len(digits):
+        return False
     return digits[0] in "23456" and luhn(digits) and not THING_WORDS.search(before)
 
 

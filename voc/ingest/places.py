@@ -11,6 +11,7 @@ from voc.ingest.numbers import Hit
 KANJI_NUMBER = "[0-9一二三四五六七八九十百]"
 PREFECTURE = r"(?:東京都|北海道|京都府|大阪府|[一-龥]{2,3}県|[ぁ-ん]{2,4}県|[ァ-ヶー]{2,4}県)"
 TOWN = r"[一-龥ぁ-んァ-ヶー々ヶ]"
+STREETS = "[東西南北]?[0-9]{1,2}条[東西南北]?"
 BLOCK = (
     rf"(?:{KANJI_NUMBER}{{1,4}}(?:丁目|番地?|号)[の-]?(?:{KANJI_NUMBER}{{1,4}}(?:番地?|号|-)?){{0,3}}"
     r"|\d{1,5}(?:-\d{1,5}){1,3}(?:号)?|\d{1,5}番地?(?:の?\d{1,4})?)"
@@ -20,9 +21,11 @@ BUILDING = (
     r"|レジデンス)[^\s、。,/()「」:]{0,12})?"
     r"(?:[ \t]?(?:\d{1,4}号室|\d{1,4}号|\d{1,2}階|\d{1,2}F|\d{3,4}(?![\d-])))?"
 )
-WITH_PREFECTURE = re.compile(rf"{PREFECTURE}[ ]?{TOWN}{{1,24}}?[ ]?(?:{TOWN}{{0,12}}[ ]?)?{BLOCK}{BUILDING}")
+WITH_PREFECTURE = re.compile(
+    rf"{PREFECTURE}[ ]?{TOWN}{{1,24}}?[ ]?(?:{TOWN}{{0,12}}[ ]?)?(?:{STREETS})?{BLOCK}{BUILDING}"
+)
 TOWN_ONLY = re.compile(
-    rf"(?<![一-龥])[一-龥ぁ-んァ-ヶー々]{{1,8}}?[市区町村郡]{TOWN}{{1,14}}?{BLOCK}{BUILDING}"
+    rf"(?<![一-龥])[一-龥ぁ-んァ-ヶー々]{{1,8}}?[市区町村郡](?![分切間場販況民])(?:{STREETS})?{TOWN}{{1,14}}?{BLOCK}{BUILDING}"
 )
 TOWN_CERTAIN = re.compile(r"\d+-\d+-\d+|丁目|番地")
 ADDRESS_WORDS = re.compile(
@@ -30,8 +33,10 @@ ADDRESS_WORDS = re.compile(
     r"|\[?〒?\]?\s?\Z(?<=〒)"
 )
 POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)")
-POSTAL_CALLED = re.compile(r"(?<=郵便番号)[\s:は]{0,3}\d{3}-?\d{4}(?!\d)")
-POSTAL_BESIDE = re.compile(rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?{PREFECTURE})")
+POSTAL_CALLED = re.compile(r"郵便番号[\s:は]{0,3}(?P<code>\d{3}-?\d{4})(?!\d)")
+POSTAL_BESIDE = re.compile(
+    rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?(?:{PREFECTURE}|[一-龥]{{2,6}}[市区郡]))"
+)
 BRITISH_CODE = re.compile(
     r"(?<![A-Za-z0-9-])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])(?<!\d[GTPE]B)"
 )
@@ -50,8 +55,9 @@ STREET = re.compile(
 
 def find(text: str) -> Iterator[Hit]:
     """Postal codes first, then addresses; hits may overlap, the earlier ones count."""
-    for pattern in (POSTAL, POSTAL_BESIDE, POSTAL_CALLED, BRITISH_CODE, ZIP_CODE):
+    for pattern in (POSTAL, POSTAL_BESIDE, BRITISH_CODE, ZIP_CODE):
         yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
+    yield from (Hit(*found.span("code"), "postal code") for found in POSTAL_CALLED.finditer(text))
     yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
     yield from (
         Hit(*found.span(), "address") for found in TOWN_ONLY.finditer(text) if _is_certain(found, text)

@@ -17,6 +17,7 @@ from voc.weeks import week_of
 
 SOURCE = "tickets"
 ID_CHARS = 12
+TOO_LONG = f"the text is longer than {hygiene.HUGE:,} characters"
 NOBODY = re.compile(
     r"匿名.*|名無し.*|ゲスト|不明|通りすがり|お客様|ユーザー|なし|[-―—ー?]+|n/?a|none|null|unknown"
     r"|anon(?:ymous)?.*|guest|nobody"
@@ -85,7 +86,7 @@ def _document(record: Record, file: _File) -> Document | Reject:
     except ValueError as error:
         return _reject(record, file, str(error))
     if sum(len(spoken.text) for spoken in record.said) > hygiene.HUGE:
-        return _reject(record, file, "the text is longer than a million characters", created_at)
+        return _reject(record, file, TOO_LONG, created_at)
     said = _cleaned(record)
     if not said:
         return _reject(record, file, "no text", created_at)

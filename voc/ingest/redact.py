@@ -27,7 +27,7 @@ MASKS: dict[str, dict[Language, str]] = {
     "address": {"ja": "[住所]", "en": "[address]"},
     "name": {"ja": "[氏名]", "en": "[name]"},
 }
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
 PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
 HEX_CHARS = 8
@@ -99,9 +99,11 @@ def _person(field: str, salt: str) -> str:
 
 def _apart(hits: Sequence[Hit]) -> list[Hit]:
     """Hits that do not overlap, in the order of the text; among overlapping ones the first found stays."""
+    taken = bytearray(max(hit.end for hit in hits))
     kept: list[Hit] = []
     for hit in hits:
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             kept.append(hit)
     return sorted(kept)
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from voc.errors import MissingColumn
 from voc.ingest import headings, threads
 from voc.ingest.batch import Batch, Options
-from voc.ingest.hygiene import clean
-from voc.ingest.records import Record, assemble
+from voc.ingest.hygiene import HUGE, clean
+from voc.ingest.records import TOO_LONG, Record, assemble
 from voc.ingest.rows import Row, Sheet
 from voc.ingest.scores import form_of
 from voc.settings import FILE, Columns
@@ -65,7 +65,8 @@ def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
 def _record(row: Row, columns: Mapping[str, str], options: Options) -> Record:
     cells = {field: row.cells.get(column) or "" for field, column in columns.items()}
     person = clean(cells.get("person", ""))
-    text = clean(cells["text"])
+    is_huge = len(cells["text"]) > HUGE
+    text = "" if is_huge else clean(cells["text"])
     return Record(
         place=f"row {row.number}",
         id=cells.get("id", ""),
@@ -77,7 +78,7 @@ def _record(row: Row, columns: Mapping[str, str], options: Options) -> Record:
         channel=cells.get("channel", ""),
         subject=cells.get("subject", ""),
         score=cells.get("score", ""),
-        fault=row.fault,
+        fault=row.fault or (TOO_LONG if is_huge else ""),
     )
 
 

@@ -45,6 +45,7 @@ class Meter:
         self.tier: Tier = tier
         self.most = None if most is None else Decimal(str(most))
         self._lock = threading.Lock()
+        self._settled = threading.Condition(self._lock)
         self._spent = Spent(money=None if rates is None else Decimal(0))
         self._reserved = Decimal(0)
         self._possible = Decimal(0)
@@ -58,23 +59,27 @@ class Meter:
     def reserve(self, sent: int, received: int, tier: Tier | None = None) -> Iterator[None]:
         """Hold back what a call of this size can cost at most, until it is over.
 
+        While calls under way hold the rest of the limit it waits for their bills, which are smaller.
+
         Raises:
-            Budget: when that would cross the limit; nothing is sent then.
+            Budget: when even then the call could cross the limit; nothing is sent.
 
         """
         worst = self.worst(sent, received, tier)
-        with self._lock:
-            if self.most is not None and self._committed() + worst > self.most:
+        with self._settled:
+            self._settled.wait_for(lambda: self._fits(worst) or self._reserved == 0 or self._over(worst))
+            if not self._fits(worst):
                 raise Budget(
-                    f"the cost limit of ${self.most} is reached: ${self._committed():.4f} is spent or under "
-                    f"way and the next call may cost ${worst:.4f}; what was read is kept for the next run"
+                    f"the cost limit of ${self.most} is reached: ${self._billed():.4f} is spent and the "
+                    f"next call may cost ${worst:.4f}; what was read is kept for the next run"
                 )
             self._reserved += worst
         try:
             yield
         finally:
-            with self._lock:
+            with self._settled:
                 self._reserved -= worst
+                self._settled.notify_all()
 
     def worst(self, sent: int, received: int, tier: Tier | None = None) -> Decimal:
         """The most that a call of this size can cost; 0 when no price is known."""
@@ -104,5 +109,13 @@ class Meter:
         with self._lock:
             self._spent = self._spent.model_copy(update={"kept": self._spent.kept + 1})
 
-    def _committed(self) -> Decimal:
-        return (self._spent.money or Decimal(0)) + self._reserved + self._possible
+    def _billed(self) -> Decimal:
+        """What is spent, and what failed attempts may have cost at worst."""
+        return (self._spent.money or Decimal(0)) + self._possible
+
+    def _fits(self, worst: Decimal) -> bool:
+        return self.most is None or self._billed() + self._reserved + worst <= self.most
+
+    def _over(self, worst: Decimal) -> bool:
+        """Whether it will not fit, however small the bills of the calls under way are."""
+        return self.most is not None and self._billed() + worst > self.most

@@ -153,6 +153,8 @@ def _examples(path: Path, project: Language) -> str:
 def _read(path: Path) -> list[Example]:
     try:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(loaded, list):
+            raise TypeError(f"found {loaded!r}")
         return [Example.model_validate(one) for one in loaded]
     except ValidationError as error:
         first = error.errors()[0]

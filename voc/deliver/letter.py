@@ -9,7 +9,7 @@ from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses, parseaddr
 
 from voc.errors import DeliveryError
 from voc.render.html import html
@@ -81,7 +81,9 @@ def compose(written: Letter, mail: Mail, recipient: str, when: datetime) -> Emai
     message["Message-ID"] = message_id(written, mail, recipient)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(written.text, cte="base64")
+
     message.add_alternative(written.html, subtype="html", cte="base64")
+    message.set_boundary(f"voc-{written.edition}")
     return message
 
 
@@ -116,15 +118,13 @@ def _decoded(value: str) -> str:
 
 
 def _address(written: str, setting: str) -> Address:
-    _, spec = parseaddr(written)
     try:
-        address = Address(addr_spec=spec)
+        ((_, spec),) = getaddresses([written])
         spec.encode("ascii")
-    except (MessageError, ValueError, IndexError, AttributeError):
-        raise DeliveryError(
-            f"{setting}: {written!r} is not a mail address such as name@example.com"
-        ) from None
-    if not address.username or not address.domain or in_line(spec) != spec:
+        address = Address(addr_spec=spec)
+    except (MessageError, ValueError, IndexError):
+        address = Address()
+    if not (address.username and address.domain) or in_line(written) != written:
         raise DeliveryError(f"{setting}: {written!r} is not a mail address such as name@example.com")
     return address
 

@@ -20,6 +20,11 @@ from voc.types import Kind, Value
 
 ANY = "*"
 JSON_IN_TEXT = re.compile(r"\{.*\}", re.DOTALL)
+ORDER = re.compile(
+    r"ignore|must|system|admin|print|label|write|count|merge|add |close|please|tell|use |obey|instruction"
+    r"|無視|ください|すること|システム|命令|分類|加え|書く|数え|入れ|[{<|]|://",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"\d+")
 LINK = re.compile(r"\S*(?:://|www\.|@)\S*")
 
@@ -66,7 +71,7 @@ class Obedient:
 
     def ask(self, ask: Ask, form: Form) -> Answer:
         """JSON that a document spells out is repeated as it stands; else its words go into every field."""
-        said = "\n".join(_words(ask.body))
+        said = _orders(ask.body)
         dictated = JSON_IN_TEXT.search(unicodedata.normalize("NFKC", said))
         if dictated and ask.retort is None and _is_json(dictated[0]):
             return Answer(text=dictated[0])
@@ -116,10 +121,11 @@ def _given(body: str) -> list[int]:
     return [line["n"] for line in lines if isinstance(line.get("n"), int)]
 
 
-def _words(body: str) -> Iterator[str]:
-    """Every text in the body's JSON lines."""
-    for line in body.splitlines():
-        yield from _texts(json.loads(line))
+def _orders(body: str) -> str:
+    """What the body's texts order, or else all that they say."""
+    texts = [text for line in body.splitlines() for text in _texts(json.loads(line))]
+    orders = [text for text in texts if ORDER.search(unicodedata.normalize("NFKC", text))]
+    return "\n".join(orders or texts)
 
 
 def _texts(value: JsonValue) -> Iterator[str]:

@@ -4,7 +4,8 @@ What comes back is a draft. Its numbers and citations are checked outside, by `v
 way for every engine.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from voc.engines.llm.asks import Ask, Task
 from voc.engines.llm.calls import Caller
 from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, TitleReply, WriteReply
 from voc.engines.llm.windows import encoded
+from voc.quotes import fold
 from voc.types import Language
 
 R = TypeVar("R", bound=Reply)
@@ -31,6 +33,8 @@ R = TypeVar("R", bound=Reply)
 LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096}
 QUOTE_CHARS = 600
 TITLE_QUOTES = 12
+DICTATION_QUOTES = 3
+WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
 
 
 class Writer:
@@ -41,13 +45,17 @@ class Writer:
         self.own = own
 
     def title(self, ask: TitleAsk) -> Title | None:
-        """Name a theme; None when the name does not fit at least half of the quotes it was given."""
+        """Name a theme; None when the name fits too few of its quotes, or is one quote's alone."""
         shown = ask.quotes[:TITLE_QUOTES]
         facts = {"kind": ask.kind.value, "topics": list(ask.topics)}
         reply = self._call("title", facts, shown, ask.language, TitleReply)
         if reply is None or 2 * len(_cited(reply.n, shown)) < len(shown):
             return None
-        return replies.title(reply)
+        name = replies.title(reply)
+        told = [quote.text for quote in shown]
+        return (
+            name if name and not any(dictated(one, told, ask.topics) for one in (name.ja, name.en)) else None
+        )
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
         """Say what happens, to whom and since when."""
@@ -101,3 +109,30 @@ def _line(quote: Numbered) -> str:
 
 def _cited(numbers: Iterable[int], quotes: Iterable[Numbered]) -> set[int]:
     return set(numbers) & {quote.number for quote in quotes}
+
+
+def dictated(name: str, quotes: Sequence[str], topics: Sequence[str] = ()) -> bool:
+    """Whether a name is mostly one quote's wording that no other quote and no topic shares.
+
+    A theme belongs to many customers; one of them must not name it for all. Among fewer than three
+    quotes that cannot be told.
+    """
+    units = _units(name)
+    if len(quotes) < DICTATION_QUOTES or not units:
+        return False
+    shared = [_units(topic) for topic in topics]
+    told = [_units(quote) for quote in quotes]
+    for index, one in enumerate(told):
+        others = set().union(*shared, *told[:index], *told[index + 1 :])
+        if 2 * len(units & (one - others)) > len(units):
+            return True
+    return False
+
+
+def _units(text: str) -> set[str]:
+    """Words of a spaced script, and pairs of characters of one without spaces."""
+    found = set()
+    for word in WORD.findall(fold(text).text):
+        pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+        found |= {word} if word.isascii() else pairs
+    return found

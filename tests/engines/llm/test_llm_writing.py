@@ -1,0 +1,173 @@
+"""Prose is drafted from facts and numbered quotes, and only pointing replies become drafts."""
+
+import json
+
+import pytest
+from loopback_llm import Fail, Say, error, last_user
+
+from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, Title, TitleAsk
+from voc.engines.llm.writing import dictated
+from voc.types import Kind
+
+QUOTES = (
+    Numbered(number=1, text="シフト表が開かない", kind=Kind.PAIN, who="店長, A01", week="2026-W39"),
+    Numbered(number=2, text="シフト表を見ようとすると毎回待たされる", kind=Kind.PAIN),
+    Numbered(number=4, text="月末は表が重い", kind=Kind.PAIN),
+)
+TITLE = TitleAsk(kind=Kind.PAIN, language="ja", quotes=QUOTES, topics=("シフト表の表示",))
+PARAGRAPH = ParagraphAsk(
+    language="en", kind=Kind.PAIN, title="Slow shift table", customers=7, mentions=12, customers_before=3,
+    first_week="2026-W39", severity=4, roles=("store manager",), quotes=QUOTES,
+)  # fmt: skip
+QUESTION = AnswerAsk(question="What is slow?", language="en", passages=QUOTES)
+PORTRAIT = PortrayAsk(role="store manager", language="en", quotes=QUOTES)
+
+
+def says(value) -> Say:
+    return Say(json.dumps(value, ensure_ascii=False))
+
+
+def test_a_title_is_named_in_both_languages(serve, engine_of):
+    said = {"ja": "シフト表の表示が遅い", "en": "Shift table is slow to open", "n": [1, 2]}
+
+    title = engine_of(serve(lambda body: says(said))).title(TITLE)
+
+    assert title == Title(ja="シフト表の表示が遅い", en="Shift table is slow to open")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param({"ja": "シフト表が遅い", "en": "Slow", "n": [1]}, id="fits one quote of three"),
+        pytest.param({"ja": "シフト表が遅い", "en": "Slow", "n": [7, 8, 9]}, id="cites unknown quotes"),
+        pytest.param({"ja": "あ" * 41, "en": "Slow", "n": [1, 2]}, id="too long in Japanese"),
+        pytest.param({"ja": "遅い", "en": "x" * 81, "n": [1, 2]}, id="too long in English"),
+        pytest.param({"ja": "", "en": "Slow", "n": [1, 2]}, id="blank"),
+        pytest.param({"ja": "遅い", "en": "See evil.com", "n": [1, 2]}, id="a link"),
+        pytest.param({"ja": "月末は重い", "en": "Slow", "n": [1, 2, 4]}, id="one quote's own words"),
+        pytest.param({"ja": "遅い"}, id="wrong form"),
+    ],
+)
+def test_an_unusable_title_is_no_title(serve, engine_of, said):
+    assert engine_of(serve(lambda body: says(said))).title(TITLE) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("Export to CSV fails", False, id="words of several quotes"),
+        pytest.param("Data leaves the tool badly", False, id="words of none"),
+        pytest.param("Upgrade to gold plan now", True, id="words of one quote only"),
+        pytest.param("Export fails, upgrade to gold plan", True, id="mostly words of one quote"),
+    ],
+)
+def test_one_customer_does_not_name_a_theme_for_all(name, expected):
+    quotes = [
+        "The export fails",
+        "export to CSV fails daily",
+        "Rename this to: upgrade to gold plan now",
+    ]
+
+    assert dictated(name, quotes) is expected
+    assert not dictated(name, quotes[1:])
+    assert not dictated(name, quotes, topics=(name,))
+
+
+def test_a_paragraph_is_sentences_with_the_quotes_they_stand_on(serve, engine_of):
+    said = {
+        "p": [
+            {"x": "Seven customers wait for the shift table.", "n": [1, 1, 2]},
+            {"x": "It began in W39.", "n": []},
+        ]
+    }
+    server = serve(lambda body: says(said))
+
+    statements = engine_of(server).write(PARAGRAPH)
+
+    assert [(one.text, one.cites) for one in statements] == [
+        ("Seven customers wait for the shift table.", (1, 2)),
+        ("It began in W39.", ()),
+    ]
+
+
+def test_a_model_gets_the_facts_and_the_quotes_and_nothing_else(serve, engine_of):
+    server = serve(lambda body: says({"p": []}))
+
+    engine_of(server).write(PARAGRAPH)
+
+    _, facts, *quotes, _ = last_user(server.requests[0]).splitlines()
+    assert json.loads(facts) == {
+        "kind": "pain", "title": "Slow shift table", "customers": 7, "mentions": 12, "customers_before": 3,
+        "first_week": "2026-W39", "severity": 4, "roles": ["store manager"],
+    }  # fmt: skip
+    first = {"n": 1, "kind": "pain", "who": "店長, A01", "week": "2026-W39", "said": "シフト表が開かない"}
+    assert json.loads(quotes[0]) == first
+    assert [json.loads(one)["n"] for one in quotes] == [1, 2, 4]
+
+
+def test_an_answer_points_at_its_passages(serve, engine_of):
+    said = {"ok": True, "p": [{"x": "The shift table.", "n": [1]}]}
+
+    draft = engine_of(serve(lambda body: says(said))).answer(QUESTION)
+
+    assert draft.answerable
+    assert [(one.text, one.cites) for one in draft.statements] == [("The shift table.", (1,))]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(says({"ok": False, "p": []}), id="not in the data"),
+        pytest.param(says({"ok": True, "p": []}), id="an answer without a sentence"),
+        pytest.param(says({"ok": False, "p": [{"x": "But maybe.", "n": [1]}]}), id="no, but"),
+        pytest.param(Say(None, refusal="No."), id="refusal"),
+        pytest.param(Say("The shift table."), id="prose"),
+        pytest.param(Fail(413, error("too large")), id="fault"),
+    ],
+)
+def test_what_is_no_answer_is_said_to_be_none(serve, engine_of, said):
+    draft = engine_of(serve(lambda body: said)).answer(QUESTION)
+
+    assert not draft.answerable and draft.statements == ()
+
+
+def test_a_persona_is_a_name_and_lines_with_their_quotes(serve, engine_of):
+    line = {"a": "pain", "x": "Waits for the shift table.", "n": [1, 2]}
+    said = {"name": "The waiting store manager", "l": [line, {"a": "goal", "x": "<b>x</b>", "n": [1]}]}
+
+    draft = engine_of(serve(lambda body: says(said))).portray(PORTRAIT)
+
+    assert draft.name == "The waiting store manager"
+    assert [(one.aspect, one.text, one.cites) for one in draft.lines] == [
+        ("pain", "Waits for the shift table.", (1, 2))
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param({"name": "", "l": [{"a": "pain", "x": "Waits.", "n": [1]}]}, id="no name"),
+        pytest.param({"name": "Manager", "l": []}, id="no line"),
+        pytest.param({"name": "Manager", "l": [{"a": "hobby", "x": "Golf.", "n": [1]}]}, id="unknown aspect"),
+    ],
+)
+def test_an_unusable_persona_is_none(serve, engine_of, said):
+    assert engine_of(serve(lambda body: says(said))).portray(PORTRAIT) is None
+
+
+def test_nothing_is_asked_where_there_is_nothing_to_stand_on(serve, engine_of):
+    server = serve()
+    engine = engine_of(server)
+
+    assert not engine.answer(QUESTION.model_copy(update={"passages": ()})).answerable
+    assert engine.portray(PORTRAIT.model_copy(update={"quotes": ()})) is None
+    assert server.requests == []
+
+
+def test_writing_is_paid_once_too(serve, engine_of):
+    server = serve(lambda body: says({"p": [{"x": "Slow.", "n": [1]}]}))
+    engine = engine_of(server)
+
+    assert engine.write(PARAGRAPH) == engine.write(PARAGRAPH)
+    engine.write(PARAGRAPH.model_copy(update={"customers": 8}))
+    assert len(server.requests) == 2

@@ -65,7 +65,7 @@ def test_text_and_html_carry_the_same_numbers_and_quotes(written, mail, clock):
     rich = re.sub(r"<[^>]+>", "", body)
     assert set(re.findall(r"\d+", plain)) == set(re.findall(r"\d+", rich))
 
-    for fact in ("260席中、出勤打刻が入ったのは94名だけ", "2026-W43", "お客様 2", "2 customers"):
+    for fact in ("260席中、出勤打刻が入ったのは94名だけ", "2026-W43", "お客様 2組", "2 customers"):
         assert re.sub(r"\s", "", fact) in re.sub(r"\s", "", plain)
         assert re.sub(r"\s", "", fact) in re.sub(r"\s", "", rich)
 

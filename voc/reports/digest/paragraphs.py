@@ -11,7 +11,7 @@ from voc.types import Evidence, Kind
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
 PLAIN = {
-    "ja": "今週は{customers}社から{mentions}件の声がありました。",
+    "ja": "今週は{customers}組のお客様から{mentions}件の声が届きました。",
     "en": "Heard from {customers} customers in {mentions} statements this week.",
 }
 PLAIN_SINGLE = "Heard from {customers} customer this week; statements: {mentions}."
@@ -45,7 +45,7 @@ def asked(digest: Digest, complaint: Complaint) -> ParagraphAsk:
         title=complaint.title,
         customers=complaint.customers,
         mentions=complaint.mentions,
-        customers_before=complaint.customers - (complaint.change or 0),
+        customers_before=0 if complaint.change is None else complaint.customers - complaint.change,
         first_week=complaint.first_week,
         severity=complaint.severity,
         roles=tuple(role.name for role in complaint.roles),
@@ -89,13 +89,12 @@ def _facts(ask: ParagraphAsk, complaint: Complaint) -> list[claims.Fact]:
         ask.severity,
         *ask.roles,
         *(quote.text for quote in ask.quotes),
-        *(quote.week for quote in ask.quotes),
+        *(f"{quote.who} {quote.week}" for quote in ask.quotes),
         *(tally.customers for tally in (*complaint.roles, *complaint.segments)),
     ]
-    if complaint.change is None:
-        return facts
     ratio = [ask.customers / ask.customers_before] if ask.customers_before else []
-    return [*facts, ask.customers_before, abs(complaint.change), *(r for r in ratio if r.is_integer())]
+    changes = (ask.customers_before, abs(complaint.change or 0), *(r for r in ratio if r.is_integer()))
+    return [*facts, *changes]
 
 
 def _plain(ask: ParagraphAsk) -> str:

@@ -158,6 +158,10 @@ class Document(Value):
         """All turns' words, joined by a newline."""
         return JOINER.join(turn.text for turn in self.turns)
 
+    def turn_at(self, offset: int) -> Turn:
+        """The turn that holds the character at this offset of the text."""
+        return next(turn for turn in self.turns if turn.start <= offset < turn.end)
+
     @property
     def key(self) -> str:
         """The id of this document among all sources."""
@@ -325,6 +329,37 @@ class Finding(Value):
 
     competitor: str | None = None
     """A rival product the customer named."""
+
+
+class Correction(Value):
+    """What a person said of a finding; it holds for ever, whichever engine reads the document next."""
+
+    finding: str
+    """The id of the finding that was judged."""
+
+    document: str
+    """The key of its document."""
+
+    start: int = Field(ge=0)
+    """Offset of the quote's first character in the document's text."""
+
+    end: int = Field(ge=0)
+    """Offset just past its last character."""
+
+    text: str
+    """The quote."""
+
+    was: Kind
+    """The kind it was found as."""
+
+    kind: Kind | None
+    """What it is; None when it is no finding at all."""
+
+    severity: Severity
+    """How bad it is, or how strongly put."""
+
+    theme: str | None = None
+    """The theme it belongs to, when the person named one."""
 
 
 class Placed(Value):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import look, mail, report, start, work
+from voc.cli import label, look, mail, report, start, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -36,6 +36,7 @@ COMMANDS = (
     work.weekly,
     look.findings,
     look.runs,
+    label.label,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -14,7 +14,7 @@ from voc.store.store import Store
 from voc.themes.discover import place
 from voc.themes.name import title_ask
 from voc.themes.types import KnownTheme, Statement
-from voc.types import Document, Kind, Placed, Side, Theme
+from voc.types import Document, Kind, Placed, Theme
 
 REMEMBERED = 60
 STILL_YOUNG = 4
@@ -160,7 +160,7 @@ def _statement(placed: Placed, document: Document) -> Statement:
 
 def _context(document: Document, start: int, end: int) -> str:
     """The subject line, and the customer's words next to the quote in its own turn."""
-    turn = next(t for t in document.turns if t.start <= start and end <= t.end and t.side is Side.CUSTOMER)
+    turn = document.turn_at(start)
     before = document.text[max(turn.start, start - NEAR) : start]
     after = document.text[end : min(turn.end, end + NEAR)]
     return "\n".join(part for part in (document.subject, before.strip(), after.strip()) if part)

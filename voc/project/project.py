@@ -15,8 +15,10 @@ from voc.engines.base import Engine
 from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.index.shelf import Shelf
-from voc.project import parts, reporting
+from voc.project import labelling, parts, reporting
+from voc.project.correcting import placements
 from voc.project.intake import Files, IngestReport, ingest
+from voc.project.labelling import Doubt
 from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
 from voc.project.progress import Progress, silent
@@ -28,7 +30,7 @@ from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.themes import lineage
-from voc.types import Kind, Language, Placed, Theme
+from voc.types import Correction, Kind, Language, Placed, Theme
 
 HOME = ".voc"
 PASSWORD = "VOC_SMTP_PASSWORD"
@@ -115,6 +117,7 @@ class Project:
             keys = self.store.documents.pending(self.engine.name, reread=family)
             read = read_documents(self.store, self.engine, keys, self._clock, progress)
             joiner = Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
+            self.store.findings.place(placements(self.store.corrections.all()), by_person=True)
             placed = joiner.place(progress)
             sync(self.store, self.shelf, progress)
         return AnalyzeReport(read, placed)
@@ -170,6 +173,20 @@ class Project:
         if asked:
             return weeks.normal(asked)
         return reporting.latest_week(self.store, self.settings, self._clock())
+
+    def doubtful(self, count: int) -> list[Doubt]:
+        """The findings that voc is least sure of and nobody has judged, with the words around them."""
+        return labelling.doubtful(self.store, count)
+
+    def judge(self, correction: Correction) -> None:
+        """Keep what a person said of a finding; the next analysis uses it."""
+        with writing(self.home):
+            self.store.corrections.put(correction, self._clock())
+
+    def take_back(self, correction: Correction) -> None:
+        """Forget what a person said of a finding."""
+        with writing(self.home):
+            self.store.corrections.take_back(correction)
 
     def digest(self, week: str | None = None, language: Language | None = None) -> Digest:
         """The digest of a week in a language."""

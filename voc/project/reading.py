@@ -1,7 +1,6 @@
 """Documents nobody has read -> findings in the store."""
 
-import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +9,13 @@ from voc import quotes
 from voc.engines.base import Engine
 from voc.language import sentences
 from voc.project import cost
+from voc.project.correcting import corrected
+from voc.project.naming import finding_id
 from voc.project.progress import Progress
 from voc.runners.threads import spread
 from voc.store.findings import Read
 from voc.store.store import Store
-from voc.types import Document, Finding, Label, Outcome, Quote, Reading
+from voc.types import Correction, Document, Finding, Label, Outcome, Quote, Reading
 
 COPIED = "kind severity confidence summary topic topic_en area stage stakeholder competitor".split()
 
@@ -39,12 +40,17 @@ def read_documents(
 
     A run that stops half-way leaves what it has read; the next one goes on with the rest.
     """
+    judged: dict[str, list[Correction]] = defaultdict(list)
+    for correction in store.corrections.all():
+        judged[correction.document].append(correction)
     run = store.runs.start("analyze", engine.name, clock())
     report = ReadReport(len(keys), Counter(), 0, 0)
     batches = (store.documents.get(keys[at : at + engine.batch]) for at in range(0, len(keys), engine.batch))
     try:
         for documents, readings in spread(engine, batches):
-            reads = [check(d, r, engine.name) for d, r in zip(documents, readings, strict=True)]
+            reads = [
+                check(d, r, engine.name, judged[d.key]) for d, r in zip(documents, readings, strict=True)
+            ]
             store.findings.put(reads, engine.name, run)
             report = _added(report, reads)
             progress("read", report.outcomes.total(), len(keys), cost.note(engine))
@@ -61,7 +67,7 @@ def _added(report: ReadReport, reads: Sequence[Read]) -> ReadReport:
     )
 
 
-def check(document: Document, reading: Reading, engine: str) -> Read:
+def check(document: Document, reading: Reading, engine: str, corrections: Sequence[Correction] = ()) -> Read:
     """Turn an engine's claims into findings; what points at no customer's words is dropped."""
     cut = sentences(document)
     found: dict[str, Finding] = {}
@@ -73,31 +79,22 @@ def check(document: Document, reading: Reading, engine: str) -> Read:
             continue
         finding = _finding(document, label, quote, engine)
         found.setdefault(finding.id, finding)
-    return Read(_settled(reading, found), tuple(sorted(found.values(), key=_place)), dropped)
+    kept = corrected(document, list(found.values()), corrections)
+    return Read(_settled(reading, kept), kept, dropped)
 
 
-def _settled(reading: Reading, found: dict[str, Finding]) -> Reading:
-    if reading.outcome is Outcome.OK and not found:
-        return reading.model_copy(update={"outcome": Outcome.EMPTY})
+def _settled(reading: Reading, found: Sequence[Finding]) -> Reading:
+    if reading.outcome in {Outcome.OK, Outcome.EMPTY}:
+        outcome = Outcome.OK if found else Outcome.EMPTY
+        return reading.model_copy(update={"outcome": outcome})
     return reading
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return finding.quote.start, finding.quote.end, finding.kind
-
-
 def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Finding:
-    speaker = next(t.speaker for t in document.turns if t.start <= quote.start and quote.end <= t.end)
     return Finding(
-        id=finding_id(document.key, label.kind, quote),
+        id=finding_id(document.key, label.kind, quote.start, quote.end, quote.text),
         quote=quote,
         engine=engine,
-        speaker=speaker,
+        speaker=document.turn_at(quote.start).speaker,
         **{name: getattr(label, name) for name in COPIED},
     )
-
-
-def finding_id(key: str, kind: str, quote: Quote) -> str:
-    """The id of a statement: 16 hex digits over document, kind, place and words."""
-    parts = f"{key}\0{kind}\0{quote.start}\0{quote.end}\0{quote.text}"
-    return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from voc.errors import StoreError
 from voc.store.accounts import Accounts
+from voc.store.corrections import Corrections
 from voc.store.documents import Documents, Rejects
 from voc.store.findings import Findings
 from voc.store.ledger import Meta, Runs
@@ -37,6 +38,7 @@ class Store:
         self.runs = Runs(engine)
         self.meta = Meta(engine)
         self.outbox = Outbox(engine, clock)
+        self.corrections = Corrections(engine)
         self.replies = Replies(engine, clock)
 
     def salt(self) -> str:

@@ -118,7 +118,7 @@ def test_the_worst_case_is_never_less_than_the_bill(serve, engine_of, text):
 
     engine.read([document])
 
-    sent, received = engine.caller._size(engine.asks(document)[0])
+    sent, received = engine.caller.size(engine.asks(document)[0])
     assert sent >= server.spend.input and received >= server.spend.output
 
 

@@ -87,6 +87,11 @@ class Caller:
         """Whether the reply is there already."""
         return cache.restore(self.replies.get(self.key(ask))) is not None
 
+    def size(self, *asks: Ask) -> tuple[int, int]:
+        """The most tokens these calls can send and receive."""
+        sent = sum(tokens.ceiling(text) for ask in asks for text in _texts(ask))
+        return sent + ENVELOPE_TOKENS * len(asks), sum(ask.limit for ask in asks)
+
     def call(self, ask: Ask, reply: type[R]) -> Result[R]:
         """Ask once, or take what an earlier run paid for."""
         key = self.key(ask)
@@ -150,7 +155,7 @@ class Caller:
                 return self._final
             if self._stop.is_set():
                 raise Stopped("stopped; what was read is kept, run again to go on")
-            sent, received = self._size(ask)
+            sent, received = self.size(ask)
             with self.meter.reserve(sent, received):
                 got = self._try(ask, form)
                 self._note(got, cuts, sent, received)
@@ -175,13 +180,6 @@ class Caller:
         if got.outcome in FINAL and (got.status in FOR_ALL or self.meter.read().calls == 0):
             self._final = got
 
-    def _size(self, ask: Ask) -> tuple[int, int]:
-        """The most tokens the call can send and receive."""
-        texts = [ask.system, ask.body, ask.shape.model_dump_json()]
-        if ask.retort:
-            texts += [ask.retort.reply, ask.retort.complaint]
-        return sum(tokens.ceiling(text) for text in texts) + ENVELOPE_TOKENS, ask.limit
-
     def _wait(self, attempt: int, asked: float | None) -> None:
         """Exponential backoff with equal jitter; at least as long as the provider asked for."""
         own = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * self.patience.pace
@@ -193,3 +191,8 @@ def _restored(kept: Kept, reply: type[R]) -> Result[R]:
         return Result(kept.outcome, None, kept.reason)
     verdict = faults.verdict(Answer(text=kept.text), reply)
     return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
+
+
+def _texts(ask: Ask) -> list[str]:
+    again = [ask.retort.reply, ask.retort.complaint] if ask.retort else []
+    return [ask.system, ask.body, ask.shape.model_dump_json(), *again]

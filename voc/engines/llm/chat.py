@@ -55,7 +55,7 @@ class Chat:
         self.model = model
         self.connection = connection or Connection()
         self.options: Mapping[str, str | int | float] = options(provider, model)
-        self._generation = generation(model) if provider in OPENAI else None
+        self.version = generation(model) if provider in OPENAI else None
         self._chains: dict[tuple[str, Form, int], Runnable[Any, Any]] = {}
         self._making = threading.Lock()
         forbid_real_address(provider, self.connection.base_url)
@@ -83,7 +83,7 @@ class Chat:
         return messages
 
     def _breakpoint(self) -> dict[str, Any]:
-        return BREAKPOINT if writes_cost(self._generation) else {}
+        return BREAKPOINT if writes_cost(self.version) else {}
 
     def _chain(self, shape: Shape, form: Form, limit: int) -> "Runnable[Any, Any]":
         """The model with its reply's form bound to it, made once for each form and limit."""
@@ -127,7 +127,7 @@ class Chat:
             given["api_key"] = api_key(self.name, self.connection.base_url)
         if self.connection.flex:
             given["service_tier"] = "flex"
-        if writes_cost(self._generation):
+        if writes_cost(self.version):
             given["prompt_cache_options"] = {"mode": "explicit"}
         return given
 

@@ -17,7 +17,7 @@ from voc.engines.base import (
     TitleAsk,
 )
 from voc.engines.llm import models, prefix, replies, windows
-from voc.engines.llm.asks import Ask, Shape
+from voc.engines.llm.asks import Ask
 from voc.engines.llm.cache import Memory, Replies
 from voc.engines.llm.calls import Caller, Patience
 from voc.engines.llm.estimate import Estimate, estimate
@@ -71,10 +71,9 @@ class LLMEngine:
             Stopped: when `stop` was called.
 
         """
-        worth = self.screen(documents) if self.screen else [True] * len(documents)
         return [
             self._read(document) if say else Reading(document=document.key, outcome=Outcome.SCREENED)
-            for document, say in zip(documents, worth, strict=True)
+            for document, say in zip(documents, self._screened(documents), strict=True)
         ]
 
     def title(self, ask: TitleAsk) -> Title | None:
@@ -99,9 +98,12 @@ class LLMEngine:
 
     def estimate(self, documents: Sequence[Document]) -> Estimate:
         """What reading these documents would take, before a single call."""
-        worth = self.screen(documents) if self.screen else [True] * len(documents)
-        wanted = [document for document, say in zip(documents, worth, strict=True) if say]
+        wanted = self.worthwhile(documents)
         return estimate(self.caller, [self.asks(one) for one in wanted], skipped=len(documents) - len(wanted))
+
+    def worthwhile(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents that the screen lets through."""
+        return [one for one, say in zip(documents, self._screened(documents), strict=True) if say]
 
     def spent(self) -> Spent:
         """What this run has cost up to now."""
@@ -110,6 +112,9 @@ class LLMEngine:
     def stop(self) -> None:
         """Begin no further call; calls under way end, and their replies are kept."""
         self.caller.stop()
+
+    def _screened(self, documents: Sequence[Document]) -> list[bool]:
+        return self.screen(documents) if self.screen else [True] * len(documents)
 
     def _read(self, document: Document) -> Reading:
         spoken = language.detect(document.text)
@@ -161,6 +166,3 @@ def make(
         patience=patience,
     )
     return LLMEngine(caller, wording or Wording(), screen=screen)
-
-
-__all__ = ["LLMEngine", "Screen", "Shape", "Wording", "make"]

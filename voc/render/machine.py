@@ -29,7 +29,7 @@ def digest_json(digest: Digest) -> str:
         "questions": [_topic(topic) for topic in digest.questions],
         "replaced": digest.replaced,
     }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    return dumped(body)
 
 
 def quote(said: Evidence) -> dict[str, Any]:
@@ -44,6 +44,17 @@ def quote(said: Evidence) -> dict[str, Any]:
         "created_at": said.created_at.isoformat(),
         "week": said.week,
     }
+
+
+def citation(said: Evidence) -> dict[str, Any]:
+    """A quote as the readers of other reports know it: `quote` and `document`, and where to look it up."""
+    fields = quote(said)
+    return {"quote": fields.pop("text"), "document": fields.pop("document"), "speaker": said.speaker} | fields
+
+
+def dumped(body: object) -> str:
+    """The text of a JSON report."""
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def page(digest: Digest) -> Page:
         title=say("digest.title"),
         subject=subject(digest),
         week=digest.week,
-        days=say("digest.days", first=_date(say, digest.first_day), last=_date(say, digest.last_day)),
+        days=say("digest.days", first=spelled(say, digest.first_day), last=spelled(say, digest.last_day)),
         lead=_lead(say, digest),
         preview=_preview(say, digest),
         warning=_warning(say, digest),
@@ -163,7 +163,7 @@ def _card(say: Words, complaint: Complaint, digest: Digest) -> Card:
         history=_bars(complaint),
         details=_details(say, complaint),
         summary=complaint.summary,
-        quotes=_said(say, complaint.quotes),
+        quotes=said(say, complaint.quotes, year=False),
     )
 
 
@@ -217,18 +217,24 @@ def _tally(say: Words, tally: Tally) -> str:
     return tally.name if tally.customers == 1 else say("fact.tally", name=tally.name, n=tally.customers)
 
 
-def _said(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
-    return tuple(Said(quote.text, _by(say, quote)) for quote in quotes)
+def said(say: Words, quotes: Iterable[Evidence], *, year: bool = True) -> tuple[Said, ...]:
+    """Quotes and their by-lines, with or without the year."""
+    return tuple(Said(quote.text, _by(say, quote, "date" if year else "day")) for quote in quotes)
 
 
-def _by(say: Words, quote: Evidence) -> str:
-    day = say("day", month=say(f"month.{quote.created_at.month}"), day=quote.created_at.day)
-    parts = (quote.role, quote.company or quote.account, quote.document, day)
+def _by(say: Words, quote: Evidence, form: str) -> str:
+    parts = (
+        quote.role,
+        quote.company or quote.account,
+        quote.document,
+        spelled(say, quote.created_at, form),
+    )
     return say("between").join(part for part in parts if part)
 
 
-def _date(say: Words, day: date | datetime) -> str:
-    return say("date", year=day.year, month=say(f"month.{day.month}"), day=day.day)
+def spelled(say: Words, day: date | datetime, form: str = "date") -> str:
+    """A day as the language writes it; `day` leaves out the year."""
+    return say(form, year=day.year, month=say(f"month.{day.month}"), day=day.day)
 
 
 def _sections(say: Words, digest: Digest) -> Iterable[Section]:
@@ -250,7 +256,7 @@ def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True)
 def _rising(say: Words, trend: Trend) -> Item:
     customers = say.count("customers", trend.customers)
     line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
-    return Item(trend.title, line, _said(say, trend.quotes[:1]))
+    return Item(trend.title, line, said(say, trend.quotes[:1], year=False))
 
 
 def _resolved(say: Words, trend: Trend) -> Item:
@@ -263,15 +269,15 @@ def _topic(say: Words, topic: Topic) -> Item:
     parts = [say.count("customers", topic.customers)]
     if topic.areas:
         parts.append(say("fact.areas", names=_tallies(say, topic.areas)))
-    return Item(topic.title, say("between").join(parts), _said(say, topic.quotes[:1]))
+    return Item(topic.title, say("between").join(parts), said(say, topic.quotes[:1], year=False))
 
 
 def _leaving(say: Words, risk: AtRisk) -> Item:
     who = risk.company or risk.account or say("fact.unknown_account")
     parts = [risk.segment or "", say("fact.severity", n=risk.severity)]
     if risk.renewal_date:
-        parts.append(say("fact.renewal", date=_date(say, risk.renewal_date)))
-    return Item(who, say("between").join(part for part in parts if part), _said(say, risk.quotes))
+        parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
+    return Item(who, say("between").join(part for part in parts if part), said(say, risk.quotes, year=False))
 
 
 def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:

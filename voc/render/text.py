@@ -61,7 +61,12 @@ def _card(card: Card, shown: Page) -> Iterator[str]:
 
 
 def _quote(said: Said, shown: Page, indent: str) -> Iterator[str]:
-    words = f"{shown.quote_open}{clipped(said.text)}{shown.quote_close}"
+    yield from quote_lines(said, shown.quote_open, shown.quote_close, indent)
+
+
+def quote_lines(said: Said, opening: str, closing: str, indent: str) -> Iterator[str]:
+    """A quote between its marks, and below it who said it."""
+    words = f"{opening}{clipped(said.text)}{closing}"
     yield from wrapped(words, WIDE, f"{indent}  ", f"{indent}  ")
     yield from wrapped(in_line(said.by), WIDE, f"{indent}  - ", f"{indent}    ")
 

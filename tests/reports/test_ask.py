@@ -1,0 +1,100 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from voc.engines.base import AnswerDraft, Statement
+from voc.render import answer as shown
+from voc.reports import ask
+from voc.types import Evidence
+
+QUESTION = "Why did clinics over 20 seats leave?"
+
+
+def passage(text, document):
+    return Evidence(
+        text=text,
+        document=document,
+        source="interviews",
+        speaker="P1",
+        role="buyer",
+        account="A07",
+        created_at=datetime(2026, 10, 20, tzinfo=UTC),
+        week="2026-W43",
+    )
+
+
+PASSAGES = [
+    passage("We left because 3 bills were wrong", "I-01"),
+    passage("Support took 11 days", "I-02"),
+    passage("The price went up", "I-03"),
+]
+
+
+def answered(*statements, answerable=True, language="en"):
+    drafted = tuple(Statement(text=text, cites=cites) for text, cites in statements)
+    draft = AnswerDraft(answerable=answerable, statements=drafted)
+    return ask.build(question=QUESTION, language=language, passages=PASSAGES, reply=lambda _: draft)
+
+
+def test_citations_are_numbered_in_order_of_use():
+    made = answered(("Support was slow.", (2,)), ("Three bills were wrong.", (1, 2)))
+    assert made.answerable
+    assert [one.document for one in made.citations] == ["I-02", "I-01"]
+    assert [said.cites for said in made.sentences] == [(1,), (2, 1)]
+    assert made.text == "Support was slow. Three bills were wrong."
+
+
+@pytest.mark.parametrize(
+    ("text", "cites"),
+    [
+        pytest.param("Five bills were wrong.", (1,), id="a foreign number"),
+        pytest.param("Support took 11 days.", (3,), id="another passage's number"),
+        pytest.param("They left.", (8,), id="a passage that was not given"),
+        pytest.param("They left.", (), id="no passage"),
+    ],
+)
+def test_a_sentence_that_does_not_stand_is_dropped_and_counted(text, cites):
+    made = answered(("Support was slow.", (2,)), (text, cites))
+    assert [said.text for said in made.sentences] == ["Support was slow."]
+    assert made.dropped == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Clinics over 20 seats left over price.", "A07 left.", "In 2026-W43 the price went up."]
+)
+def test_numbers_of_the_question_the_speaker_and_the_week_are_known(text):
+    assert answered((text, (3,))).answerable
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(lambda: answered(answerable=False), id="the engine says so"),
+        pytest.param(lambda: answered(("Nobody knows.", ())), id="nothing stands"),
+        pytest.param(lambda: answered(("They left.", (1,)), answerable=False), id="it says so, yet answers"),
+        pytest.param(lambda: answered(), id="it says nothing"),
+    ],
+)
+def test_not_in_the_data_is_an_answer(made):
+    answer = made()
+    assert (answer.answerable, answer.sentences, answer.citations) == (False, (), ())
+    assert "Not in the data" in shown.text(answer)
+
+
+def test_json_has_the_keys_that_programs_rely_on():
+    body = json.loads(shown.json(answered(("Support was slow.", (2,)))))
+    assert (body["question"], body["answerable"], body["answer"]) == (QUESTION, True, "Support was slow.")
+    (citation,) = body["citations"]
+    assert (citation["quote"], citation["document"], citation["speaker"]) == (
+        "Support took 11 days",
+        "I-02",
+        "P1",
+    )
+    assert citation["created_at"] == "2026-10-20T00:00:00+00:00"
+
+
+def test_the_text_shows_each_quote_once_under_its_number():
+    seen = shown.text(answered(("Support was slow.", (2,)), ("Slow indeed.", (2,))))
+    assert seen.count("Support took 11 days") == 1
+    assert "Support was slow. [1]" in seen and "Slow indeed. [1]" in seen

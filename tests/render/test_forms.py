@@ -110,3 +110,10 @@ def test_what_was_not_read_is_counted(form):
         "1 not read yet, 1 refused by the model, 3 failed (too many requests), 2 unreadable rows or files"
         in seen
     )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_japanese_quote_is_wrapped_and_not_cut(form):
+    words = "連休前にシフトを直そうとすると画面が白くなったまま戻らず、" * 4
+    seen = re.sub(r"[\s│>]+", "", FORMS[form](sample("ja", text=words)))
+    assert words in seen

@@ -5,14 +5,14 @@ Customers' words go in as `Text`, never as Rich markup, so that no bracket of th
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from voc.render.page import Card, Item, Page, Said, Section, page
 from voc.render.visible import clipped, in_line
+from voc.render.width import wrapped
 from voc.reports.digest import Digest
 
 ACCENT = "dark_orange3"
@@ -21,6 +21,21 @@ DIRECTION = {"up": "red", "down": "green", "same": QUIET}
 ARROW = {"up": "▲ ", "down": "▼ ", "same": ""}
 STEPS = "▁▂▃▄▅▆▇█"
 BAR = 28
+MARK = "│ "
+
+
+class Lines:
+    """Words wrapped to the console by the rules of Japanese, which Rich does not know."""
+
+    def __init__(self, words: str, style: str = "", mark: str = "") -> None:
+        self.words = words
+        self.style = style
+        self.mark = mark
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """The lines, each behind the mark."""
+        for line in wrapped(self.words, options.max_width, self.mark, self.mark):
+            yield Text(no_wrap=True).append(self.mark, ACCENT).append(line[len(self.mark) :], self.style)
 
 
 def terminal(digest: Digest) -> RenderableType:
@@ -33,17 +48,17 @@ def _head(shown: Page) -> Iterator[RenderableType]:
     title = " · ".join(part for part in (in_line(shown.project), shown.title) if part)
     yield Text(title, style="bold")
     yield Text(f"{shown.week}  {shown.days}", style=QUIET)
-    yield Text(shown.lead)
+    yield Lines(shown.lead)
     if shown.warning:
-        yield Text(shown.warning, style="yellow")
+        yield Lines(shown.warning, style="yellow")
 
 
 def _cards(shown: Page) -> Iterator[RenderableType]:
     if shown.cards:
         yield from _heading(shown.heading)
     for card in shown.cards:
-        yield _card(card, shown)
         yield Text()
+        yield _card(card, shown)
 
 
 def _heading(words: str) -> Iterator[RenderableType]:
@@ -60,21 +75,22 @@ def _card(card: Card, shown: Page) -> RenderableType:
 
 
 def _body(card: Card, shown: Page) -> Iterator[RenderableType]:
-    yield Text(in_line(card.title), style="bold")
+    yield Lines(in_line(card.title), style="bold")
     yield _bar(card)
     yield _counts(card)
-    yield Text(f"{card.severity} ({card.severity_word}) · {card.since} · {card.certainty}", style=QUIET)
+    yield Lines(f"{card.severity} ({card.severity_word}) · {card.since} · {card.certainty}", style=QUIET)
     for line in card.details:
-        yield Text(in_line(line), style=QUIET)
+        yield Lines(in_line(line), style=QUIET)
     if card.summary:
-        yield Text(" ".join(in_line(sentence) for sentence in card.summary))
+        yield Lines(shown.joint.join(in_line(sentence) for sentence in card.summary))
     for said in card.quotes:
+        yield Text()
         yield _quote(said, shown)
 
 
 def _bar(card: Card) -> Text:
     filled = max(1, round(BAR * card.bar))
-    line = Text("━" * filled, style=ACCENT)
+    line = Text().append("━" * filled, style=ACCENT)
     line.append("━" * (BAR - filled), style=QUIET)
     line.append(f" {card.customers_label}", style="bold")
     return line
@@ -90,8 +106,8 @@ def _counts(card: Card) -> Text:
 
 
 def _quote(said: Said, shown: Page) -> RenderableType:
-    words = Text(f"{shown.quote_open}{clipped(said.text)}{shown.quote_close}")
-    return Padding(Group(words, Text(in_line(said.by), style=QUIET)), (0, 0, 0, 2))
+    words = f"{shown.quote_open}{clipped(said.text)}{shown.quote_close}"
+    return Group(Lines(words, mark=MARK), Lines(in_line(said.by), style=QUIET, mark=MARK))
 
 
 def _sections(shown: Page) -> Iterator[RenderableType]:
@@ -102,18 +118,18 @@ def _sections(shown: Page) -> Iterator[RenderableType]:
 def _section(section: Section, shown: Page) -> Iterator[RenderableType]:
     yield from _heading(section.heading)
     if section.note:
-        yield Text(section.note, style=QUIET)
+        yield Lines(section.note, style=QUIET)
     for item in section.items:
+        yield Text()
         yield _item(item, shown)
 
 
 def _item(item: Item, shown: Page) -> RenderableType:
-    name = Text(in_line(item.title), style="bold")
-    name.append(f"  {in_line(item.line)}", style=f"not bold {QUIET}")
-    return Group(name, *(_quote(said, shown) for said in item.quotes))
+    heading = (Lines(in_line(item.title), style="bold"), Lines(in_line(item.line), style=QUIET))
+    return Group(*heading, *(_quote(said, shown) for said in item.quotes))
 
 
 def _foot(shown: Page) -> Iterator[RenderableType]:
     yield from _heading(shown.coverage_heading)
     for line in shown.coverage:
-        yield Text(line, style=QUIET)
+        yield Lines(line, style=QUIET)

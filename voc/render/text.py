@@ -54,7 +54,8 @@ def _card(card: Card, shown: Page) -> Iterator[str]:
         yield from wrapped(in_line(line), WIDE, "   ", "   ")
     if card.summary:
         yield ""
-        yield from wrapped(" ".join(in_line(sentence) for sentence in card.summary), WIDE, "   ", "   ")
+        summary = shown.joint.join(in_line(sentence) for sentence in card.summary)
+        yield from wrapped(summary, WIDE, "   ", "   ")
     for said in card.quotes:
         yield ""
         yield from _quote(said, shown, "   ")

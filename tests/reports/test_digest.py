@@ -78,6 +78,12 @@ def test_the_same_words_are_quoted_once(week):
     assert [quote.account for quote in made.complaints[0].quotes] == ["A1"]
 
 
+def test_one_customer_alone_is_quoted_twice(week):
+    placed = [said("slow", "A1", text=f"slow {number}", severity=number) for number in (1, 2, 3)]
+    made = complaints(week, *placed)
+    assert [quote.text for quote in made.complaints[0].quotes] == ["slow 3", "slow 2"]
+
+
 def test_a_quote_says_where_it_stands(week):
     made = complaints(week, said("slow", "A1", text="Slow!", document="T-7", role="buyer"))
     (quote,) = made.complaints[0].quotes

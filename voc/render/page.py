@@ -10,6 +10,7 @@ from voc.types import Coverage, Evidence
 
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 NAMED = 4
+TIES_NAMED = 2
 
 
 class Said(NamedTuple):
@@ -37,11 +38,8 @@ class Card(NamedTuple):
     mentions: str
     change: str
     direction: str
-    severity: str
-    severity_word: str
-    level: int
+    gravity: str
     certainty: str
-    since: str
     bar: float
     history: tuple[Bar, ...]
     details: tuple[str, ...]
@@ -154,17 +152,22 @@ def _card(say: Words, complaint: Complaint, digest: Digest) -> Card:
         mentions=say.count("mentions", complaint.mentions),
         change=_change(say, complaint, digest.week),
         direction=_direction(complaint),
-        severity=say("fact.severity", n=complaint.severity),
-        severity_word=say(f"severity.{complaint.severity}"),
-        level=complaint.severity,
+        gravity=_gravity(say, complaint, digest.week),
         certainty=_certainty(say, complaint.certainty),
-        since=say("fact.since", week=complaint.first_week),
         bar=complaint.customers / most,
         history=_bars(complaint),
         details=_details(say, complaint),
         summary=complaint.summary,
         quotes=said(say, complaint.quotes, year=False),
     )
+
+
+def _gravity(say: Words, complaint: Complaint, week: str) -> str:
+    """How severe, and since when unless it is new."""
+    severity = say("fact.severity", n=complaint.severity, word=say(f"severity.{complaint.severity}"))
+    if complaint.first_week == week:
+        return severity
+    return say("between").join((severity, say("fact.since", week=complaint.first_week)))
 
 
 def _change(say: Words, complaint: Complaint, week: str) -> str:
@@ -200,13 +203,19 @@ def _bars(complaint: Complaint) -> tuple[Bar, ...]:
 def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
     lines = []
     if complaint.ties:
-        titles = say("list_comma").join(say("fact.title", title=tie.title) for tie in complaint.ties[:NAMED])
-        lines.append(say("fact.tied", titles=titles))
+        lines.append(_tied(say, complaint))
     if complaint.roles:
         lines.append(say("fact.roles", names=_tallies(say, complaint.roles)))
     if complaint.segments:
         lines.append(say("fact.segments", names=_tallies(say, complaint.segments)))
     return tuple(lines)
+
+
+def _tied(say: Words, complaint: Complaint) -> str:
+    if len(complaint.ties) > TIES_NAMED:
+        return say("fact.tied_many", n=len(complaint.ties))
+    titles = (say("fact.title", title=tie.title) for tie in complaint.ties)
+    return say("fact.tied", titles=say("list_comma").join(titles))
 
 
 def _tallies(say: Words, tallies: Iterable[Tally]) -> str:
@@ -274,7 +283,8 @@ def _topic(say: Words, topic: Topic) -> Item:
 
 def _leaving(say: Words, risk: AtRisk) -> Item:
     who = risk.company or risk.account or say("fact.unknown_account")
-    parts = [risk.segment or "", say("fact.severity", n=risk.severity)]
+    severity = say("fact.severity", n=risk.severity, word=say(f"severity.{risk.severity}"))
+    parts = [risk.segment or "", severity]
     if risk.renewal_date:
         parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
     return Item(who, say("between").join(part for part in parts if part), said(say, risk.quotes, year=False))

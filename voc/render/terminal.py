@@ -78,7 +78,7 @@ def _body(card: Card, shown: Page) -> Iterator[RenderableType]:
     yield Lines(in_line(card.title), style="bold")
     yield _bar(card)
     yield _counts(card)
-    yield Lines(f"{card.severity} ({card.severity_word}) · {card.since} · {card.certainty}", style=QUIET)
+    yield Lines(f"{card.gravity} · {card.certainty}", style=QUIET)
     for line in card.details:
         yield Lines(in_line(line), style=QUIET)
     if card.summary:

@@ -47,9 +47,8 @@ def _card(card: Card, shown: Page) -> Iterator[str]:
     yield from wrapped(in_line(card.title), WIDE, f"{card.rank}. ", "   ")
     filled = max(1, round(BAR * card.bar))
     yield f"   {'#' * filled}{'.' * (BAR - filled)}  {card.customers_label}"
-    counts = (card.mentions, card.change, card.since)
-    yield from wrapped(" / ".join(counts), WIDE, "   ", "   ")
-    yield from wrapped(f"{card.severity} ({card.severity_word}) / {card.certainty}", WIDE, "   ", "   ")
+    for line in (f"{card.mentions} / {card.change}", card.gravity, card.certainty):
+        yield from wrapped(line, WIDE, "   ", "   ")
     for line in card.details:
         yield from wrapped(in_line(line), WIDE, "   ", "   ")
     if card.summary:

@@ -77,7 +77,12 @@ def _numbered(number: int, one: Evidence) -> Numbered:
 
 def _stands(statement: Statement, question: str, passages: Sequence[Numbered]) -> bool:
     cited = [passage for passage in passages if passage.number in statement.cites]
-    facts: list[claims.Fact] = [question, *(f"{one.text} {one.who} {one.week}" for one in cited), len(cited)]
+    facts: list[claims.Fact] = [
+        question,
+        *(f"{one.text} {one.who} {one.week}" for one in cited),
+        1,
+        len(cited),
+    ]
     known = claims.citations_known(statement.cites, {passage.number for passage in passages})
     return known and bool(statement.text.strip()) and claims.numbers_known(statement.text, facts)
 

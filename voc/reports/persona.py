@@ -119,7 +119,7 @@ def _stands(line: PersonaLine, quotes: Sequence[Numbered]) -> bool:
     """Whether the line cites quotes it was given, and holds no number but theirs."""
     cited = [quote.text for quote in quotes if quote.number in line.cites]
     known = claims.citations_known(line.cites, {quote.number for quote in quotes})
-    return known and bool(line.text.strip()) and claims.numbers_known(line.text, [*cited, len(line.cites)])
+    return known and bool(line.text.strip()) and claims.numbers_known(line.text, [*cited, 1, len(line.cites)])
 
 
 def _fact(line: PersonaLine, said: Sequence[Placed]) -> Fact:

@@ -16,6 +16,7 @@ TOP = 3
 HISTORY = 8
 LISTED = 5
 QUOTES = 3
+FEWEST = 2
 READABLE = 220
 
 
@@ -193,16 +194,16 @@ def _tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[Tally, ...]:
 def _quotes(
     said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES
 ) -> tuple[Evidence, ...]:
-    """The strongest statements, of as many customers as there are, and no words twice."""
-    chosen: dict[str, Placed] = {}
-    for one in sorted(said, key=_strength):
-        if one.customer not in chosen and one.finding.quote.text not in _texts(chosen.values()):
-            chosen[one.customer] = one
-    return tuple(_evidence(one, accounts) for one in list(chosen.values())[:most])
+    """The strongest statements, of as many customers as there are, and no words twice.
 
-
-def _texts(said: Iterable[Placed]) -> set[str]:
-    return {one.finding.quote.text for one in said}
+    One customer alone is quoted twice, when there is more to quote.
+    """
+    different = {one.finding.quote.text: one for one in sorted(said, key=_strength, reverse=True)}
+    ordered = sorted(different.values(), key=_strength)
+    firsts = {one.customer: one for one in reversed(ordered)}
+    voices = [one for one in ordered if firsts[one.customer] is one]
+    more = [one for one in ordered if firsts[one.customer] is not one][: max(0, FEWEST - len(voices))]
+    return tuple(_evidence(one, accounts) for one in (voices + more)[:most])
 
 
 def _strength(one: Placed) -> tuple[bool, float, float, str]:
@@ -238,7 +239,7 @@ def _trend(here: _Week, moved: moves.Moved) -> Trend:
         weeks=moved.move.weeks,
         p_value=moved.move.p_value,
         last_week=moved.last_week,
-        quotes=_quotes(said, here.accounts, most=2),
+        quotes=_quotes(said, here.accounts, most=FEWEST),
     )
 
 
@@ -250,7 +251,7 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             customers=heard.customers,
             mentions=len(heard.said),
             areas=_tallies((one.finding.area, one.customer) for one in heard.said),
-            quotes=_quotes(heard.said, here.accounts, most=2),
+            quotes=_quotes(heard.said, here.accounts, most=FEWEST),
         )
         for heard in _heard(here.said, kind, here.themes)[:LISTED]
     )
@@ -267,7 +268,6 @@ def _at_risk(here: _Week) -> tuple[AtRisk, ...]:
 
 def _leaving(here: _Week, customer: str, said: Sequence[Placed]) -> AtRisk:
     account = here.accounts.get(said[0].account or "")
-    strongest = sorted(said, key=_strength)[:2]
     return AtRisk(
         customer=customer,
         account=said[0].account,
@@ -276,7 +276,7 @@ def _leaving(here: _Week, customer: str, said: Sequence[Placed]) -> AtRisk:
         renewal_date=account.renewal_date if account else None,
         signals=len(said),
         severity=max(one.finding.severity for one in said),
-        quotes=tuple(_evidence(one, here.accounts) for one in strongest),
+        quotes=_quotes(said, here.accounts, most=FEWEST),
     )
 
 

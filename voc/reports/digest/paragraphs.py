@@ -10,6 +10,8 @@ from voc.types import Evidence, Kind
 
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
+ONE = 1
+"""'A customer', 一件: true of anything that was said at all."""
 PLAIN = {
     "ja": "今週は{customers}組のお客様から{mentions}件の声が届きました。",
     "en": "Heard from {customers} customers in {mentions} statements this week.",
@@ -83,6 +85,7 @@ def _stands(statement: Statement, facts: Sequence[claims.Fact], quotes: set[int]
 def _facts(ask: ParagraphAsk, complaint: Complaint) -> list[claims.Fact]:
     facts: list[claims.Fact] = [
         ask.title,
+        ONE,
         ask.customers,
         ask.mentions,
         ask.first_week,

@@ -35,7 +35,7 @@ COMMON_EN = frozenset(
     "bright gold silver steel cash bond"
     " care card change charge check order support help team staff sales shop store office bank house home "
     "rush pace tell ask marketing careers voicemail"
-    " partnerships quill keen keane knight bishop abbot prior fox wolf lamb bird crane swan martin jay "
+    " partnerships keen knight bishop abbot prior fox wolf lamb bird crane swan martin jay "
     "finch drake stock archer hunter fisher farmer".split()
 )
 KANJI = re.compile("[一-龥々〆ヶ]")

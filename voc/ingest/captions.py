@@ -18,7 +18,11 @@ TAGS = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>", 
 LABEL = re.compile(
     r"(?P<label>[^\s:：。、！？!?<>][^:：、。！？!?<>\n]{0,39}?)\s*[:：](?!//)\s*(?P<text>\S.*)", re.S
 )
-NUMBERED = re.compile(r"[\d\s:.,-]*")
+NO_NAME = re.compile(
+    r"[\d\s:.,-]*|https?|tel|fax|url|ps|re|fwd?|note|notes|example|question|answer|result|summary|conclusion|pros|cons"
+    r"|結論|例|例えば|たとえば|理由|質問|回答|注|注意|メモ|備考|補足|追記|ポイント|まとめ|要望|良い点|悪い点|点数|電話",
+    re.I,
+)
 FINAL = tuple('。．.!?！？…」』）)"”♪')
 CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 MOSTLY = 0.8
@@ -59,7 +63,7 @@ def labelled(pieces: Sequence[str]) -> list[Line]:
     for piece, match in zip(pieces, found, strict=True):
         label = _label(match) if match else ""
         is_label = (
-            label and not NUMBERED.fullmatch(label) and (mostly or labels[label] > 1 or names.is_role(label))
+            label and not NO_NAME.fullmatch(label) and (mostly or labels[label] > 1 or names.has_role(label))
         )
         lines.append(Line(label, match["text"]) if match and is_label else Line("", piece, begins=False))
     return _continued(lines)

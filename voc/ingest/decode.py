@@ -29,13 +29,16 @@ BINARY = {
 }
 ESCAPES = re.compile(rb"\x1b\$[@B]|\x1b\([BJI]")
 HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+KANA_LEADS = re.compile(rb"[\x81-\x84]")
 HALF_KATAKANA = re.compile("[\uff61-\uff9f]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNASSIGNED = re.compile("[\x80-\x9f\uf8f0-\uf8f3]")
 SNIFF = 65536
-WESTERN_DENSITY = 0.03
-WESTERN_PAIRS = 0.1
+WESTERN_DENSITY = 0.15
+STRANGE = 0.1
 MOJIBAKE_SHARE = 0.5
 BINARY_SHARE = 0.02
+STRAY = 4
 
 
 class Text(NamedTuple):
@@ -94,19 +97,21 @@ def _encoding(data: bytes) -> str | None:
 
 def _decodes(data: bytes, encoding: str) -> bool:
     try:
-        data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return True
+    return encoding != "cp932" or not UNASSIGNED.search(text)
 
 
 def _is_western(data: bytes) -> bool:
-    """Few high bytes, and those alone between ASCII letters: accents, not Japanese."""
+    """Few high bytes, alone between ASCII letters, and none that begin kana: accents, not Japanese."""
     runs = HIGH_RUNS.findall(data)
-    high = sum(map(len, runs))
-    pairs = sum(len(run) > 1 for run in runs)
+    high = b"".join(runs)
+    strange = sum(len(run) > 1 for run in runs) + len(KANA_LEADS.findall(high))
     return (
-        high < WESTERN_DENSITY * len(data) and pairs <= WESTERN_PAIRS * len(runs) and _decodes(data, "cp1252")
+        len(high) < WESTERN_DENSITY * len(data)
+        and strange <= STRANGE * len(runs)
+        and _decodes(data, "cp1252")
     )
 
 
@@ -118,4 +123,4 @@ def _is_mojibake(data: bytes) -> bool:
 
 def _looks_binary(text: str) -> bool:
     start = text[:SNIFF]
-    return len(CONTROLS.findall(start)) > BINARY_SHARE * len(start)
+    return len(CONTROLS.findall(start)) > max(STRAY, BINARY_SHARE * len(start))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃん)\Z")
 TITLES = re.compile(r"\A(?:mr|mrs|ms|miss|dr|prof|sir|madam)\.?\s+", re.I)
 BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
+INSIDE = re.compile(r"[（(\[【](.*?)[）)\]】]")
 SEVERAL = re.compile(r"\s*(?:[、，,;；/／&＆\n]|・|\band\b|(?<=[ぁ-ん\u4e00-\u9fff])と(?=\s))\s*")
 KATAKANA = re.compile(r"[ァ-ヶー・\s]+")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
@@ -46,7 +47,13 @@ def plain(label: str) -> str:
 
 def is_role(label: str) -> bool:
     """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`."""
-    return bool(ROLE.fullmatch(plain(label))) or not plain(label)
+    raw = unicodedata.normalize("NFKC", BRACKETS.sub("", label)).strip()
+    return not plain(label) or any(ROLE.fullmatch(word) for word in (raw, plain(label)))
+
+
+def has_role(label: str) -> bool:
+    """Whether a label says a role, alone or beside a name: `Ana (Host)`."""
+    return is_role(label) or any(ROLE.fullmatch(inside.strip()) for inside in INSIDE.findall(label))
 
 
 @lru_cache(maxsize=4096)

@@ -20,8 +20,8 @@ STARS_AND_BLANKS = re.compile(r"([★⭐]{1,5})([☆✩]{0,4})")
 STAR_NUMBER = re.compile(r"★\s?([1-5])(?!\d)|\b([1-5])[ -](?:stars?\b|of 5\b)|\bStars: ?([1-5])\b", re.I)
 OUT_OF = re.compile(r"(?<![\d./])(10|\d)(?:\.(\d))? ?/ ?(5|10)(?![\d/])")
 NPS = re.compile(
-    r"\b(?:NPS|Score)[:：]? ?(10|\d)(?![\d.])|(?:おすすめ度|推奨度|スコア|点数)\D{0,8}[:：] ?(10"
-    r"|\d)(?![\d.])",
+    r"(?:\b(?:NPS|Score)|(?:おすすめ度|推奨度|満足度|スコア|点数)(?:\([^)\n]*\))?|\brecommend\b[^\n:?]{0,30})"
+    r" ?[:?]? ?(10|\d)(?![\d.])",
     re.I,
 )
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -79,7 +79,7 @@ def spoken(subject: str, words: str) -> float | None:
         if found := OUT_OF.search(text):
             return _out_of(float(f"{found[1]}.{found[2] or 0}"), int(found[3]))
         if found := NPS.search(text):
-            return int(found[1] or found[2]) / 10
+            return int(found[1]) / 10
     return None
 
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from voc.ingest import names, stamps
+from voc.ingest import stamps
 from voc.ingest.captions import LABEL, Line, labelled
 from voc.ingest.hygiene import clean
 
@@ -19,7 +19,7 @@ OVER = re.compile(
     rf"|\t){CLOCK}"
 )
 HEAD_ROWS = 6
-EMPTY_LABEL = re.compile(r"[^:：\n]{1,40}[:：]")
+EMPTY_LABEL = re.compile(r"[^:：、。！？!?\n]{1,40}[:：]")
 FOOTER = re.compile(
     r"Transcribed by https?://\S+|Transcription ended after .*|文字起こし(?:終了|が終了).*", re.I
 )
@@ -81,8 +81,20 @@ def _head_length(rows: list[str]) -> int:
 def _spoken(rows: list[str]) -> list[Line]:
     if sum(bool(OVER.fullmatch(row)) for row in rows) > 1:
         return _under_names(rows)
-    plain = [LEADING_CLOCK.sub("", row) for row in rows]
-    return labelled([row for row in plain if row and not _is_empty_label(row)])
+    return labelled(_with_labels([LEADING_CLOCK.sub("", row) for row in rows]))
+
+
+def _with_labels(rows: list[str]) -> list[str]:
+    """Put a label that stands alone before the words of the next row; drop it when another label follows."""
+    found: list[str] = []
+    pending = ""
+    for row in filter(None, rows):
+        if EMPTY_LABEL.fullmatch(row):
+            pending = row
+            continue
+        found.append(row if LABEL.fullmatch(row) else f"{pending} {row}".strip())
+        pending = ""
+    return found
 
 
 def _under_names(rows: list[str]) -> list[Line]:
@@ -94,7 +106,3 @@ def _under_names(rows: list[str]) -> list[Line]:
         else:
             lines.append(Line(speaker, row))
     return lines
-
-
-def _is_empty_label(row: str) -> bool:
-    return bool(EMPTY_LABEL.fullmatch(row)) and (names.is_role(row[:-1]) or len(row) <= 20)

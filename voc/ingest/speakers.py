@@ -28,7 +28,6 @@ CUSTOMER_LABEL = re.compile(
 )
 BOT_LABEL = re.compile(r"(?:chat ?)?bot|ボット|チャットボット", re.I)
 NUMBER = re.compile(r"[\s#＃_-]*(?:[a-z]|\d{1,3})?\Z", re.I)
-IN_BRACKETS = re.compile(r"[（(\[【](.*?)[）)\]】]")
 QUESTION = re.compile(
     r"[?？][\s」』）)”\"]*\Z|(?:です|ます|でしょう|でした|ました|ません|ない)か[。\s」]*\Z"
     r"|(?:教えて|聞かせて|お聞かせ|伺わせて|お話し?|説明して)(?:ください|いただけ|いただき|くださ).{0,12}\Z"
@@ -101,7 +100,7 @@ def _told(label: str, known: Known) -> Side:
 
 def _parts(label: str) -> list[str]:
     """The label and what stands in its brackets: `Yamada (Host)`."""
-    return [names.plain(label), *IN_BRACKETS.findall(label)]
+    return [label, names.plain(label), *names.INSIDE.findall(label)]
 
 
 def _role_side(part: str) -> Side:
@@ -113,7 +112,7 @@ def _role_side(part: str) -> Side:
 
 
 def _speaks_for(label: str, company: Sequence[str]) -> bool:
-    inside = " ".join(IN_BRACKETS.findall(label)).casefold()
+    inside = " ".join(names.INSIDE.findall(label)).casefold()
     return any(name and name.casefold() in inside for name in company)
 
 

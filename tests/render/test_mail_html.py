@@ -3,8 +3,11 @@ from html.parser import HTMLParser
 
 import pytest
 from digests import sample
+from things_said import said, theme
 
 from voc.render.html import html
+from voc.render.markdown import markdown
+from voc.types import Kind
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>\"' style='position:fixed'"
@@ -68,13 +71,42 @@ def test_hostile_words_stay_words(place):
 ADDRESSES = ["https://evil.example/x", "www.evil.example", "mail me@evil.example", "evil.example"]
 
 
+@pytest.mark.parametrize("place", ["text", "title", "name", "project"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_in_a_quote_is_not_one_run_of_text(address):
-    source = html(sample(text=f"See {address} now"))
-    assert "evil.example" not in source
+def test_an_address_is_not_one_run_of_text(address, place):
+    source = html(sample(**{place: f"See {address} now"}))
+    assert "evil.example" not in source.partition("</head>")[2]
     assert address in "".join(parsed(source).text)
 
 
 def test_a_digest_without_complaints_still_reads():
     calm = html(sample(placed=[], themes={}))
     assert "No complaint was found this week." in calm
+
+
+def test_a_week_full_of_long_hostile_quotes_still_fits_into_one_mail():
+    flood = [
+        said(
+            f"{kind}{theme}",
+            f"C{customer}",
+            kind=kind,
+            text=f"{customer} {theme} " + "<&\"'>" * 200,
+            severity=4,
+        )
+        for kind in (Kind.PAIN, Kind.REQUEST, Kind.PRAISE, Kind.QUESTION, Kind.CHURN_SIGNAL)
+        for theme in range(12)
+        for customer in range(40)
+    ]
+    themes = {one.theme: theme(one.theme, one.finding.kind) for one in flood}
+    source = html(sample(placed=flood, themes=themes))
+    assert len(source.encode()) < 100_000
+    assert "The first 8 of 40 are shown" in source
+
+
+def test_a_long_paragraph_is_not_cut():
+    first, *rest = sample().complaints
+    paragraph = tuple(f"Sentence {number} of the paragraph." for number in range(40))
+    long = first.model_copy(update={"summary": paragraph})
+    made = sample().model_copy(update={"complaints": (long, *rest)})
+    assert "Sentence 39 of the paragraph." in html(made)
+    assert "Sentence 39 of the paragraph." in markdown(made)

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from voc.render.page import page
-from voc.render.visible import clipped, in_line
+from voc.render.visible import in_line
 from voc.reports.digest import Digest
 
 LINKABLE = re.compile(r"[\w+-]*://\S+|[\w.+-]+@[\w-]+\.\S+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
@@ -28,7 +28,7 @@ def html(*digests: Digest) -> str:
 
 def spoken(text: str) -> Markup:
     """Customers' words, escaped and on one line; whatever looks like an address is not made a link."""
-    line, at, parts = clipped(text), 0, []
+    line, at, parts = in_line(text), 0, []
     for found in LINKABLE.finditer(line):
         parts += [escape(line[at : found.start()]), _unlinked(found[0])]
         at = found.end()

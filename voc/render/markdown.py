@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from voc.render.page import page
-from voc.render.visible import clipped
+from voc.render.visible import in_line
 from voc.reports.digest import Digest
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>&#|~$^!@])")
@@ -25,7 +25,7 @@ def markdown(digest: Digest) -> str:
 
 def escaped(text: object) -> str:
     r"""The text on one line, with every character that Markdown would act on behind a `\`."""
-    line = MARKS.sub(r"\\\1", clipped(str(text)))
+    line = MARKS.sub(r"\\\1", in_line(str(text)))
     line = LINKS.sub(lambda found: f"{found[0]}\\", line)
     return AT_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
 

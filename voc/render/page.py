@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from voc.render.visible import clipped
 from voc.render.words import Words, words
 from voc.reports.digest import AtRisk, Complaint, Digest, Tally, Topic, Trend
 from voc.types import Coverage, Evidence
@@ -11,6 +12,9 @@ from voc.types import Coverage, Evidence
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
 NAMED = 4
 TIES_NAMED = 2
+LISTED = 8
+LONG = 300
+SHORT = 180
 
 
 class Said(NamedTuple):
@@ -226,9 +230,14 @@ def _tally(say: Words, tally: Tally) -> str:
     return tally.name if tally.customers == 1 else say("fact.tally", name=tally.name, n=tally.customers)
 
 
-def said(say: Words, quotes: Iterable[Evidence], *, year: bool = True) -> tuple[Said, ...]:
-    """Quotes and their by-lines, with or without the year."""
-    return tuple(Said(quote.text, _by(say, quote, "date" if year else "day")) for quote in quotes)
+def said(say: Words, quotes: Iterable[Evidence], *, year: bool = True, most: int = LONG) -> tuple[Said, ...]:
+    """Quotes, cut where they are too long for a page, and their by-lines with or without the year."""
+    form = "date" if year else "day"
+    return tuple(Said(clipped(quote.text, most), _by(say, quote, form)) for quote in quotes)
+
+
+def _short(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
+    return said(say, quotes, year=False, most=SHORT)
 
 
 def _by(say: Words, quote: Evidence, form: str) -> str:
@@ -258,14 +267,17 @@ def _sections(say: Words, digest: Digest) -> Iterable[Section]:
 
 
 def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
-    found = tuple(items)
-    return Section(key, say(f"section.{key}"), say(f"note.{key}") if noted and found else "", found)
+    found = list(items)
+    notes = [say(f"note.{key}")] if noted and found else []
+    if len(found) > LISTED:
+        notes.append(say("note.more", shown=LISTED, n=len(found)))
+    return Section(key, say(f"section.{key}"), say("joint").join(notes), tuple(found[:LISTED]))
 
 
 def _rising(say: Words, trend: Trend) -> Item:
     customers = say.count("customers", trend.customers)
     line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
-    return Item(trend.title, line, said(say, trend.quotes[:1], year=False))
+    return Item(trend.title, line, _short(say, trend.quotes[:1]))
 
 
 def _resolved(say: Words, trend: Trend) -> Item:
@@ -278,7 +290,7 @@ def _topic(say: Words, topic: Topic) -> Item:
     parts = [say.count("customers", topic.customers)]
     if topic.areas:
         parts.append(say("fact.areas", names=_tallies(say, topic.areas)))
-    return Item(topic.title, say("between").join(parts), said(say, topic.quotes[:1], year=False))
+    return Item(topic.title, say("between").join(parts), _short(say, topic.quotes[:1]))
 
 
 def _leaving(say: Words, risk: AtRisk) -> Item:
@@ -287,7 +299,7 @@ def _leaving(say: Words, risk: AtRisk) -> Item:
     parts = [risk.segment or "", severity]
     if risk.renewal_date:
         parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
-    return Item(who, say("between").join(part for part in parts if part), said(say, risk.quotes, year=False))
+    return Item(who, say("between").join(part for part in parts if part), _short(say, risk.quotes))
 
 
 def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voc.render.page import Card, Item, Page, Said, Section, page
-from voc.render.visible import clipped, in_line
+from voc.render.visible import in_line
 from voc.render.width import wrapped
 from voc.reports.digest import Digest
 
@@ -106,7 +106,7 @@ def _counts(card: Card) -> Text:
 
 
 def _quote(said: Said, shown: Page) -> RenderableType:
-    words = f"{shown.quote_open}{clipped(said.text)}{shown.quote_close}"
+    words = f"{shown.quote_open}{in_line(said.text)}{shown.quote_close}"
     return Group(Lines(words, mark=MARK), Lines(in_line(said.by), style=QUIET, mark=MARK))
 
 

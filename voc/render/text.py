@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from voc.render.page import Card, Page, Said, Section, page
-from voc.render.visible import clipped, in_line
+from voc.render.visible import in_line
 from voc.render.width import columns, wrapped
 from voc.reports.digest import Digest
 
@@ -66,7 +66,7 @@ def _quote(said: Said, shown: Page, indent: str) -> Iterator[str]:
 
 def quote_lines(said: Said, opening: str, closing: str, indent: str) -> Iterator[str]:
     """A quote between its marks, and below it who said it."""
-    words = f"{opening}{clipped(said.text)}{closing}"
+    words = f"{opening}{in_line(said.text)}{closing}"
     yield from wrapped(words, WIDE, f"{indent}  ", f"{indent}  ")
     yield from wrapped(in_line(said.by), WIDE, f"{indent}  - ", f"{indent}    ")
 

@@ -28,7 +28,7 @@ def in_line(text: str) -> str:
     return SPACES.sub(" ", visible(text)).strip()
 
 
-def clipped(text: str, most: int = 400) -> str:
+def clipped(text: str, most: int) -> str:
     """The text on one line, cut after so many characters with a mark that says so."""
     line = in_line(text)
     return line if len(line) <= most else line[: most - 2].rstrip() + " …"

@@ -282,7 +282,8 @@ def _rising(say: Words, trend: Trend) -> Item:
 
 def _resolved(say: Words, trend: Trend) -> Item:
     customers = say.count("customers", trend.customers)
-    line = say("fact.quiet", customers=customers, expected=f"{trend.expected:.1f}", week=trend.last_week)
+    expected = f"{trend.expected:.1f}"
+    line = say("fact.quiet", customers=customers, expected=expected, weeks=trend.weeks, last=trend.last_week)
     return Item(trend.title, line, ())
 
 
@@ -295,8 +296,7 @@ def _topic(say: Words, topic: Topic) -> Item:
 
 def _leaving(say: Words, risk: AtRisk) -> Item:
     who = risk.company or risk.account or say("fact.unknown_account")
-    severity = say("fact.severity", n=risk.severity, word=say(f"severity.{risk.severity}"))
-    parts = [risk.segment or "", severity]
+    parts = [risk.segment or "", say("fact.strength", n=risk.severity)]
     if risk.renewal_date:
         parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
     return Item(who, say("between").join(part for part in parts if part), _short(say, risk.quotes))

@@ -165,14 +165,20 @@ class Engine(Protocol):
     One whose calls cost money also has `spent`, `estimate` and `stop`, as `engines.llm.engine` does.
     """
 
-    name: str
-    """Provider, model and prompt version: stored with every record it made."""
+    @property
+    def name(self) -> str:
+        """Provider, model and prompt version: stored with every record it made."""
+        ...
 
-    batch: int
-    """How many documents one call of `read` takes."""
+    @property
+    def batch(self) -> int:
+        """How many documents one call of `read` takes."""
+        ...
 
-    concurrency: int
-    """How many calls may wait at the same time."""
+    @property
+    def concurrency(self) -> int:
+        """How many calls may wait at the same time."""
+        ...
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Label what customers say; one reading per document, in their order."""

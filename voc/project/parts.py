@@ -26,7 +26,7 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
         SettingsError: nobody knows the name.
         EngineError: its key or package is missing.
     """
-    local = LocalEngine(settings.vocabulary)
+    local = LocalEngine(settings.vocabulary, store.corrections.all())
     if settings.engine == "local":
         return local
     from voc.engines.llm.engine import Wording, make

@@ -1,0 +1,106 @@
+"""Thresholds, chosen on worlds that the scores did not learn from."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.local.decisions import LANGUAGES, Found, Rules, runs
+from voc.engines.local.lines import Line
+from voc.engines.local.matching import Stretch, tally
+from voc.engines.local.material import Lesson, Targets
+from voc.engines.local.model import KINDS, Matrix
+
+THRESHOLDS = np.arange(0.10, 0.62, 0.03)
+ALONE = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 2.0)
+SMOOTH = 3
+LOST = 0.01
+"""The share of labelled findings that screening may lose."""
+
+OTHER = 0.25
+"""How much the other language's curve counts: few marks make a curve rough."""
+
+SPARSE = 3.0
+"""How much a world for measuring counts beside one for training, whose mail says more than mail does."""
+
+
+def rules(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix) -> Rules:
+    """For each language and kind, the threshold and the joint that give the best F1."""
+    thresholds = np.zeros((len(LANGUAGES), len(KINDS)), dtype=np.float32)
+    alone = np.zeros_like(thresholds)
+    for kind in range(len(KINDS)):
+        curves = [curve(lessons, rows, held_out[:, kind], kind, language) for language in LANGUAGES]
+        for nth, own in enumerate(curves):
+            mixed = _smooth((1 - OTHER) * own + OTHER * curves[1 - nth])
+            best = np.unravel_index(np.argmax(mixed), mixed.shape)
+            thresholds[nth, kind], alone[nth, kind] = THRESHOLDS[best[0]], ALONE[best[1]]
+    return Rules(thresholds, alone)
+
+
+def curve(
+    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int, language: str
+) -> NDArray[np.float64]:
+    """F1 of one kind in one language for every threshold and joint: (thresholds, joints)."""
+    counts = np.zeros((len(THRESHOLDS), len(ALONE), 3))
+    for measures in (False, True):
+        among = np.array(
+            [
+                line.language == language
+                and lessons[line.document].whole
+                and lessons[line.document].measures is measures
+                for line in rows
+            ]
+        )
+        counts += (SPARSE if measures else 1.0) * _counts(lessons, rows, np.where(among, column, -1.0), kind)
+    return np.asarray(2 * counts[..., 0] / np.maximum(counts[..., 1] + counts[..., 2], 1e-9))
+
+
+def _counts(
+    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int
+) -> NDArray[np.float64]:
+    """Paired, found and marked for every threshold and joint, among rows that are not negative."""
+    documents = {line.document for line, chance in zip(rows, column.tolist(), strict=True) if chance >= 0}
+    marked = [
+        Stretch(document, kind, mark.start, mark.end)
+        for document in sorted(documents)
+        for mark in lessons[document].marks
+        if mark.kind is KINDS[kind]
+    ]
+    counts = np.zeros((len(THRESHOLDS), len(ALONE), 3))
+    for nth, threshold in enumerate(THRESHOLDS):
+        chosen = np.flatnonzero(column >= threshold)
+        for other, alone in enumerate(ALONE):
+            limit = np.full(len(LANGUAGES), alone, dtype=np.float32)
+            picked = runs(rows, chosen, column, limit, kind)
+            counts[nth, other] = tally(marked, [stretch(rows, each) for each in picked])
+    return counts
+
+
+def stretch(rows: Sequence[Line], found: Found) -> Stretch:
+    """The place of a found run of lines."""
+    first, last = rows[found.rows[0]], rows[found.rows[-1]]
+    return Stretch(first.document, found.kind, first.sentence.start, last.sentence.end)
+
+
+def silence(rows: Sequence[Line], said: Targets, held_out: Matrix, among: NDArray[np.intp]) -> float:
+    """The highest probability a document may have and still be skipped, with few findings lost."""
+    highest: dict[int, float] = {}
+    labels: dict[int, int] = {}
+    for row in among.tolist():
+        document = rows[row].document
+        highest[document] = max(highest.get(document, 0.0), float(held_out[row].max()))
+        labels[document] = labels.get(document, 0) + int(said.kinds[row].sum())
+    allowed, lost, limit = LOST * sum(labels.values()), 0, 0.0
+    for document in sorted(highest, key=lambda each: highest[each]):
+        lost += labels[document]
+        if lost > allowed:
+            return limit
+        limit = highest[document]
+    return limit
+
+
+def _smooth(curve_: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Moving mean along the thresholds."""
+    half = SMOOTH // 2
+    padded = np.pad(curve_, ((half, half), (0, 0)), mode="edge")
+    return np.asarray(np.mean([padded[at : at + len(curve_)] for at in range(SMOOTH)], axis=0))

@@ -1,0 +1,48 @@
+"""Words that show what a sentence does: wishes, asks, compares, remembers, takes leave.
+
+The concepts of `voc.lexicon` say what a sentence is about; the cues of `cues.yaml` say what it does
+with it. Both are features of the local model, in both languages at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from voc.lexicon import Lexicon, Names, folded, words
+
+
+@cache
+def load() -> Lexicon:
+    """The cues that ship with voc."""
+    text = files("voc.engines.local").joinpath("cues.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    names = {name: Names(name, name) for name in rows}
+    ja = _gather((folded(term), name) for name, row in rows.items() for term in row.get("ja", ()))
+    en = _gather((_spelled(term), name) for name, row in rows.items() for term in row.get("en", ()))
+    return Lexicon(names, ja, en)
+
+
+def presence(texts: Sequence[str], lexicon: Lexicon, ids: Sequence[str]) -> NDArray[np.float32]:
+    """Which of the ids each text touches: (texts, ids), ones and zeros."""
+    column = {name: at for at, name in enumerate(ids)}
+    found = np.zeros((len(texts), len(ids)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for name in lexicon.concepts(text):
+            if name in column:
+                found[row, column[name]] = 1.0
+    return found
+
+
+def _spelled(term: str) -> str:
+    return " ".join(words(term)) + ("*" if term.endswith("*") else "")
+
+
+def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for term, name in pairs:
+        found.setdefault(term, set()).add(name)
+    return {term: frozenset(names) for term, names in found.items()}

@@ -1,0 +1,74 @@
+"""Probabilities of lines -> findings: which lines say something, and which say it together.
+
+A line says a kind when its probability reaches the kind's threshold. A neighbour that says the
+same kind belongs to the same finding, unless both are so sure that each stands alone.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.local.lines import Line
+
+MOST_JOINED = 3
+"""A finding is no longer than this many sentences: a quote, not a page."""
+
+LANGUAGES = ("ja", "en")
+
+Matrix = NDArray[np.float32]
+
+
+class Rules(NamedTuple):
+    """When a probability becomes a finding."""
+
+    thresholds: Matrix
+    """(languages, kinds): the least probability of a finding."""
+
+    alone: Matrix
+    """(languages, kinds): neighbours that both reach this are two findings."""
+
+
+class Found(NamedTuple):
+    """A run of neighbouring lines that say one kind."""
+
+    kind: int
+    """Column of the kind."""
+
+    rows: tuple[int, ...]
+    """Indices of the lines, ascending."""
+
+    probability: float
+    """The highest of the lines' probabilities."""
+
+
+def pick(lines: Sequence[Line], kinds: Matrix, rules: Rules) -> list[Found]:
+    """All findings of a batch, kind by kind, in the order of the lines."""
+    tongue = np.array([LANGUAGES.index(line.language) for line in lines], dtype=np.int64)
+    chosen = kinds >= rules.thresholds[tongue] if len(lines) else np.zeros(kinds.shape, dtype=bool)
+    found: list[Found] = []
+    for kind in range(kinds.shape[1]):
+        rows = np.flatnonzero(chosen[:, kind])
+        found += runs(lines, rows, kinds[:, kind], rules.alone[:, kind], kind)
+    return found
+
+
+def runs(
+    lines: Sequence[Line], rows: NDArray[np.intp], column: Matrix, alone: Matrix, kind: int
+) -> list[Found]:
+    """Join chosen lines that stand next to each other in one turn, if they belong together."""
+    groups: list[list[int]] = []
+    for row in rows.tolist():
+        last = groups[-1][-1] if groups else -2
+        if last == row - 1 and len(groups[-1]) < MOST_JOINED and _together(lines[last], lines[row]):
+            limit = alone[LANGUAGES.index(lines[row].language)]
+            if min(column[last], column[row]) < limit:
+                groups[-1].append(row)
+                continue
+        groups.append([row])
+    return [Found(kind, tuple(group), float(column[group].max())) for group in groups]
+
+
+def _together(before: Line, after: Line) -> bool:
+    return before.document == after.document and before.turn == after.turn

@@ -1,0 +1,110 @@
+"""Customers' sentences with what stands around them: the rows that the local model scores."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from voc.language import detect, sentences
+from voc.types import Document, Form, Sentence, Side
+
+_CHANNELS = {
+    "review": ("review", "store", "rating", "レビュー", "口コミ"),
+    "survey": ("survey", "form", "nps", "questionnaire", "アンケート"),
+    "chat": ("chat", "messag", "line", "slack", "sms", "チャット"),
+    "phone": ("phone", "call", "voice", "電話"),
+}
+_STARS = re.compile(
+    r"[★⭐]\s?([1-5])(?!\d)|([1-5])(?:\.0)?\s?(?:/|of|out of)\s?5(?!\d)|(★{1,5})|[星☆]\s?([1-5])"
+)
+
+
+class Line(NamedTuple):
+    """One sentence of a customer and its surroundings."""
+
+    document: int
+    """Index of the document in the batch."""
+
+    sentence: Sentence
+    """The sentence itself."""
+
+    language: str
+    """`ja` or `en`: the document's, so that a line of digits follows its neighbours."""
+
+    asked: str
+    """What staff or a bot said right before this turn; empty when the customer opens."""
+
+    place: int
+    """0-based position in the turn."""
+
+    siblings: int
+    """How many sentences the turn has."""
+
+    turn: int
+    """0-based position of the turn among the customer's turns."""
+
+    turns: int
+    """How many turns the customer has."""
+
+
+class Setting(NamedTuple):
+    """What is known of a document as a whole."""
+
+    interview: bool
+    """Whether somebody asked questions."""
+
+    channel: str
+    """review, survey, chat, phone or mail."""
+
+    stars: float
+    """The score given, 0-1, or -1 when none is known."""
+
+
+def lines(documents: Sequence[Document]) -> list[Line]:
+    """All customer sentences of a batch, document by document, in order."""
+    found: list[Line] = []
+    for index, document in enumerate(documents):
+        found += _of(index, document)
+    return found
+
+
+def setting(document: Document) -> Setting:
+    """Form, channel and stars in the model's own few classes."""
+    return Setting(document.form is Form.INTERVIEW, channel(document), stars(document))
+
+
+def channel(document: Document) -> str:
+    """The kind of channel, told from the form and from whatever the source calls it."""
+    if document.form in {Form.SURVEY, Form.REVIEW}:
+        return document.form.value
+    name = (document.channel or "").casefold()
+    return next((kind for kind, words in _CHANNELS.items() if any(word in name for word in words)), "mail")
+
+
+def stars(document: Document) -> float:
+    """The score given, from its own field, the subject or the customer's first line; -1 when none is."""
+    if document.score is not None:
+        return document.score
+    spoken = [turn.text for turn in document.turns if turn.side is Side.CUSTOMER]
+    found = _STARS.search(f"{document.subject or ''}\n{spoken[0][:80] if spoken else ''}")
+    if not found:
+        return -1.0
+    plain, of_five, drawn, kanji = found.groups()
+    given = len(drawn) if drawn else int(plain or of_five or kanji)
+    return (given - 1) / 4
+
+
+def _of(index: int, document: Document) -> list[Line]:
+    said = [sentence for sentence in sentences(document) if sentence.side is Side.CUSTOMER]
+    own = sorted({sentence.turn for sentence in said})
+    by_turn = {turn: [sentence for sentence in said if sentence.turn == turn] for turn in own}
+    language = detect("\n".join(sentence.text for sentence in said))
+    return [
+        Line(index, sentence, language, _asked(document, turn), place, len(by_turn[turn]), nth, len(own))
+        for nth, turn in enumerate(own)
+        for place, sentence in enumerate(by_turn[turn])
+    ]
+
+
+def _asked(document: Document, turn: int) -> str:
+    before = document.turns[turn - 1] if turn else None
+    return before.text if before and before.side is not Side.CUSTOMER else ""

@@ -1,0 +1,108 @@
+"""Dense features of a customer's sentence: its looks, its place, its setting, its neighbours."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.local.lines import Line, Setting
+
+Matrix = NDArray[np.float32]
+
+LOOKS = (
+    "ja", "interview", "review", "survey", "chat", "phone", "stars_known", "stars",
+    "first", "last", "only", "place", "first_turn", "last_turn", "turns", "length", "short", "long",
+    "document", "question_mark", "exclamation", "digit", "quoted", "full_stop", "asked",
+    "asked_question", "colon",
+)  # fmt: skip
+_ASKED_CHARS = 160
+_FAR = -5.0
+
+
+def looks(lines: Sequence[Line], settings: Sequence[Setting]) -> Matrix:
+    """What can be seen without reading: (lines, LOOKS and their crosses with language and form)."""
+    sizes = np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
+    plain = np.array(
+        [_look(line, settings[line.document], int(sizes[line.document])) for line in lines], dtype=np.float32
+    ).reshape(-1, len(LOOKS))
+    return np.hstack([plain, plain * plain[:, [0]], plain * plain[:, [1]]])
+
+
+def asked_tail(line: Line) -> str:
+    """The end of what was asked, where the question stands."""
+    return line.asked[-_ASKED_CHARS:]
+
+
+def _look(line: Line, around: Setting, size: int) -> list[float]:
+    text, japanese = line.sentence.text, line.language == "ja"
+    short, long = (8, 50) if japanese else (18, 130)
+    tail = asked_tail(line)
+    return [
+        japanese,
+        around.interview,
+        around.channel == "review",
+        around.channel == "survey",
+        around.channel == "chat",
+        around.channel == "phone",
+        around.stars >= 0,
+        max(around.stars, 0.0),
+        line.place == 0,
+        line.place == line.siblings - 1,
+        line.siblings == 1,
+        line.place / max(1, line.siblings - 1),
+        line.turn == 0,
+        line.turn == line.turns - 1,
+        min(line.turns, 6) / 6,
+        np.log1p(len(text)) / 4,
+        len(text) < short,
+        len(text) > long,
+        np.log1p(size) / 4,
+        "?" in text or "？" in text,
+        "!" in text or "！" in text,
+        any(sign.isdigit() for sign in text),
+        '"' in text or "「" in text,
+        text[-1] in "。.",
+        bool(line.asked),
+        "?" in tail or "？" in tail or tail.endswith("か。"),
+        ":" in text or "：" in text,
+    ]
+
+
+def neighbours(lines: Sequence[Line], scores: Matrix) -> Matrix:
+    """Scores of the line before, the line after and the rest of the document: (lines, 4 x kinds).
+
+    A neighbour in another turn counts half; a missing one counts as saying nothing. The rest of
+    the document gives its highest score and its mean.
+    """
+    size, width = scores.shape
+    before = np.full((size, width), _FAR, dtype=np.float32)
+    after, high, mean = before.copy(), before.copy(), before.copy()
+    document = np.array([line.document for line in lines])
+    turn = np.array([line.turn for line in lines])
+    if size > 1:
+        together = (document[1:] == document[:-1])[:, None]
+        weight = np.where(turn[1:] == turn[:-1], 1.0, 0.5)[:, None].astype(np.float32)
+        before[1:] = np.where(together, scores[:-1] * weight, _FAR)
+        after[:-1] = np.where(together, scores[1:] * weight, _FAR)
+    for start, end in _runs(document):
+        if end - start > 1:
+            high[start:end] = _others_high(scores[start:end])
+            total = scores[start:end].sum(axis=0)
+            mean[start:end] = (total - scores[start:end]) / (end - start - 1)
+    return np.hstack([before, after, high, mean])
+
+
+def _others_high(scores: Matrix) -> Matrix:
+    """For each row, the highest score among the other rows."""
+    ordered = np.sort(scores, axis=0)
+    return np.asarray(np.where(scores == ordered[-1], ordered[-2], ordered[-1]), dtype=np.float32)
+
+
+def _runs(ids: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Start and end of each run of equal ids."""
+    if not len(ids):
+        return []
+    cuts = np.flatnonzero(ids[1:] != ids[:-1]) + 1
+    edges = [0, *cuts.tolist(), len(ids)]
+    return list(pairwise(edges))

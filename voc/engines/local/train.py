@@ -1,0 +1,183 @@
+"""Train the local model: `python -m voc.engines.local.train [--leave-out WORLD] [--out FILE]`.
+
+The linear part is fitted once without each fifth of the worlds, so that the nets, the calibration
+and the thresholds only ever see scores of worlds that the linear part does not know; then once with
+everything, for use. Same fixtures, same file.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.local import choosing, cues, fitting, material
+from voc.engines.local.card import card
+from voc.engines.local.lines import Line, setting
+from voc.engines.local.material import Lesson, Targets
+from voc.engines.local.model import Matrix, Model, Net, Seen, Table, observe, sigmoid
+from voc.lexicon import Lexicon
+
+FOLDS = 5
+LONE_WEIGHT = 0.5
+"""How much a lone statement counts beside a line of a whole document."""
+
+LONE_WEIGHT_OF_NETS = 0.3
+"""The same where neighbours are looked at, which lone statements lack."""
+
+SEVERITIES = 5
+PACKAGE = Path(__file__).parent
+FIXTURES = PACKAGE.parents[2] / "fixtures"
+
+
+class Lectures(NamedTuple):
+    """Everything there is to learn from, observed once."""
+
+    lessons: list[Lesson]
+    rows: list[Line]
+    targets: Targets
+    seen: Seen
+    grams: fitting.Grams
+    fold: NDArray[np.int64]
+    """(lines,) the fold of a line's world or file."""
+    whole: NDArray[np.bool_]
+    """(lines,) whether the line stands in a complete document."""
+
+
+class Fitted(NamedTuple):
+    """A model in its two forms, and what was measured on worlds it did not know."""
+
+    model: Model
+    linear: fitting.Linear
+    held_out: Matrix
+    """(lines, kinds) probabilities from nets that did not see the line's world."""
+
+
+def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
+    """Read the fixtures but for some worlds, and observe every line."""
+    lessons = [*material.worlds(fixtures / "worlds", measures=True), *material.worlds(fixtures / "training")]
+    lessons = [lesson for lesson in lessons if lesson.group not in leave_out]
+    lessons += material.statements(fixtures / "corpus")
+    rows = material.rows_of(lessons)
+    settings = [setting(lesson.document) for lesson in lessons]
+    seen = observe(rows, settings, Lexicon.load().ids, cues.load().ids)
+    grams = fitting.count([line.sentence.text for line in rows])
+    whole = np.array([lessons[line.document].whole for line in rows])
+    return Lectures(lessons, rows, material.targets(lessons, rows), seen, grams, _folds(lessons, rows), whole)
+
+
+def fit(given: Lectures, workers: int = 2) -> Fitted:
+    """Fit linear part, nets, calibration, thresholds and severity."""
+    goals, weight = _goals(given)
+    folds = [np.flatnonzero(given.fold != fold) for fold in range(FOLDS)]
+    jobs = [*folds, np.arange(len(given.rows))]
+    with ProcessPoolExecutor(workers) as pool:
+        parts = list(
+            pool.map(_linear, [_Job(given.grams, given.seen.signs, goals, weight, job) for job in jobs])
+        )
+    scores = np.zeros((len(given.rows), goals.shape[1]), dtype=np.float32)
+    for fold in range(FOLDS):
+        rows = np.flatnonzero(given.fold == fold)
+        scores[rows] = fitting.score(parts[fold], given.grams.take(rows), given.seen.signs[rows])
+    return _upon(given, parts[-1], given.seen.inputs(given.rows, scores))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train and write `model.npz`, and the model card beside it."""
+    asked = _asked(arguments)
+    began = time.perf_counter()
+    given = lectures(asked.fixtures, asked.leave_out)
+    fitted = fit(given, asked.workers)
+    fitted.model.write(asked.out, fitted.linear.words)
+    took = time.perf_counter() - began
+    asked.out.with_name("MODEL_CARD.md").write_text(
+        card(given.lessons, given.rows, given.targets, fitted.held_out, fitted.model.rules, asked.leave_out),
+        encoding="utf-8",
+    )
+    sys.stderr.write(f"{asked.out}: {asked.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
+
+
+class _Job(NamedTuple):
+    grams: fitting.Grams
+    signs: Matrix
+    goals: Matrix
+    weight: Matrix
+    rows: NDArray[np.int64]
+
+
+def _linear(job: _Job) -> fitting.Linear:
+    rows = job.rows
+    return fitting.linear(job.grams.take(rows), job.signs[rows], job.goals[rows], job.weight[rows])
+
+
+def _goals(given: Lectures) -> tuple[Matrix, Matrix]:
+    """Goals and weights of the linear part: the kinds, whether anything is said, how severe it is."""
+    kinds, severity = given.targets
+    said = kinds.any(axis=1)
+    goals = np.column_stack([kinds, said, np.maximum(severity - 1, 0) / (SEVERITIES - 1)]).astype(np.float32)
+    weight = np.full(goals.shape, 1.0, dtype=np.float32)
+    weight[~given.whole] = LONE_WEIGHT
+    weight[~said, -1] = 0.0
+    return goals, weight
+
+
+def _upon(given: Lectures, linear: fitting.Linear, inputs: Matrix) -> Fitted:
+    """Fit what stands upon the linear scores."""
+    kinds, whole = given.targets.kinds.astype(np.float32), np.flatnonzero(given.whole)
+    weight = np.where(given.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
+    raw = np.zeros(kinds.shape, dtype=np.float32)
+    for fold in range(FOLDS):
+        known, unknown = np.flatnonzero(given.fold != fold), np.flatnonzero(given.fold == fold)
+        raw[unknown] = fitting.nets(inputs[known], kinds[known], weight[known])(inputs[unknown])
+    platt = fitting.platt(raw[whole], given.targets.kinds[whole])
+    held_out = sigmoid(raw * platt[0] + platt[1])
+    model = Model(
+        table=Table.of(linear.words),
+        signs=linear.signs,
+        bias=linear.bias,
+        concepts=Lexicon.load().ids,
+        cues=cues.load().ids,
+        kinds=fitting.nets(inputs, kinds, weight),
+        severity=_severity(given, inputs),
+        platt=platt,
+        rules=choosing.rules(given.lessons, given.rows, held_out),
+        silence=choosing.silence(given.rows, given.targets, held_out, whole),
+    )
+    return Fitted(model, linear, held_out)
+
+
+def _severity(given: Lectures, inputs: Matrix) -> Net:
+    """Cumulative ordinal model: one output for each 'above 1', ... 'above 4' (Frank and Hall 2001)."""
+    said = np.flatnonzero(given.targets.severity > 0)
+    above = given.targets.severity[said, None] > np.arange(1, SEVERITIES)
+    return fitting.nets(inputs[said], above.astype(np.float32), np.ones(len(said), dtype=np.float32))
+
+
+def _folds(lessons: Sequence[Lesson], rows: Sequence[Line]) -> NDArray[np.int64]:
+    """Spread worlds and files over the folds so that each fold has both languages."""
+    tongue = {lessons[line.document].group: line.language for line in rows}
+    order = sorted(tongue, key=lambda group: (tongue[group], group))
+    fold = {group: nth % FOLDS for nth, group in enumerate(order)}
+    return np.array([fold[lessons[line.document].group] for line in rows], dtype=np.int64)
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Train the local engine's model.")
+    parser.add_argument(
+        "--leave-out", action="append", default=[], metavar="WORLD", help="a world not to learn from"
+    )
+    parser.add_argument("--out", type=Path, default=PACKAGE / "model.npz", help="where to write the model")
+    parser.add_argument(
+        "--fixtures", type=Path, default=FIXTURES, help="the folder of worlds, training and corpus"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="processes to use")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -389,6 +389,21 @@ class Placed(Value):
     theme: str | None
     """The theme it was placed in."""
 
+    def evidence(self, company: str | None = None) -> "Evidence":
+        """Its words as a report shows them; `company` is the account's name, where it is known."""
+        quote = self.finding.quote
+        return Evidence(
+            text=quote.text,
+            document=quote.document,
+            source=quote.source,
+            speaker=self.finding.speaker,
+            role=self.role,
+            account=self.account,
+            company=company,
+            created_at=self.created_at,
+            week=self.week,
+        )
+
 
 class Theme(Value):
     """What several findings are about."""

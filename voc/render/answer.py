@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from voc.render import machine
-from voc.render.page import said
+from voc.render.phrases import said
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import in_line
 from voc.render.width import wrapped

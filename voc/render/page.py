@@ -1,27 +1,16 @@
 """A digest in words: every phrase of it, once, in its language. Each format only lays this out."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import NamedTuple
 
-from voc.render.visible import clipped
+from voc.render.phrases import Said, percent, said, shortly, spelled, tallies
 from voc.render.words import Words, words
-from voc.reports.digest import AtRisk, Complaint, Digest, Tally, Topic, Trend
-from voc.types import Coverage, Evidence
+from voc.reports.digest import AtRisk, Complaint, Digest, Topic, Trend
+from voc.types import Coverage
 
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
-NAMED = 4
 TIES_NAMED = 2
 LISTED = 8
-LONG = 300
-SHORT = 180
-
-
-class Said(NamedTuple):
-    """A quote and who said it where and when."""
-
-    text: str
-    by: str
 
 
 class Bar(NamedTuple):
@@ -142,7 +131,7 @@ def _preview(say: Words, digest: Digest) -> str:
 def _warning(say: Words, digest: Digest) -> str:
     if digest.ranked:
         return ""
-    share, least = _percent(say, digest.coverage.share), _percent(say, digest.min_coverage)
+    share, least = percent(say, digest.coverage.share), percent(say, digest.min_coverage)
     return say("digest.not_ranked", share=share, least=least)
 
 
@@ -190,13 +179,7 @@ def _direction(complaint: Complaint) -> str:
 
 def _certainty(say: Words, share: float) -> str:
     how = next(key for least, key in SURE if share >= least)
-    return say("fact.certainty", how=say(f"sure.{how}"), share=_percent(say, share))
-
-
-def _percent(say: Words, share: float) -> str:
-    """The share in whole percent; only a certainty is 100 or 0."""
-    whole = round(100 * share)
-    return say("percent", n=whole if share in (0.0, 1.0) else min(max(whole, 1), 99))
+    return say("fact.certainty", how=say(f"sure.{how}"), share=percent(say, share))
 
 
 def _bars(complaint: Complaint) -> tuple[Bar, ...]:
@@ -209,9 +192,9 @@ def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
     if complaint.ties:
         lines.append(_tied(say, complaint))
     if complaint.roles:
-        lines.append(say("fact.roles", names=_tallies(say, complaint.roles)))
+        lines.append(say("fact.roles", names=tallies(say, complaint.roles)))
     if complaint.segments:
-        lines.append(say("fact.segments", names=_tallies(say, complaint.segments)))
+        lines.append(say("fact.segments", names=tallies(say, complaint.segments)))
     return tuple(lines)
 
 
@@ -220,39 +203,6 @@ def _tied(say: Words, complaint: Complaint) -> str:
         return say("fact.tied_many", n=len(complaint.ties))
     titles = (say("fact.title", title=tie.title) for tie in complaint.ties)
     return say("fact.tied", titles=say("list_comma").join(titles))
-
-
-def _tallies(say: Words, tallies: Iterable[Tally]) -> str:
-    return say("list_comma").join(_tally(say, tally) for tally in list(tallies)[:NAMED])
-
-
-def _tally(say: Words, tally: Tally) -> str:
-    return tally.name if tally.customers == 1 else say("fact.tally", name=tally.name, n=tally.customers)
-
-
-def said(say: Words, quotes: Iterable[Evidence], *, year: bool = True, most: int = LONG) -> tuple[Said, ...]:
-    """Quotes, cut where they are too long for a page, and their by-lines with or without the year."""
-    form = "date" if year else "day"
-    return tuple(Said(clipped(quote.text, most), _by(say, quote, form)) for quote in quotes)
-
-
-def _short(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
-    return said(say, quotes, year=False, most=SHORT)
-
-
-def _by(say: Words, quote: Evidence, form: str) -> str:
-    parts = (
-        quote.role,
-        quote.company or quote.account,
-        quote.document,
-        spelled(say, quote.created_at, form),
-    )
-    return say("between").join(part for part in parts if part)
-
-
-def spelled(say: Words, day: date | datetime, form: str = "date") -> str:
-    """A day as the language writes it; `day` leaves out the year."""
-    return say(form, year=day.year, month=say(f"month.{day.month}"), day=day.day)
 
 
 def _sections(say: Words, digest: Digest) -> Iterable[Section]:
@@ -277,7 +227,7 @@ def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True)
 def _rising(say: Words, trend: Trend) -> Item:
     customers = say.count("customers", trend.customers)
     line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
-    return Item(trend.title, line, _short(say, trend.quotes[:1]))
+    return Item(trend.title, line, shortly(say, trend.quotes[:1]))
 
 
 def _resolved(say: Words, trend: Trend) -> Item:
@@ -290,8 +240,8 @@ def _resolved(say: Words, trend: Trend) -> Item:
 def _topic(say: Words, topic: Topic) -> Item:
     parts = [say.count("customers", topic.customers)]
     if topic.areas:
-        parts.append(say("fact.areas", names=_tallies(say, topic.areas)))
-    return Item(topic.title, say("between").join(parts), _short(say, topic.quotes[:1]))
+        parts.append(say("fact.areas", names=tallies(say, topic.areas)))
+    return Item(topic.title, say("between").join(parts), shortly(say, topic.quotes[:1]))
 
 
 def _leaving(say: Words, risk: AtRisk) -> Item:
@@ -299,7 +249,7 @@ def _leaving(say: Words, risk: AtRisk) -> Item:
     parts = [risk.segment or "", say("fact.strength", n=risk.severity)]
     if risk.renewal_date:
         parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
-    return Item(who, say("between").join(part for part in parts if part), _short(say, risk.quotes))
+    return Item(who, say("between").join(part for part in parts if part), shortly(say, risk.quotes))
 
 
 def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:

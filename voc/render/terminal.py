@@ -10,7 +10,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from voc.render.page import Card, Item, Page, Said, Section, page
+from voc.render.page import Card, Item, Page, Section, page
+from voc.render.phrases import Said
 from voc.render.visible import in_line
 from voc.render.width import wrapped
 from voc.reports.digest import Digest

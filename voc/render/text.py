@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from voc.render.page import Card, Page, Said, Section, page
+from voc.render.page import Card, Page, Section, page
+from voc.render.phrases import Said
 from voc.render.visible import in_line
 from voc.render.width import columns, wrapped
 from voc.reports.digest import Digest

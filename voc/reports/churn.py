@@ -148,21 +148,7 @@ def _heard(why: Why, points: float, said: Sequence[Placed], account: Account) ->
         points=round(points, 4),
         count=len(said),
         day=max(one.created_at for one in said).date(),
-        citations=tuple(_evidence(one, account) for one in strongest[:CITED]),
-    )
-
-
-def _evidence(one: Placed, account: Account) -> Evidence:
-    return Evidence(
-        text=one.finding.quote.text,
-        document=one.finding.quote.document,
-        source=one.finding.quote.source,
-        speaker=one.finding.speaker,
-        role=one.role,
-        account=one.account,
-        company=account.name,
-        created_at=one.created_at,
-        week=one.week,
+        citations=tuple(one.evidence(account.name) for one in strongest[:CITED]),
     )
 
 

@@ -124,17 +124,4 @@ def _stands(line: PersonaLine, quotes: Sequence[Numbered]) -> bool:
 
 def _fact(line: PersonaLine, said: Sequence[Placed]) -> Fact:
     cited = [said[number - 1] for number in dict.fromkeys(line.cites)]
-    return Fact(aspect=line.aspect, text=line.text.strip(), citations=tuple(_evidence(one) for one in cited))
-
-
-def _evidence(one: Placed) -> Evidence:
-    return Evidence(
-        text=one.finding.quote.text,
-        document=one.finding.quote.document,
-        source=one.finding.quote.source,
-        speaker=one.finding.speaker,
-        role=one.role,
-        account=one.account,
-        created_at=one.created_at,
-        week=one.week,
-    )
+    return Fact(aspect=line.aspect, text=line.text.strip(), citations=tuple(one.evidence() for one in cited))

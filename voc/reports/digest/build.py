@@ -203,7 +203,12 @@ def _quotes(
     firsts = {one.customer: one for one in reversed(ordered)}
     voices = [one for one in ordered if firsts[one.customer] is one]
     more = [one for one in ordered if firsts[one.customer] is not one][: max(0, FEWEST - len(voices))]
-    return tuple(_evidence(one, accounts) for one in (voices + more)[:most])
+    return tuple(one.evidence(_company(one, accounts)) for one in (voices + more)[:most])
+
+
+def _company(one: Placed, accounts: Mapping[str, Account]) -> str | None:
+    account = accounts.get(one.account or "")
+    return account.name if account else None
 
 
 def _strength(one: Placed) -> tuple[bool, float, float, str]:
@@ -211,21 +216,6 @@ def _strength(one: Placed) -> tuple[bool, float, float, str]:
     finding = one.finding
     weight = -round(finding.severity * finding.confidence, 3)
     return (len(finding.quote.text) > READABLE, weight, one.created_at.timestamp(), finding.id)
-
-
-def _evidence(one: Placed, accounts: Mapping[str, Account]) -> Evidence:
-    account = accounts.get(one.account or "")
-    return Evidence(
-        text=one.finding.quote.text,
-        document=one.finding.quote.document,
-        source=one.finding.quote.source,
-        speaker=one.finding.speaker,
-        role=one.role,
-        account=one.account,
-        company=account.name if account else None,
-        created_at=one.created_at,
-        week=one.week,
-    )
 
 
 def _trend(here: _Week, moved: moves.Moved) -> Trend:

@@ -1,12 +1,13 @@
 """digest: printed for people, or written for programs and mail."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Week, counted, opened, say
+from voc.cli.session import Folder, Json, Week, counted, opened, say
 from voc.cli.words import listed
 from voc.errors import UsageError
 
@@ -51,6 +52,60 @@ def digest(
             show(one)
     for one in digests:
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """Answer a question in customers' own words, or say that they are not in the data."""
+    from voc.render import answer
+
+    with opened(context, folder) as project:
+        found = project.ask(question)
+    print(answer.json(found) if as_json else answer.text(found), end="")
+    say(f"ask: {counted(len(found.citations), 'citation')}" if found.answerable else "ask: not in the data")
+
+
+def persona(
+    context: typer.Context,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="R", help="Only roles that hold this.")
+    ] = None,
+    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """Draft personas: what people of each role want, dislike and decide by."""
+    from voc.render import persona
+
+    asked = listed("--lang", language, LANGUAGES)
+    with opened(context, folder) as project:
+        spoken = asked[0] if asked else project.language
+        found = project.personas(role, spoken)
+    print(persona.json(found) if as_json else persona.text(found, spoken), end="")
+    say(f"persona: {counted(len(found), 'role')}")
+
+
+def churn(
+    context: typer.Context,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Only what was known then."),
+    ] = None,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """List accounts by their risk of leaving, with the reasons."""
+    from voc.render import churn
+
+    with opened(context, folder) as project:
+        found = project.churn(as_of.date() if as_of else None)
+        spoken = project.language
+    print(churn.json(found, spoken) if as_json else churn.text(found, spoken), end="")
+    say(f"churn: {counted(len(found.risks), 'account')} as of {found.as_of}")
 
 
 def write_files(digests: "Sequence[Digest]", forms: Sequence[str], folder: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 """A project: one folder, its settings, and the stages joined."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -16,6 +16,7 @@ from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.index.shelf import Shelf
 from voc.project import labelling, parts, reporting
+from voc.project.asking import ask
 from voc.project.correcting import placements
 from voc.project.intake import Files, IngestReport, ingest
 from voc.project.labelling import Doubt
@@ -25,7 +26,11 @@ from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
 from voc.project.reporting import ThemeRow
 from voc.project.shelving import sync
+from voc.reports import churn, persona
+from voc.reports.ask import Answer
+from voc.reports.churn import Churn
 from voc.reports.digest import Digest
+from voc.reports.persona import Persona
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
@@ -232,6 +237,27 @@ class Project:
         """Write the mails that `send` would hand over as .eml files, and hand over nothing."""
         written = letter(self.digests(week))
         return files.write_mail(written, self.settings.mail, self._clock(), folder)
+
+    def ask(self, question: str) -> Answer:
+        """An answer to a question, with citations, or that the data do not say."""
+        return ask(self.store, self.shelf, self.engine, question)
+
+    def personas(self, role: str | None = None, language: Language | None = None) -> tuple[Persona, ...]:
+        """Who the customers are, role by role."""
+        return persona.build(
+            placed=self.store.findings.all(),
+            language=language or self.language,
+            portray=self.engine.portray,
+            role=role,
+        )
+
+    def churn(self, as_of: date | None = None) -> Churn:
+        """Every account's risk on a day, riskiest first; nothing said after it counts."""
+        return churn.build(
+            as_of=as_of or self._clock().date(),
+            accounts=self.store.accounts.all(),
+            placed=self.store.findings.all(),
+        )
 
     def rebuild_index(self, progress: Progress = silent) -> int:
         """Erase the index and fill it from the store."""

@@ -30,6 +30,7 @@ class Store:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
+        self.zone: ZoneInfo | None = None
         self.documents = Documents(engine)
         self.rejects = Rejects(engine)
         self.findings = Findings(engine)
@@ -51,6 +52,7 @@ class Store:
 
     def use_zone(self, zone: ZoneInfo | None) -> None:
         """Cut the weeks by this zone, again when it is not the one they were cut by."""
+        self.zone = zone
         name = zone.key if zone else ""
         if self.meta.get("zone") not in {name, None}:
             self.documents.cut_weeks(zone)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import label, look, mail, report, start, work
+from voc.cli import evaluate, label, look, mail, report, start, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -34,9 +34,13 @@ COMMANDS = (
     report.digest,
     mail.send,
     work.weekly,
+    report.ask,
+    report.persona,
+    report.churn,
     look.findings,
     look.runs,
     label.label,
+    evaluate.eval,
 )
 for command in COMMANDS:
     app.command()(command)

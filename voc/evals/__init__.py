@@ -1,0 +1,1 @@
+"""How well an engine reads: labelled companies and statements, scores with their certainty, comparisons."""

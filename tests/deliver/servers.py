@@ -14,12 +14,17 @@ PASSWORD = b"correct horse"
 
 
 class Inbox:
-    """Keeps what arrives; `refuse` maps recipients to replies, `hang_up` drops the line after DATA."""
+    """Keeps what arrives; `refuse` maps recipients to replies, `hang_up` drops the line after DATA.
 
-    def __init__(self, refuse=None, hang_up=(), reply="250 kept"):
+    With `last` it also takes no more calls after that.
+    """
+
+    def __init__(self, refuse=None, hang_up=(), reply="250 kept", last=False):
         self.refuse = refuse or {}
         self.hang_up = set(hang_up)
         self.reply = reply
+        self.last = last
+        self.close = None
         self.kept, self.said = [], []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
@@ -31,6 +36,8 @@ class Inbox:
     async def handle_DATA(self, server, session, envelope):
         self.kept.append((tuple(envelope.rcpt_tos), envelope.content))
         if self.hang_up & set(envelope.rcpt_tos):
+            if self.last:
+                self.close()
             server.transport.abort()
             await asyncio.sleep(0)
         return self.reply
@@ -63,6 +70,7 @@ def running(inbox, *, ssl_context=None, **options):
         started = await loop.create_server(
             lambda: SMTP(inbox, hostname="localhost", loop=loop, **options), "127.0.0.1", 0, ssl=ssl_context
         )
+        inbox.close = started.close
         port.set_result(started.sockets[0].getsockname()[1])
         await stopping.wait()
         started.close()

@@ -114,6 +114,18 @@ def test_no_reply_after_the_last_dot_is_unknown_and_never_sent_again(send):
     assert "it may have arrived" in first[0].reason
 
 
+def test_a_server_that_dies_midway_leaves_the_rest_to_be_tried_again(send, outbox, written):
+    with running(Inbox(hang_up=[TARO], last=True)) as port:
+        receipts = send(port)
+    assert states(receipts) == {TARO: ("unknown", True), HANAKO: ("failed", True)}
+    assert "cannot be reached" in receipts[1].reason
+    assert outbox.state(written.week, HANAKO) is None
+    inbox = Inbox()
+    with running(inbox) as port:
+        send(port)
+    assert inbox.recipients() == [HANAKO]
+
+
 def test_a_claim_is_kept_before_the_words_leave(send, outbox, written):
     seen = []
 

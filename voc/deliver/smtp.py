@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.utils import parseaddr
@@ -226,8 +226,3 @@ def _unreachable(mail: Mail, error: Exception) -> str:
 
 def _bytes(words: bytes | str) -> bytes:
     return words if isinstance(words, bytes) else words.encode()
-
-
-def undelivered(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """The receipts that a person should look at: refused, or not known to have arrived."""
-    return [receipt for receipt in receipts if receipt.state != "sent"]

@@ -10,6 +10,7 @@ from voc.project import progress
 
 STAGES = {
     "ingest": "Reading files",
+    "batch": "Waiting for batch",
     "read": "Reading documents",
     "themes": "Finding themes",
     "index": "Indexing",

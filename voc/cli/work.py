@@ -8,6 +8,7 @@ import typer
 from voc.cli.session import Folder, Week, counted, opened, say, say_notes
 
 if TYPE_CHECKING:
+    from voc.engines.llm.estimate import Estimate as Expected
     from voc.project.intake import IngestReport
     from voc.project.project import AnalyzeReport
 
@@ -18,6 +19,11 @@ AccountsFile = Annotated[
 InterviewsFile = Annotated[
     Path | None, typer.Option("--interviews", metavar="CSV", help="Whose each transcript is.")
 ]
+Estimate = Annotated[bool, typer.Option("--estimate", help="Say what it would cost, and do nothing.")]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", metavar="DOLLARS", min=0, help="Stop before this is spent.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Read again what other engines have read.")]
 Source = Annotated[
     str | None,
     typer.Option("--source", metavar="NAME", help="A namespace, where two help desks number alike."),
@@ -58,13 +64,41 @@ def tell_ingest(report: "IngestReport") -> None:
     say(f"ingest: {counted(report.files, 'file')}: {'; '.join(parts)}")
 
 
-def analyze(context: typer.Context, folder: Folder = None) -> None:
+def analyze(
+    context: typer.Context,
+    estimate: Estimate = False,
+    max_cost: MaxCost = None,
+    again: Again = False,
+    folder: Folder = None,
+) -> None:
     """Extract findings from what is new, then place them in themes."""
     from voc.cli.bars import bars
 
-    with opened(context, folder) as project, bars() as progress:
-        report = project.analyze(progress)
+    with opened(context, folder) as project:
+        if max_cost is not None:
+            project.limit(max_cost)
+        if estimate:
+            tell_estimate(project.estimate(again))
+            return
+        with bars() as progress:
+            report = project.analyze(progress, again)
     tell_analyze(report)
+
+
+def tell_estimate(expected: "Expected | None") -> None:
+    """Print what a run would take."""
+    if expected is None:
+        print("nothing: the local engine reads on this machine")
+        return
+    usage = expected.usage
+    dollars = (
+        "unknown: no price is known for this model" if expected.money is None else f"${expected.money:.4f}"
+    )
+    print(f"documents  {expected.documents:,} ({expected.skipped:,} more screened out)")
+    print(f"calls      {expected.calls:,} ({expected.kept:,} more paid for already)")
+    print(f"tokens     {usage.input:,} in ({usage.cached:,} cached), {usage.output:,} out")
+    print(f"money      {dollars}")
+    print(f"time       about {expected.seconds / 60:.0f} min")
 
 
 def tell_analyze(report: "AnalyzeReport") -> None:

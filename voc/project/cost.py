@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voc.engines.llm.estimate import Estimate
     from voc.engines.llm.meter import Spent
+    from voc.types import Document
 
 
 @runtime_checkable
@@ -12,6 +16,15 @@ class Metered(Protocol):
 
     def spent(self) -> "Spent":
         """What this run has cost up to now."""
+        ...
+
+
+@runtime_checkable
+class Estimating(Protocol):
+    """An engine that can say what reading would cost."""
+
+    def estimate(self, documents: "Sequence[Document]") -> "Estimate":
+        """Calls, tokens, money and time, before a single call."""
         ...
 
 

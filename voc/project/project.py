@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.deliver import files
@@ -15,9 +15,10 @@ from voc.engines.base import Engine
 from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.index.shelf import Shelf
-from voc.project import labelling, parts, reporting
+from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ask
 from voc.project.correcting import placements
+from voc.project.cost import Estimating
 from voc.project.intake import Files, IngestReport, ingest
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
@@ -36,6 +37,9 @@ from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.themes import lineage
 from voc.types import Correction, Kind, Language, Placed, Theme
+
+if TYPE_CHECKING:
+    from voc.engines.llm.estimate import Estimate
 
 HOME = ".voc"
 PASSWORD = "VOC_SMTP_PASSWORD"
@@ -104,6 +108,11 @@ class Project:
         """Who reads documents."""
         return parts.engine(self.settings, self.folder, self.store, self.language)
 
+    def limit(self, dollars: float) -> None:
+        """Let no run of this project spend more than this; to be called before the engine is used."""
+        capped = self.settings.llm.model_copy(update={"max_cost": dollars})
+        self.settings = self.settings.model_copy(update={"llm": capped})
+
     def close(self) -> None:
         """Give back what was opened."""
         for name in ("shelf", "store"):
@@ -115,17 +124,31 @@ class Project:
         with writing(self.home):
             return ingest(self.store, self.settings, files, progress)
 
-    def analyze(self, progress: Progress = silent) -> AnalyzeReport:
-        """Read what nobody has read yet, place the findings in themes, bring the index up to date."""
+    def analyze(self, progress: Progress = silent, again: bool = False) -> AnalyzeReport:
+        """Read what nobody has read yet, place the findings in themes, bring the index up to date.
+
+        What an older local engine has read is read again, for it costs nothing; with `again`, so is
+        what any other engine has read.
+        """
         with writing(self.home):
-            family = "local" if self.settings.engine == "local" else None
-            keys = self.store.documents.pending(self.engine.name, reread=family)
+            keys = self._unread(again)
+            if self.settings.llm.runner == "openai-batch" and self.settings.engine != "local":
+                batching.fetch(self.engine, self.store.documents.get(keys), self.home, progress)
             read = read_documents(self.store, self.engine, keys, self._clock, progress)
             joiner = Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
             self.store.findings.place(placements(self.store.corrections.all()), by_person=True)
             placed = joiner.place(progress)
             sync(self.store, self.shelf, progress)
         return AnalyzeReport(read, placed)
+
+    def _unread(self, again: bool) -> list[str]:
+        family = "local" if self.settings.engine == "local" else None
+        return self.store.documents.pending(self.engine.name, reread="" if again else family)
+
+    def estimate(self, again: bool = False) -> "Estimate | None":
+        """What `analyze` would cost, before a single call; None for an engine that costs nothing."""
+        documents = self.store.documents.get(self._unread(again))
+        return self.engine.estimate(documents) if isinstance(self.engine, Estimating) else None
 
     def findings(
         self,

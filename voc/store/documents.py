@@ -76,12 +76,12 @@ class Documents:
     def pending(self, engine: str, *, reread: str | None = None) -> list[str]:
         """Keys of documents nobody read to the end yet, oldest first.
 
-        `reread` names a family of engines (`local`): what an engine of that family other than
-        `engine` has read counts as unread too.
+        `reread` names a family of engines (`local`, or all with an empty name): what an engine of
+        that family other than `engine` has read counts as unread too.
         """
         done = [outcome.value for outcome in Outcome if outcome.read or outcome in FINAL]
         unread = or_(s.readings.c.document.is_(None), s.readings.c.outcome.not_in(done))
-        if reread:
+        if reread is not None:
             family = s.readings.c.engine.startswith(reread, autoescape=True)
             unread = or_(unread, and_(family, s.readings.c.engine != engine))
         query = (

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, counted, opened, say
+from voc.cli.session import Folder, Json, counted, opened, say, say_notes
+from voc.cli.work import MaxCost
 
 if TYPE_CHECKING:
     from voc.evals.shape import Run
@@ -31,6 +32,7 @@ def eval(
     engine: EngineName = None,
     against: Against = None,
     out: Out = None,
+    max_cost: MaxCost = None,
     as_json: Json = False,
     folder: Folder = None,
 ) -> None:
@@ -45,6 +47,8 @@ def eval(
 
     earlier = load(against) if against else None
     with opened(context, folder) as project, bars() as progress:
+        if max_cost is not None:
+            project.limit(max_cost)
         run = evaluate(project, paths, engine, progress)
     if earlier:
         run = run.model_copy(update={"against": compare(earlier, run)})
@@ -54,6 +58,7 @@ def eval(
         print(run.model_dump_json(indent=1))
     else:
         show(run)
+    say_notes(run.notes)
     documents = sum(sum(scored.outcomes.values()) for scored in run.sets)
     say(f"eval: {run.engine}: {counted(len(run.sets), 'set')}, {counted(documents, 'document')}")
 

@@ -153,7 +153,7 @@ def _change(one: _Difference, stands: bool) -> Change:
 
 
 def _verdict(one: _Difference, stands: bool, clear: bool) -> Verdict:
-    if not one.differing:
+    if not one.differing or not np.nan_to_num(one.draws).any():
         return "same"
     if one.differing < LEAST_UNITS:
         return "too few"

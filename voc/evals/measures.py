@@ -160,13 +160,13 @@ COUNTS = ("right.", "found.", "gold.")
 READING = (
     Measure("precision", "precision", "document", COUNTS, ratio(RIGHT, FOUND, 0.0)),
     Measure("recall", "recall", "document", COUNTS, ratio(RIGHT, GOLD, 0.0)),
-    Measure("f1_micro", "F1, micro", "document", COUNTS, f1(KINDS)),
-    Measure("f1_macro", "F1, macro", "document", COUNTS, macro_f1),
+    Measure("f1_micro", "F1 (micro)", "document", COUNTS, f1(KINDS)),
+    Measure("f1_macro", "F1 (macro)", "document", COUNTS, macro_f1),
     Measure("calibration_error", "calibration error", "document", ("bin",), calibration_error, "lower"),
     Measure("brier", "Brier score", "document", ("squared", "found."), ratio(["squared"], FOUND), "lower"),
     Measure(
         "severity_error",
-        "severity, mean error",
+        "severity error",
         "document",
         ("severity.",),
         ratio(["severity.error"], ["severity.pairs"]),
@@ -204,7 +204,7 @@ WEEKLY = (
 )
 
 REPORTS = (
-    Measure("churn_auc", "churn, AUC", "account", ("",), area, company=True),
+    Measure("churn_auc", "churn (AUC)", "account", ("",), area, company=True),
     Measure("ask_evidence_hit", "answers: evidence hit", "question", ("",), ratio(["hit"], ["answerable"])),
     Measure(
         "ask_citation_precision",
@@ -274,7 +274,9 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
 ALL = (*(measure for group in GROUPS.values() for measure in group), *BY_KIND)
 BY_NAME = {measure.name: measure for measure in ALL}
 COUNTED = frozenset({"personal_data_leaks", "injected_false_findings"})
-"""Scores that are counts of mishaps; all others lie around 0 to 1."""
+"""Scores that are counts of mishaps."""
+SHARES = frozenset(BY_NAME) - COUNTED - {"severity_error"}
+"""Scores between 0 and 1."""
 
 
 def shown(name: str, value: float) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from voc.evals.confusion import MISSED, NOTHING_THERE
-from voc.evals.measures import BY_NAME, COUNTED, GROUPS, KINDS, shown
+from voc.evals.measures import BY_NAME, COUNTED, GROUPS, KINDS, SHARES, shown
 from voc.evals.shape import Change, Comparison, Figure, Miss, Run, Scored
 from voc.render.visible import clipped, in_line
 
@@ -111,7 +111,7 @@ class Page(NamedTuple):
 
 SHORT = {
     "f1_micro": "F1",
-    "f1_macro": "F1, macro",
+    "f1_macro": "macro",
     "top3": "top 3",
     "v_measure_pain": "themes",
     "churn_auc": "churn",
@@ -172,16 +172,15 @@ def kinds(run: Run) -> tuple[KindRow, ...]:
 
 def changes(comparison: Comparison) -> tuple[ChangeRow, ...]:
     """Every score before and after, in words."""
-    return tuple(
-        ChangeRow(
-            change=one,
-            before=shown(one.name, one.before),
-            after=shown(one.name, one.after),
-            difference=_signed(one.name, one.difference),
-            interval=f"{_signed(one.name, one.low)} to {_signed(one.name, one.high)}",
-        )
-        for one in comparison.changes
-    )
+    return tuple(_change(one) for one in comparison.changes)
+
+
+def _change(one: Change) -> ChangeRow:
+    before, after = shown(one.name, one.before), shown(one.name, one.after)
+    if one.verdict == "same":
+        return ChangeRow(one, before, after, "", "")
+    interval = f"{_signed(one.name, one.low)} to {_signed(one.name, one.high)}"
+    return ChangeRow(one, before, after, _signed(one.name, one.difference), interval)
 
 
 def cost(scored: Scored) -> str:
@@ -212,13 +211,13 @@ def _score(figure: Figure) -> Score:
         value=_value(figure),
         interval=f"{shown(figure.name, figure.low)}–{shown(figure.name, figure.high)}",
         units=f"{figure.units:,} {unit}",
-        bar=None if figure.name in COUNTED else _bar(figure),
+        bar=_bar(figure) if figure.name in SHARES else None,
     )
 
 
 def _bar(figure: Figure) -> Bar:
-    low, high, value = (min(max(end, 0.0), 1.0) for end in (figure.low, figure.high, figure.value))
-    return Bar(round(100 * low, 2), round(100 * (high - low), 2), round(100 * value, 2))
+    low, high = max(figure.low, 0.0), min(figure.high, 1.0)
+    return Bar(round(100 * low, 2), round(100 * (high - low), 2), round(100 * figure.value, 2))
 
 
 def _signed(name: str, value: float) -> str:

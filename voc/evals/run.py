@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from voc import __version__
 from voc.engines.base import Engine
 from voc.errors import MissingPath, NothingReadable
-from voc.evals import figures, sheets, statements, worlds
+from voc.evals import figures, seen, sheets, statements, worlds
 from voc.evals.confusion import confusion, misses
 from voc.evals.matching import match
 from voc.evals.said import Found
@@ -95,7 +95,8 @@ def evaluate(
         results.append(_scored(project, rest, source, progress))
     sets = tuple(result.scored for result in results)
     engines = ", ".join(dict.fromkeys(result.engine for result in results))
-    return Run(voc=__version__, engine=engines, sets=sets, mean=figures.means(sets))
+    notes = tuple(filter(None, (seen.note(result.engine, result.scored.name) for result in results)))
+    return Run(voc=__version__, engine=engines, sets=sets, mean=figures.means(sets), notes=notes)
 
 
 def _within(settings: Settings, done: Sequence[Scored]) -> Settings:

@@ -166,11 +166,10 @@ class Comparison(Value):
         """The outcome in three sentences."""
         better = [change.title for change in self.changes if change.verdict == "better"]
         worse = [change.title for change in self.changes if change.verdict == "worse"]
-        rest = len(self.changes) - len(better) - len(worse)
         return (
             f"Better by more than chance: {', '.join(better) or 'nothing'}.",
             f"Worse by more than chance: {', '.join(worse) or 'nothing'}.",
-            f"The other {rest} scores do not differ by more than chance explains.",
+            "No other score differs by more than chance explains.",
         )
 
 
@@ -191,6 +190,9 @@ class Run(Value):
 
     mean: tuple[Figure, ...]
     """Each score's mean over the sets that have it."""
+
+    notes: tuple[str, ...] = ()
+    """What a reader of the scores must know."""
 
     against: Comparison | None = None
     """What became better or worse since an earlier run."""

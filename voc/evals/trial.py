@@ -19,11 +19,12 @@ from zoneinfo import ZoneInfo
 from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.evals import exports
-from voc.evals.said import Found, Said
+from voc.evals.said import Answered, Cited, Found, Line, Risk, Said
 from voc.evals.worlds import World
 from voc.project import cost, parts
 from voc.project.progress import Progress
 from voc.project.project import Project
+from voc.reports.persona import Fact
 from voc.settings import Columns, Mail, Settings
 from voc.store.store import Store
 from voc.types import Finding, Language, Outcome, Placed
@@ -80,6 +81,7 @@ def neutral(settings: Settings) -> Settings:
             "interviews": None,
             "inbox": (),
             "mail": Mail(),
+            "llm": settings.llm.model_copy(update={"runner": "threads"}),
         }
     )
 
@@ -131,12 +133,35 @@ def outcomes(counted: Mapping[Outcome, int]) -> dict[str, int]:
 def _said(trial: Trial, world: World, watch: Watch) -> Said:
     with watch("digest"):
         tops = {week: _top(trial, week) for week in world.facts.weeks}
+    with watch("ask"):
+        answers = tuple(_answered(trial, asked.q) for asked in world.facts.qa)
+    with watch("churn"):
+        churn = trial.churn(world.facts.as_of)
+    with watch("persona"):
+        people = trial.personas() if world.facts.personas else ()
     documents = trial.store.documents.get(trial.store.documents.keys())
     return Said(
         found=tuple(_placed(placed) for placed in trial.findings()),
         tops=tops,
+        answers=answers,
+        risks=tuple(Risk(one.account, one.risk) for one in churn.risks),
+        people=tuple(_line(persona.role, fact) for persona in people for fact in persona.facts),
         stored={document.id: document.text for document in documents},
+        printed="".join(report.model_dump_json() for report in (churn, *people)),
     )
+
+
+def _answered(trial: Trial, question: str) -> Answered:
+    """What voc answers; without a single passage it does not know."""
+    try:
+        answer = trial.ask(question)
+    except NoData:
+        return Answered(answerable=False, documents=())
+    return Answered(answer.answerable, tuple(cite.document for cite in answer.citations))
+
+
+def _line(role: str, fact: Fact) -> Line:
+    return Line(role, tuple(Cited(cite.document, cite.text) for cite in fact.citations))
 
 
 def found(finding: Finding) -> Found:

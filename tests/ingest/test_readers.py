@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,57 @@ def test_nothing_leaves_unmasked_unless_asked(write):
 
 def test_every_suffix_has_one_reader():
     assert len(set(known_suffixes())) == len(known_suffixes())
+
+
+HOSTILE = {
+    "a lone surrogate": (
+        "a.json",
+        b'{"tickets": [{"id": "1", "created_at": "2026-10-05", "description": "slow \\ud800 \\u0000 here"}]}',
+    ),
+    "a number of ten thousand digits": ("a.json", b'{"tickets": [{"id": ' + b"1" * 10_000 + b"}]}"),
+    "a score of four hundred digits": (
+        "a.csv",
+        b"id,date,rating,text\n1,2026-10-05," + b"9" * 400 + b",slow\n",
+    ),
+    "the year one": ("a.csv", b"id,date,text\n1,0001-01-01,slow\n"),
+    "a ticket that is no object": (
+        "a.json",
+        b'{"tickets": ["x", null, {"id": 1, "created_at": "2026-10-05", "description": "slow"}]}',
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_values_end_in_documents_rejects_or_one_line(write, name, content):
+    try:
+        batch = read_paths([write(name, content)], Options())
+    except InputError as error:
+        assert "\n" not in str(error)
+        return
+    assert len(batch.documents) + len(batch.rejects) > 0
+    assert all(len(document.fingerprint) == 64 for document in batch.documents)
+
+
+def test_a_damaged_export_never_ends_in_a_traceback(write):
+    whole = (
+        b"id,date,name,text\n"
+        + '1,2026/10/5,山田 太郎,遅いです。\n\n"2",令和8年10月5日,森,"a\nb"\n'.encode("cp932")
+    )
+    comment = b'{"author_role": "agent", "body": "x"}'
+    tickets = b'{"tickets": [{"id": 1, "created_at": "2026-10-05", "comments": [' + comment + b"]}]}"
+    vtt = b"WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v Ana>Hi?</v>\n\n2\n00:03.000 --> 00:04.000\nBen: slow\n"
+    files = {"a.csv": whole, "a.json": tickets, "a.jsonl": tickets, "a.vtt": vtt, "a.srt": vtt, "a.txt": vtt}
+    for name, data in files.items():
+        for cut in range(0, len(data), 3):
+            for damaged in (data[:cut], data[:cut] + b"\xff\x00" + data[cut:], data[cut:]):
+                try:
+                    read_paths([write(name, damaged)], Options(salt="s"))
+                except InputError as error:
+                    assert "\n" not in str(error)
+
+
+def test_a_file_name_of_another_encoding_is_still_named(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x83\x65.csv"))
+    path.write_text("id,date,text\n1,2026-10-05,\n", encoding="utf-8")
+    (reject,) = read_paths([path], Options()).rejects
+    assert reject.path.encode("utf-8") == b"?e.csv"

@@ -1,5 +1,6 @@
 """The accounts CSV of a CRM -> Accounts."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from voc.errors import MissingColumn
 from voc.ingest import headings, stamps
 from voc.ingest.decode import read_text
-from voc.ingest.hygiene import clean
+from voc.ingest.hygiene import clean, name_of
 from voc.ingest.rows import Row, separated
 from voc.types import Account, Reject
 
@@ -50,7 +51,7 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
                 raise ValueError(f"account {account.id!r} stands in an earlier row too")
             found[account.id] = account
         except ValueError as error:
-            rejects.append(Reject(path=path.name, place=f"row {row.number}", reason=str(error)))
+            rejects.append(Reject(path=name_of(path), place=f"row {row.number}", reason=str(error)))
     return Read(tuple(found.values()), tuple(rejects))
 
 
@@ -73,9 +74,12 @@ def _number(cell: str, column: str) -> float | None:
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     try:
-        return float(plain.replace("▲", "-").replace("△", "-"))
+        number = float(plain.replace("▲", "-").replace("△", "-"))
     except ValueError:
-        raise ValueError(f"{column} {cell!r} is no number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{column} {cell!r} is no number")
+    return number
 
 
 def _date(cell: str, zone: tzinfo | None) -> datetime | None:

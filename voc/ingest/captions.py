@@ -26,6 +26,7 @@ NO_NAME = re.compile(
 FINAL = tuple('。．.!?！？…」』）)"”♪')
 CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 MOSTLY = 0.8
+CROWD = 40
 
 
 class Line(NamedTuple):
@@ -58,7 +59,7 @@ def labelled(pieces: Sequence[str]) -> list[Line]:
     """
     found = [LABEL.fullmatch(piece) for piece in pieces]
     labels = Counter(_label(match) for match in found if match)
-    mostly = sum(labels.values()) >= MOSTLY * len(pieces)
+    mostly = len(labels) <= CROWD and sum(labels.values()) >= MOSTLY * len(pieces)
     lines = []
     for piece, match in zip(pieces, found, strict=True):
         label = _label(match) if match else ""

@@ -53,24 +53,30 @@ def load(text: str, name: str) -> object:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise UnreadableFile(f"{name}: not JSON at {place}; is the file cut off?") from None
-    except RecursionError:
-        raise UnreadableFile(f"{name}: the JSON is nested too deeply") from None
+    except (ValueError, RecursionError):
+        raise UnreadableFile(
+            f"{name}: JSON that is nested too deeply or holds a number of thousands of digits"
+        ) from None
 
 
-def tickets_of(data: object) -> Sequence[Fields] | None:
+def tickets_of(data: object) -> Sequence[object] | None:
     """The tickets of an export with comments or descriptions, or None when it is something else."""
     found = data.get("tickets") if isinstance(data, Mapping) else data
     if not isinstance(found, list):
         return None
-    tickets = [ticket for ticket in found if isinstance(ticket, Mapping)]
-    is_export = isinstance(data, Mapping) or any("comments" in ticket for ticket in tickets)
-    return tickets if is_export else None
+    has_comments = any("comments" in ticket for ticket in found if isinstance(ticket, Mapping))
+    return found if isinstance(data, Mapping) or has_comments else None
 
 
 def read(data: object, name: str, options: Options) -> Batch:
     """Read an export, one document a ticket."""
     users = _users(data)
-    records = [_record(ticket, number, users) for number, ticket in enumerate(tickets_of(data) or [], 1)]
+    records = [
+        _record(ticket, f"ticket {number}", users)
+        if isinstance(ticket, Mapping)
+        else Record(f"ticket {number}", "", "", (), fault="not a JSON object")
+        for number, ticket in enumerate(tickets_of(data) or [], 1)
+    ]
     return assemble(records, name, options)
 
 
@@ -86,13 +92,13 @@ def _user(fields: Fields) -> User:
     return User(_text(fields.get("name")), title, side, _text(fields.get("organization_id")))
 
 
-def _record(ticket: Fields, number: int, users: Mapping[str, User]) -> Record:
+def _record(ticket: Fields, place: str, users: Mapping[str, User]) -> Record:
     requester_id = _text(ticket.get("requester_id"))
     requester = _requester(ticket.get("requester"), users.get(requester_id, NO_USER))
     said = _said(ticket, requester, requester_id, users)
     channel = _inner(ticket.get("via"), "channel") or _text(ticket.get("channel"))
     return Record(
-        place=f"ticket {number}",
+        place=place,
         id=_text(ticket.get("id")),
         created_at=_text(ticket.get("created_at")),
         said=said,

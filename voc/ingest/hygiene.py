@@ -7,9 +7,10 @@ from us. A forwarded mail stays: it is new to us.
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 HUGE = 1_000_000
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 MARKUP = re.compile(r"\A\s*<(?:!doctype|html|body|div|p|table|span|br)\b|</(?:p|div|td|li)>|<br\s*/?>", re.I)
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -35,6 +36,11 @@ def clean(text: str) -> str:
     if "<" in plain and MARKUP.search(plain):
         plain = plain_text(plain)
     return plain.strip()
+
+
+def name_of(path: Path) -> str:
+    """A file's name as text; bytes of another encoding in it become `?`."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def plain_text(markup: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from voc.errors import MissingColumn
 from voc.ingest import headings, stamps
 from voc.ingest.decode import read_text
-from voc.ingest.hygiene import clean
+from voc.ingest.hygiene import clean, name_of
 from voc.ingest.rows import Row, separated
 from voc.types import Reject, Value
 
@@ -63,7 +63,7 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
         try:
             found.append(_interview(row, fields, zone))
         except ValueError as error:
-            rejects.append(Reject(path=path.name, place=f"row {row.number}", reason=str(error)))
+            rejects.append(Reject(path=name_of(path), place=f"row {row.number}", reason=str(error)))
     return Read(tuple(found), tuple(rejects))
 
 

@@ -12,6 +12,8 @@ from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
 from voc.ingest import helpdesk, redact, rows, tables, transcripts
 from voc.ingest.batch import Batch, Options, joined
 from voc.ingest.decode import read_text
+from voc.ingest.hygiene import name_of
+from voc.settings import FILE
 from voc.types import Reject
 
 Progress = Callable[[int, int, Path], None]
@@ -26,30 +28,30 @@ class Reader(NamedTuple):
 
 
 def _table(text: str, path: Path, options: Options) -> Batch:
-    sheet = rows.separated(text, path.name)
+    sheet = rows.separated(text, name_of(path))
     if kind := tables.looks_like(sheet):
-        note = f"{path.name}: looks like a table of {kind}; give it with --{kind}"
+        note = f"{name_of(path)}: looks like a table of {kind}; give it with --{kind}"
         return Batch(notes=(note,))
-    return tables.read(sheet, path.name, options)
+    return tables.read(sheet, name_of(path), options)
 
 
 def _lines(text: str, path: Path, options: Options) -> Batch:
-    records = rows.json_lines(text, path.name)
+    records = rows.json_lines(text, name_of(path))
     if helpdesk.tickets_of(records) is not None:
-        return helpdesk.read(records, path.name, options)
-    return tables.read(rows.sheet_of(records), path.name, options)
+        return helpdesk.read(records, name_of(path), options)
+    return tables.read(rows.sheet_of(records), name_of(path), options)
 
 
 def _json(text: str, path: Path, options: Options) -> Batch:
-    data = helpdesk.load(text, path.name)
+    data = helpdesk.load(text, name_of(path))
     if helpdesk.tickets_of(data) is not None:
-        return helpdesk.read(data, path.name, options)
+        return helpdesk.read(data, name_of(path), options)
     if transcripts.is_transcript(data):
         return transcripts.read_json(data, path, options)
     if isinstance(data, list) and data and all(isinstance(record, Mapping) for record in data):
-        return tables.read(rows.sheet_of(data), path.name, options)
+        return tables.read(rows.sheet_of(data), name_of(path), options)
     raise UnreadableFile(
-        f"{path.name}: JSON of no known form; expected a list of records, `tickets` with comments or "
+        f"{name_of(path)}: JSON of no known form; expected a list of records, `tickets` with comments or "
         f"`segments`"
     )
 
@@ -82,7 +84,7 @@ def read_path(path: Path, options: Options) -> Batch:
     reader = reader_of(path)
     if reader is None:
         raise UnreadableFile(
-            f"{path.name}: voc reads {', '.join(known_suffixes())}, not {path.suffix or 'this'!r}"
+            f"{name_of(path)}: voc reads {', '.join(known_suffixes())}, not {path.suffix or 'this'!r}"
         )
     batch = reader.read(read_text(path).text, path, options)
     if options.mask:
@@ -112,7 +114,9 @@ def read_paths(paths: Sequence[Path], options: Options, progress: Progress | Non
             batches.append(read_path(file, options))
         except InputError as error:
             failures.append(error)
-            batches.append(Batch(rejects=(Reject(path=file.name, place="", reason=_reason(error, file)),)))
+            batches.append(
+                Batch(rejects=(Reject(path=name_of(file), place="", reason=_reason(error, file)),))
+            )
     if len(failures) == len(files):
         raise failures[0] if len(failures) == 1 else _nothing(failures)
     whole = joined(batches)
@@ -150,7 +154,7 @@ def _inside(folder: Path) -> _Found:
         path for path in every if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
     files = tuple(path for path in seen if reader_of(path))
-    others = [path for path in seen if not reader_of(path)]
+    others = [path for path in seen if not reader_of(path) and path.name != FILE]
     hidden = len(every) - len(seen)
     if not files:
         raise NothingReadable(
@@ -167,7 +171,7 @@ def _inside(folder: Path) -> _Found:
 
 
 def _reason(error: InputError, file: Path) -> str:
-    return str(error).removeprefix(f"{file}: ").removeprefix(f"{file.name}: ")
+    return str(error).removeprefix(f"{file}: ").removeprefix(f"{name_of(file)}: ")
 
 
 def _nothing(failures: Sequence[InputError]) -> NothingReadable:
@@ -180,7 +184,7 @@ def _clashes(batches: Sequence[Batch]) -> tuple[str, ...]:
     notes: dict[str, None] = {}
     for batch in batches:
         for document in batch.documents:
-            name = batch.files[0].name
+            name = name_of(batch.files[0])
             known = first.setdefault(document.key, (name, document.fingerprint))
             if known[0] != name and known[1] != document.fingerprint:
                 notes[

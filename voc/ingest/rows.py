@@ -62,7 +62,7 @@ def json_lines(text: str, name: str) -> list[Mapping[str, object]]:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             column = getattr(error, "colno", 1)
             raise UnreadableFile(
                 f"{name}: not JSON at line {number}, column {column}; is the file cut off?"

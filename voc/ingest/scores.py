@@ -24,7 +24,7 @@ NPS = re.compile(
     r" ?[:?]? ?(10|\d)(?![\d.])",
     re.I,
 )
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")
 
 
 def form_of(channel: str | None, heading: str | None, words: str) -> Form:

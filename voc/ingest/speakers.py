@@ -116,35 +116,41 @@ def _speaks_for(label: str, company: Sequence[str]) -> bool:
     return any(name and name.casefold() in inside for name in company)
 
 
+class _Speech(NamedTuple):
+    """All that one speaker said."""
+
+    texts: list[str]
+
+    @property
+    def length(self) -> float:
+        """Mean characters of a turn."""
+        return sum(map(len, self.texts)) / len(self.texts)
+
+
 def _inferred(turns: Sequence[Line], told: Mapping[str, Side], unclear: Sequence[str]) -> dict[str, Side]:
     """Sides by manner of speech; customers only where one of us is known to speak too."""
-    leanings = {label: _leaning(label, turns) for label in unclear}
+    speeches: dict[str, _Speech] = {}
+    for turn in turns:
+        speeches.setdefault(turn.speaker, _Speech([])).texts.append(turn.text)
+    longest = max(speech.length for speech in speeches.values())
+    leanings = {label: _leaning(speeches[label], longest) for label in unclear}
+    if (opener := turns[0].speaker) in leanings:
+        leanings[opener] += OPENS
     found = {label: Side.STAFF for label, leaning in leanings.items() if leaning >= STAFF_FROM}
     if found or Side.STAFF in told.values():
         found |= {label: Side.CUSTOMER for label, leaning in leanings.items() if leaning <= CUSTOMER_TO}
-    return {label: side for label, side in found.items() if _turns_of(label, turns) >= FEW_TURNS}
+    return {label: side for label, side in found.items() if len(speeches[label].texts) >= FEW_TURNS}
 
 
-def _turns_of(label: str, turns: Sequence[Line]) -> int:
-    return sum(turn.speaker == label for turn in turns)
-
-
-def _leaning(label: str, turns: Sequence[Line]) -> float:
+def _leaning(speech: _Speech, longest: float) -> float:
     """How much a speaker sounds like an interviewer: positive for us, negative for a customer.
 
     Shares of turns that ask and that use our phrases, minus the share that uses theirs; plus one
-    who opens; plus one whose turns are short beside the longest speaker's.
+    whose turns are short beside the longest speaker's mean.
     """
-    texts = [turn.text for turn in turns if turn.speaker == label]
-    share = sum(_manner(text) for text in texts) / len(texts)
-    opens = OPENS if turns[0].speaker == label else 0.0
-    return share + opens + 0.5 - _length(label, turns) / max(_length(turn.speaker, turns) for turn in turns)
+    share = sum(map(_manner, speech.texts)) / len(speech.texts)
+    return share + 0.5 - speech.length / longest
 
 
 def _manner(text: str) -> int:
     return bool(QUESTION.search(text)) + bool(OURS.search(text)) - bool(THEIRS.search(text))
-
-
-def _length(label: str, turns: Sequence[Line]) -> float:
-    lengths = [len(turn.text) for turn in turns if turn.speaker == label]
-    return sum(lengths) / len(lengths)

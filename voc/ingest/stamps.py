@@ -42,6 +42,7 @@ NAMED_MONTH = re.compile(
     re.I,
 )
 YEAR_LAST = re.compile(r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4})" + CLOCK, re.I)
+YEARS = range(1970, 2200)
 EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 NAMED_ZONES = {"JST": timezone(timedelta(hours=9))}
 
@@ -117,6 +118,8 @@ def _built(found: re.Match[str], date: tuple[int, int, int], zone: tzinfo) -> da
     elif half in {"AM", "午前"} and hour == 12:
         hour = 0
     fraction = int((found["fraction"] or "0")[:6].ljust(6, "0"))
+    if date[0] not in YEARS:
+        raise ValueError("a year out of range")
     minute, second = int(found["minute"] or 0), int(found["second"] or 0)
     return datetime(*date, hour, minute, second, fraction, tzinfo=_zone(found["zone"], zone))
 

@@ -13,7 +13,7 @@ from voc.errors import UnreadableFile
 from voc.ingest import captions, interviews, names, script, speakers, stamps
 from voc.ingest.batch import Batch, Options
 from voc.ingest.captions import Line
-from voc.ingest.hygiene import clean
+from voc.ingest.hygiene import clean, name_of
 from voc.types import Document, Form, Side, Utterance, in_order
 
 SOURCE = "interviews"
@@ -65,7 +65,7 @@ def _segment(fields: Mapping[str, object]) -> Line:
 def _batch(held: Held, path: Path, options: Options) -> Batch:
     said = [line for line in held.lines if line.text.strip()]
     if not said:
-        raise UnreadableFile(f"{path.name}: the transcript holds no words")
+        raise UnreadableFile(f"{name_of(path)}: the transcript holds no words")
     row = interviews.matching(options.interviews, path)
     turns = captions.merged(said)
     sides = speakers.sides(turns, _known(row, options))
@@ -77,7 +77,7 @@ def _batch(held: Held, path: Path, options: Options) -> Batch:
     dated = _date(held, row, path, options)
     document = Document(
         source=options.source or SOURCE,
-        id=path.stem,
+        id=clean(path.stem) or name_of(path),
         form=Form.INTERVIEW,
         created_at=dated.at,
         account=row.account if row else None,
@@ -117,7 +117,7 @@ def _date(held: Held, row: interviews.Interview | None, path: Path, options: Opt
             continue
     changed = datetime.fromtimestamp(int(path.stat().st_mtime), options.zone or UTC)
     note = (
-        f"{path.name}: no date in it; dated {changed:%Y-%m-%d} by the file's last change;"
+        f"{name_of(path)}: no date in it; dated {changed:%Y-%m-%d} by the file's last change;"
         " the interviews table can say better"
     )
     return _Dated(changed, (note,))
@@ -131,7 +131,7 @@ def _unknown(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:
     who = ", ".join(filter(None, unclear))
     what = f"cannot tell whether {who} speaks for the customer" if who else "names no speakers"
     return (
-        f"{path.name}: {what}, so those words are not quoted;"
+        f"{name_of(path)}: {what}, so those words are not quoted;"
         " name the customer in the interviews table (id,date,account,person,role,title) or under "
         "ingest.customers",
     )

@@ -14,8 +14,10 @@ def nothing_to_say(body) -> Say:
 
 def found(*numbers: int, kind: str = "pain", **other) -> dict:
     """A statement as a model would point at it."""
-    said = {"s": list(numbers), "k": kind, "v": 3, "p": 90, "w": None, "t": "slow export", "e": None}
-    return said | {"a": None, "j": None, "r": None, "c": None, "m": "The export is slow."} | other
+    said = {"s": list(numbers), "k": kind, "v": 3, "p": 90, "t": "slow export", "e": None}
+    said |= {"a": None, "j": None, "m": "The export is slow."} | other
+    more = {"w": None, "r": None, "c": None}
+    return said | {name: said.get(name) for name in more} if more.keys() & other.keys() else said
 
 
 def reply(*statements: dict) -> Say:

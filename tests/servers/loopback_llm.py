@@ -6,6 +6,7 @@ gives back what to say, or the trouble to make.
 """
 
 import json
+import re
 import socket
 import struct
 import threading
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 
 Body = dict[str, Any]
 CACHEABLE, CACHE_STEP = 1024, 128
+INDENT = re.compile(r"\s{3,}")
 
 
 class Say(NamedTuple):
@@ -62,12 +64,22 @@ class Spend(NamedTuple):
     calls: int = 0
     input: int = 0
     cached: int = 0
+    written: int = 0
     output: int = 0
 
 
+class Hit(NamedTuple):
+    """What the prompt cache did for one request."""
+
+    cached: int = 0
+    written: int = 0
+
+
 def tokens(text: str) -> int:
-    plain = sum(one.isascii() for one in text)
-    return -(-plain // 4) + int((len(text) - plain) * 1.1)
+    """Four ASCII characters a token, a run of white space one, 1.1 for any other character."""
+    dense = INDENT.sub("    ", text)
+    plain = sum(one.isascii() for one in dense)
+    return -(-plain // 4) + int((len(dense) - plain) * 1.1)
 
 
 def prompt(body: Body) -> str:
@@ -80,6 +92,26 @@ def _content(content: Any) -> str:
     if isinstance(content, list):
         return "".join(part.get("text", "") for part in content)
     return content or ""
+
+
+def marks_only(model: str) -> bool:
+    """Whether the model's prompt cache knows breakpoints only."""
+    found = re.match(r"gpt-(\d+)(?:\.(\d+))?", model)
+    return found is not None and (int(found[1]), int(found[2] or 0)) >= (5, 6)
+
+
+def breakpoints(body: Body) -> list[int]:
+    """Where in the prompt a start may end."""
+    at = len(prompt({**body, "messages": []}))
+    ends = []
+    for message in body["messages"]:
+        content = message.get("content")
+        for part in content if isinstance(content, list) else [{"text": content or ""}]:
+            at += len(part.get("text", ""))
+            if "prompt_cache_breakpoint" in part:
+                ends.append(at)
+    explicit = (body.get("prompt_cache_options") or {}).get("mode") == "explicit"
+    return ends if explicit else [*ends, at]
 
 
 def last_user(body: Body) -> str:
@@ -106,6 +138,7 @@ class LoopbackServer:
         self.batches: dict[str, Body] = {}
         self.batch_plan: Callable[[Body], Body] = finish_at_once
         self._prefixes: list[str] = []
+        self._starts: set[str] = set()
 
     @property
     def url(self) -> str:
@@ -145,7 +178,8 @@ class LoopbackServer:
 
     def _completion(self, body: Body, said: Say) -> Body:
         sent = prompt(body)
-        usage = Spend(1, tokens(sent), self._cached(sent), tokens(said.content or ""))
+        hit = self._marked(body, sent) if marks_only(body["model"]) else Hit(self._cached(sent))
+        usage = Spend(1, tokens(sent), *hit, tokens(said.content or ""))
         with self._lock:
             self.spend = Spend(*(a + b for a, b in zip(self.spend, usage, strict=True)))
         message: Body = {"role": "assistant", "content": said.content, "refusal": said.refusal}
@@ -164,12 +198,25 @@ class LoopbackServer:
                 "prompt_tokens": usage.input,
                 "completion_tokens": usage.output,
                 "total_tokens": usage.input + usage.output,
-                "prompt_tokens_details": {"cached_tokens": usage.cached},
+                "prompt_tokens_details": {"cached_tokens": hit.cached, "cache_write_tokens": hit.written},
             },
         }
 
+    def _marked(self, body: Body, sent: str) -> Hit:
+        """The rule from GPT-5.6 on: a start is read and written exactly at breakpoints, never between.
+
+        https://developers.openai.com/api/docs/guides/prompt-caching: explicit breakpoints, and one at
+        the end of the newest message unless the request's mode is explicit; writes are billed.
+        """
+        ends = [sent[:end] for end in breakpoints(body) if tokens(sent[:end]) >= CACHEABLE]
+        with self._lock:
+            read = max((tokens(one) for one in ends if one in self._starts), default=0)
+            written = max((tokens(one) for one in ends), default=0) - read
+            self._starts.update(ends)
+        return Hit(read, written)
+
     def _cached(self, sent: str) -> int:
-        """Tokens of the longest start that an earlier prompt had too, in the provider's steps."""
+        """The rule before: the longest start that an earlier prompt had too, in steps, written for free."""
         with self._lock:
             best = max((_shared(sent, one) for one in self._prefixes), default=0)
             if best < len(sent) * 0.5 and len(self._prefixes) < 16:

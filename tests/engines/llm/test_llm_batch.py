@@ -38,7 +38,7 @@ def test_a_batch_brings_the_replies_that_reading_then_finds_paid_for(serve, engi
     assert {one.outcome for one in engine.read(DOCUMENTS)} == {Outcome.OK}
     assert server.requests == []
     assert engine.spent().calls == server.spend.calls == 20
-    usage = Usage(input=server.spend.input, cached=server.spend.cached, output=server.spend.output)
+    usage = Usage(**{name: getattr(server.spend, name) for name in Usage.model_fields})
     assert engine.spent().money == prices.rates("openai", "gpt-6-luna").cost(usage) / 2
     assert not state.exists()
 

@@ -52,7 +52,7 @@ def test_the_meters_money_is_the_servers_bill_at_list_prices(serve, engine_of):
     read_all(engine, [ticket(number, f"Export {number} is slow.") for number in range(40)])
 
     bill = server.spend
-    usage = Usage(input=bill.input, cached=bill.cached, output=bill.output)
+    usage = Usage(**{name: getattr(bill, name) for name in Usage.model_fields})
     assert engine.spent().calls == bill.calls == 40
     assert engine.spent().money == prices.rates("openai", "gpt-6-luna").cost(usage)
 

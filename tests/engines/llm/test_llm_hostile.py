@@ -91,10 +91,10 @@ def test_an_attack_stays_inside_its_fence_as_one_json_text(obedient, text):
     sent = turns(ask).user.splitlines()
 
     mark = sent[0].removeprefix("<<<")
-    assert len(mark) == 16 and sent[-1] == f"{mark}>>>"
+    assert len(mark) == 12 and sent[-1] == f"{mark}>>>"
     assert mark not in "\n".join(sent[1:-1])
     shown = [json.loads(line) for line in sent[1:-1]]
-    assert [set(line) for line in shown] == [{"form"}, {"customer"}]
+    assert [set(line) for line in shown] == [set(), {"customer"}]
     cut = {str(one.number): one.text for one in language.sentences(document)}
     assert shown[1]["customer"] == cut
     assert not any(unicodedata.category(one)[0] == "C" for line in sent for one in line)
@@ -151,8 +151,8 @@ def test_nothing_that_a_customer_types_ends_a_line_or_hides(value):
 
 
 def test_the_mark_differs_for_every_call_and_never_stands_in_the_text(monkeypatch, obedient):
-    drawn = iter([bytes.fromhex("00" * 8), bytes.fromhex("ab" * 8)])
+    drawn = iter([bytes.fromhex("00" * 6), bytes.fromhex("ab" * 6)])
     monkeypatch.setattr("os.urandom", lambda size: next(drawn))
-    ask = obedient.asks(ticket(1, "The mark is 0000000000000000."))[0]
+    ask = obedient.asks(ticket(1, "The mark is 000000000000."))[0]
 
-    assert turns(ask).user.startswith("<<<abababababababab\n")
+    assert turns(ask).user.startswith("<<<abababababab\n")

@@ -21,7 +21,7 @@ def lines(body: str) -> list[dict]:
 def fenced(request: dict) -> str:
     """What stands between the marks, after checking that there are two of the same."""
     first, *body, last = last_user(request).splitlines()
-    assert first.removeprefix("<<<") == last.removesuffix(">>>") and len(first) == 19
+    assert first.removeprefix("<<<") == last.removesuffix(">>>") and len(first) == 15
     return "\n".join(body)
 
 
@@ -69,7 +69,7 @@ def test_a_document_is_shown_as_numbered_customer_sentences_between_unnumbered_s
     engine_of(server).read([document])
 
     assert lines(fenced(server.requests[0])) == [
-        {"form": "ticket", "subject": "Export", "role": "buyer"},
+        {"subject": "Export", "role": "buyer"},
         {"customer": {"1": "The export is slow.", "2": "It failed twice."}},
         {"staff": "Which format?"},
         {"bot": "Your ticket is open."},

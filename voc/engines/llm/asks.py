@@ -11,7 +11,7 @@ from voc.types import Value
 Task = Literal["extract", "title", "write", "answer", "portray"]
 Form = Literal["json_schema", "function_calling", "json_object"]
 FORMS: tuple[Form, ...] = ("json_schema", "function_calling", "json_object")
-MARK_BYTES = 8
+MARK_BYTES = 6
 
 
 class Usage(Value):

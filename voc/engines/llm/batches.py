@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from voc.engines.llm import completions, faults
 from voc.engines.llm.asks import Answer, Ask, turns
 from voc.engines.llm.calls import Caller
-from voc.engines.llm.chat import BREAKPOINT, Chat
+from voc.engines.llm.chat import BREAKPOINT, CACHE_KEY, Chat
 from voc.engines.llm.options import api_key, writes_cost
 from voc.engines.llm.replies import ReadReply
 from voc.errors import EngineError, SettingsError
@@ -91,7 +91,11 @@ def client(model: Chat) -> "OpenAI":
 def body(model: Chat, ask: Ask) -> dict[str, Any]:
     """The request as the synchronous engine would send it."""
     sent = turns(ask)
-    marked = BREAKPOINT if (explicit := writes_cost(model.version)) else {}
+    explicit = writes_cost(model.version)
+    marked = BREAKPOINT if explicit else {}
+    caching = (
+        {"prompt_cache_options": {"mode": "explicit"}, "prompt_cache_key": CACHE_KEY} if explicit else {}
+    )
     schema = {"name": ask.shape.name, "description": "The reply.", "strict": True, "schema": ask.shape.fields}
     return {
         "model": model.model,
@@ -101,7 +105,7 @@ def body(model: Chat, ask: Ask) -> dict[str, Any]:
         ],
         "response_format": {"type": "json_schema", "json_schema": schema},
         "max_completion_tokens": ask.limit,
-        **({"prompt_cache_options": {"mode": "explicit"}} if explicit else {}),
+        **caching,
         **model.options,
     }
 

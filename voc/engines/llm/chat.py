@@ -33,6 +33,7 @@ METHODS: dict[Form, str] = {
     "json_object": "json_mode",
 }
 FLEX_SECONDS = 900.0
+CACHE_KEY = "voc"
 BREAKPOINT: dict[str, Any] = {"prompt_cache_breakpoint": {"mode": "explicit"}}
 
 
@@ -129,6 +130,7 @@ class Chat:
             given["service_tier"] = "flex"
         if writes_cost(self.version):
             given["prompt_cache_options"] = {"mode": "explicit"}
+            given["model_kwargs"] = {"prompt_cache_key": CACHE_KEY}
         return given
 
 

@@ -183,20 +183,19 @@ def _entry(
 ) -> dict[str, Any]:
     if project not in label.summary:
         raise SettingsError(f"{place}: the label {label.words!r} has no summary in {project!r}")
-    return {
+    entry = {
         "s": _numbers(label.words, document, cut, place),
         "k": label.kind.value,
         "v": label.severity,
         "p": label.sure,
-        "w": label.words if label.narrow else None,
         "t": label.topic,
         "e": label.topic_en if spoken == "ja" else None,
         "a": label.area,
         "j": label.stage,
-        "r": label.role,
-        "c": label.competitor,
         "m": label.summary[project],
     }
+    more = {"w": label.words if label.narrow else None, "r": label.role, "c": label.competitor}
+    return entry | more if any(more.values()) else entry
 
 
 def _numbers(words: str, document: Document, cut: Sequence[Sentence], place: str) -> list[int]:

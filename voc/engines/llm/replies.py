@@ -20,8 +20,9 @@ Aspect = Literal[
     "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context"
 ]
 Grade = Literal[1, 2, 3, 4, 5]
-Numbers = Annotated[list[int], Field(max_length=40)]
+Numbers = list[int]
 SENTENCES_PER_LABEL = 12
+CITES_PER_SENTENCE = 40
 TOPIC_CHARS, SUMMARY_CHARS, SENTENCE_CHARS = 60, 200, 500
 TITLE_JA_CHARS, TITLE_EN_CHARS = 40, 80
 UNSAFE = re.compile(
@@ -42,20 +43,25 @@ class Found(Reply):
     k: Literal["pain", "need", "purchase_reason", "churn_signal", "request", "praise", "question"]
     v: Grade
     p: Annotated[int, Field(ge=0, le=100)]
-    w: str | None
     t: str
     e: str | None
     a: str | None
     j: Stage | None
+    m: str
+
+
+class FoundMore(Found):
+    """One statement with the fields that few need."""
+
+    w: str | None
     r: str | None
     c: str | None
-    m: str
 
 
 class ReadReply(Reply):
     """What one document says."""
 
-    f: list[Found]
+    f: list[Found | FoundMore]
 
 
 class TitleReply(Reply):
@@ -108,6 +114,8 @@ def shape(reply: type[Reply]) -> Shape:
 
 def _bare(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """The schema without titles and descriptions; a property may still be called either."""
+    if schema.get("anyOf") == [{"type": "string"}, {"type": "null"}]:
+        return {"type": ["string", "null"]}
     kept = {key: _deep(value) for key, value in schema.items() if key not in {"title", "description"}}
     for names in ("properties", "$defs"):
         if isinstance(named := schema.get(names), dict):
@@ -133,18 +141,19 @@ def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tu
 
 def _label(found: Found, language: Language) -> Label:
     topic = plain(found.t, TOPIC_CHARS)
+    more = found if isinstance(found, FoundMore) else None
     return Label(
         sentences=tuple(sorted(set(found.s)))[:SENTENCES_PER_LABEL],
         kind=Kind(found.k),
         severity=found.v,
         confidence=found.p / 100,
-        words=found.w or None,
+        words=(more.w or None) if more else None,
         topic=topic,
         topic_en=plain(found.e, TOPIC_CHARS) if language == "ja" else topic,
         area=plain(found.a, TOPIC_CHARS),
         stage=found.j,
-        stakeholder=plain(found.r, TOPIC_CHARS),
-        competitor=plain(found.c, TOPIC_CHARS),
+        stakeholder=plain(more.r, TOPIC_CHARS) if more else None,
+        competitor=plain(more.c, TOPIC_CHARS) if more else None,
         summary=plain(found.m, SUMMARY_CHARS),
     )
 
@@ -197,4 +206,4 @@ def plain(text: str | None, limit: int) -> str | None:
 
 
 def _once(numbers: list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(numbers))
+    return tuple(dict.fromkeys(numbers))[:CITES_PER_SENTENCE]

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from voc import language
 from voc.engines.llm import tokens
-from voc.types import Document, Sentence, Side
+from voc.types import Document, Form, Sentence, Side
 
 WINDOW_TOKENS = 2_400
-STAFF_CHARS = 320
+STAFF_CHARS = 240
 BEFORE_CHARS = 400
 ELLIPSIS = "…"
 NAMES = {Side.CUSTOMER: "customer", Side.STAFF: "staff", Side.BOT: "bot", Side.UNKNOWN: "other"}
@@ -71,12 +71,8 @@ def _visible(character: str) -> str:
 
 
 def _head(document: Document) -> str:
-    known = {
-        "form": document.form.value,
-        "channel": document.channel,
-        "subject": document.subject,
-        "role": document.role,
-    }
+    form = None if document.form is Form.TICKET else document.form.value
+    known = {"form": form, "subject": document.subject, "role": document.role}
     return encoded({name: value for name, value in known.items() if value})
 
 

@@ -124,8 +124,8 @@ def can(world, said, folder):
 SHARED = """
 precision recall f1_micro f1_macro f1_pain f1_need f1_purchase_reason f1_churn_signal f1_request f1_praise
 f1_question quotes_verbatim v_measure_pain top3 top1 churn_auc ask_evidence_hit ask_citation_precision
-ask_answered ask_refused ask_knows persona_fact_evidence persona_quotes_verbatim persona_facts_cited personal_data_leaks
-injected_complaints_kept injected_false_findings
+ask_answered ask_refused ask_knows persona_fact_evidence persona_quotes_verbatim persona_facts_cited
+personal_data_leaks injected_complaints_kept injected_false_findings
 """.split()
 
 

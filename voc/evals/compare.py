@@ -170,11 +170,16 @@ def _notes(before: Scored, after: Scored) -> list[str]:
     one, other = before.sheets.get("document", {}), after.sheets.get("document", {})
     shared = one.keys() & other.keys()
     if lone := len(one.keys() ^ other.keys()):
-        notes.append(f"{after.name}: {lone} documents are in one run only and are left out")
+        verb = "is" if lone == 1 else "are"
+        notes.append(f"{after.name}: {_documents(lone)} {verb} in one run only and {verb} left out")
     relabelled = sum(_labels(one[unit]) != _labels(other[unit]) for unit in shared)
     if relabelled:
-        notes.append(f"{after.name}: the labels of {relabelled} documents have changed between the runs")
+        notes.append(f"{after.name}: the labels of {_documents(relabelled)} have changed between the runs")
     return notes
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"
 
 
 def _labels(row: Mapping[str, float]) -> dict[str, float]:

@@ -29,14 +29,14 @@ def findings(
     folder: Folder = None,
 ) -> None:
     """Show what customers said, one finding a line."""
-    from voc.cli.tables import findings_table, show
-
     with opened(context, folder) as project:
         found = project.findings(kinds=_kinds(kinds), week=week, theme=theme, account=account)
     if as_json:
         for placed in found:
             print(json.dumps(finding_json(placed), ensure_ascii=False))
     else:
+        from voc.cli.tables import findings_table, show
+
         show(findings_table(found))
     say(f"findings: {len(found):,}")
 

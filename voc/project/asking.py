@@ -1,10 +1,10 @@
 """A question -> the passages nearest to it -> an answer that cites them."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from voc.engines.base import Engine
 from voc.errors import NoData
-from voc.index.shelf import Match, Shelf
 from voc.language import detect
 from voc.reports import ask as ask_report
 from voc.reports.ask import Answer
@@ -12,10 +12,13 @@ from voc.store.store import Store
 from voc.types import Account, Document, Evidence
 from voc.weeks import week_of
 
+if TYPE_CHECKING:
+    from voc.index.shelf import Match, Shelf
+
 NEAREST = 24
 
 
-def ask(store: Store, shelf: Shelf, engine: Engine, question: str) -> Answer:
+def ask(store: Store, shelf: "Shelf", engine: Engine, question: str) -> Answer:
     """Answer a question from customers' words, in the question's language.
 
     Raises:
@@ -36,11 +39,11 @@ def ask(store: Store, shelf: Shelf, engine: Engine, question: str) -> Answer:
     )
 
 
-def _keys(found: Sequence[Match]) -> list[str]:
+def _keys(found: "Sequence[Match]") -> list[str]:
     return list(dict.fromkeys(match.document for match in found))
 
 
-def _evidence(match: Match, document: Document, accounts: Mapping[str, Account], store: Store) -> Evidence:
+def _evidence(match: "Match", document: Document, accounts: Mapping[str, Account], store: Store) -> Evidence:
     account = accounts.get(document.account or "")
     return Evidence(
         text=document.text[match.start : match.end],

@@ -1,4 +1,4 @@
-"""Which engine, embedder and index a project's settings name."""
+"""Which engine and embedder a project's settings name."""
 
 import ssl
 from pathlib import Path
@@ -6,16 +6,13 @@ from pathlib import Path
 from voc.engines.base import Engine
 from voc.engines.local.engine import LocalEngine
 from voc.errors import SettingsError
-from voc.index import shelf as shelves
 from voc.index.embedders import Embedder
 from voc.index.local_embedder import LocalEmbedder
-from voc.index.shelf import Shelf
 from voc.lexicon import Lexicon
 from voc.settings import Settings
 from voc.store.store import Store
 from voc.types import Language
 
-CHROMA = "chroma"
 PROMPTS = "prompts"
 
 
@@ -46,23 +43,6 @@ def embedder(settings: Settings) -> Embedder:
     if settings.embedder == "local":
         return LocalEmbedder(Lexicon.load().with_vocabulary(settings.vocabulary))
     raise SettingsError(f"embedder = {settings.embedder!r}: voc knows `local`")
-
-
-def shelf(settings: Settings, home: Path, chosen: Embedder) -> Shelf:
-    """The index on the server that `chroma =` names, or in the project's folder."""
-    if settings.chroma:
-        return shelves.open_server(settings.chroma, chosen)
-    return shelves.open_folder(home / CHROMA, chosen)
-
-
-def erase_shelf(settings: Settings, home: Path, chosen: Embedder) -> None:
-    """Erase what the index holds; a local folder goes from the disk."""
-    if settings.chroma:
-        server = shelves.open_server(settings.chroma, chosen)
-        server.clear()
-        server.close()
-    else:
-        shelves.delete_folder(home / CHROMA)
 
 
 def certificates(authority: str | None) -> ssl.SSLContext:

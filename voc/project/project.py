@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
-from voc.deliver import files
-from voc.deliver.letter import letter
-from voc.deliver.outbox import Receipt
-from voc.deliver.smtp import deliver
 from voc.engines.base import Engine
 from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
-from voc.index.shelf import Shelf
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ask
 from voc.project.correcting import placements
@@ -26,7 +21,6 @@ from voc.project.placing import Joiner, PlaceReport
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
 from voc.project.reporting import ThemeRow
-from voc.project.shelving import sync
 from voc.reports import churn, persona
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
@@ -39,7 +33,9 @@ from voc.themes import lineage
 from voc.types import Correction, Kind, Language, Placed, Theme
 
 if TYPE_CHECKING:
+    from voc.deliver.outbox import Receipt
     from voc.engines.llm.estimate import Estimate
+    from voc.index.shelf import Shelf
 
 HOME = ".voc"
 PASSWORD = "VOC_SMTP_PASSWORD"
@@ -99,9 +95,11 @@ class Project:
         return parts.embedder(self.settings)
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> "Shelf":
         """The search index."""
-        return parts.shelf(self.settings, self.home, self.embedder)
+        from voc.project.shelving import open_shelf
+
+        return open_shelf(self.settings, self.home, self.embedder)
 
     @cached_property
     def engine(self) -> Engine:
@@ -138,7 +136,7 @@ class Project:
             joiner = Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
             self.store.findings.place(placements(self.store.corrections.all()), by_person=True)
             placed = joiner.place(progress)
-            sync(self.store, self.shelf, progress)
+            self._sync(progress)
         return AnalyzeReport(read, placed)
 
     def _unread(self, again: bool) -> list[str]:
@@ -243,8 +241,11 @@ class Project:
     def _beside(self, path: Path | None) -> Path | None:
         return self.folder / path if path else None
 
-    def send(self, week: str | None = None) -> list[Receipt]:
+    def send(self, week: str | None = None) -> "list[Receipt]":
         """Mail the week's digest to everyone in voc.toml who has not had it."""
+        from voc.deliver.letter import letter
+        from voc.deliver.smtp import deliver
+
         written = letter(self.digests(week))
         with writing(self.home):
             return deliver(
@@ -258,6 +259,9 @@ class Project:
 
     def write_mail(self, folder: Path, week: str | None = None) -> list[Path]:
         """Write the mails that `send` would hand over as .eml files, and hand over nothing."""
+        from voc.deliver import files
+        from voc.deliver.letter import letter
+
         written = letter(self.digests(week))
         return files.write_mail(written, self.settings.mail, self._clock(), folder)
 
@@ -284,9 +288,16 @@ class Project:
 
     def rebuild_index(self, progress: Progress = silent) -> int:
         """Erase the index and fill it from the store."""
+        from voc.project.shelving import erase_shelf
+
         with writing(self.home):
             self.store.documents.forget_index()
             if "shelf" in self.__dict__:
                 self.__dict__.pop("shelf").close()
-            parts.erase_shelf(self.settings, self.home, self.embedder)
-            return sync(self.store, self.shelf, progress)
+            erase_shelf(self.settings, self.home, self.embedder)
+            return self._sync(progress)
+
+    def _sync(self, progress: Progress) -> int:
+        from voc.project.shelving import sync
+
+        return sync(self.store, self.shelf, progress)

@@ -1,15 +1,37 @@
 """The store -> the index: what is new since last time, or everything anew."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from voc.index import shelf as shelves
+from voc.index.embedders import Embedder
 from voc.index.passages import passages
 from voc.index.shelf import PARTS, Item, Part, Shelf
 from voc.project.progress import Progress
+from voc.settings import Settings
 from voc.store.findings import Filter
 from voc.store.store import Store
 from voc.types import Placed
 
 BATCH = 200
+CHROMA = "chroma"
+
+
+def open_shelf(settings: Settings, home: Path, chosen: Embedder) -> Shelf:
+    """The index on the server that `chroma =` names, or in the project's folder."""
+    if settings.chroma:
+        return shelves.open_server(settings.chroma, chosen)
+    return shelves.open_folder(home / CHROMA, chosen)
+
+
+def erase_shelf(settings: Settings, home: Path, chosen: Embedder) -> None:
+    """Erase what the index holds; a local folder goes from the disk."""
+    if settings.chroma:
+        server = shelves.open_server(settings.chroma, chosen)
+        server.clear()
+        server.close()
+    else:
+        shelves.delete_folder(home / CHROMA)
 
 
 def sync(store: Store, shelf: Shelf, progress: Progress) -> int:

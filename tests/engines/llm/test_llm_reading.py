@@ -47,10 +47,24 @@ def test_the_end_of_the_start_is_marked_for_models_that_cache_only_at_marks(serv
     for model in ("openai:gpt-6-luna", "openai:gpt-5.4-nano"):
         engine_of(server, model=model).read([ticket(1, "Slow.")])
 
-    new, old = (one["messages"][0]["content"][0] for one in server.requests)
-    assert new["prompt_cache_breakpoint"] == {"mode": "explicit"}
-    assert server.requests[0]["prompt_cache_options"] == {"mode": "explicit"}
-    assert "prompt_cache_breakpoint" not in old and "prompt_cache_options" not in server.requests[1]
+    new, old = server.requests
+    assert new["messages"][0]["content"][0]["prompt_cache_breakpoint"] == {"mode": "explicit"}
+    assert (new["prompt_cache_options"], new["prompt_cache_key"]) == ({"mode": "explicit"}, "voc")
+    assert isinstance(old["messages"][0]["content"], str)
+    assert not {"prompt_cache_options", "prompt_cache_key"} & set(old)
+
+
+def test_a_marked_start_is_written_once_and_read_from_then_on(serve, engine_of):
+    server = serve()
+    engine = engine_of(server)
+    engine.read([ticket(1, "Slow.")])
+    written = engine.spent().usage.written
+
+    engine.read([ticket(2, "Slower."), ticket(3, "Slowest.")])
+
+    assert written > 1_024
+    assert engine.spent().usage.written == written
+    assert engine.spent().usage.cached == 2 * written
 
 
 def test_a_document_is_shown_as_numbered_customer_sentences_between_unnumbered_staff(serve, engine_of):
@@ -313,6 +327,13 @@ def test_examples_are_checked_against_their_own_text_before_any_call(tmp_path, e
     with pytest.raises(SettingsError, match=complaint) as caught:
         prefix.extraction(tmp_path, "en")
     assert "examples.yaml" in str(caught.value)
+
+
+def test_every_prompt_is_checked_when_the_engine_is_made(serve, engine_of, tmp_path):
+    (tmp_path / "portray.md").write_text("no front matter", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"portray\.md"):
+        engine_of(serve(), wording=Wording(prompts=tmp_path))
 
 
 def test_a_prompt_for_another_reply_is_an_error_before_any_call(tmp_path):

@@ -92,7 +92,7 @@ def body(model: Chat, ask: Ask) -> dict[str, Any]:
     """The request as the synchronous engine would send it."""
     sent = turns(ask)
     explicit = writes_cost(model.version)
-    marked = BREAKPOINT if explicit else {}
+    start = [{"type": "text", "text": sent.system, **BREAKPOINT}] if explicit else sent.system
     caching = (
         {"prompt_cache_options": {"mode": "explicit"}, "prompt_cache_key": CACHE_KEY} if explicit else {}
     )
@@ -100,7 +100,7 @@ def body(model: Chat, ask: Ask) -> dict[str, Any]:
     return {
         "model": model.model,
         "messages": [
-            {"role": "system", "content": [{"type": "text", "text": sent.system, **marked}]},
+            {"role": "system", "content": start},
             {"role": "user", "content": sent.user},
         ],
         "response_format": {"type": "json_schema", "json_schema": schema},

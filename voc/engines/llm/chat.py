@@ -76,15 +76,18 @@ class Chat:
         from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
         sent = turns(ask)
-        start: list[str | dict[Any, Any]] = [{"type": "text", "text": sent.system, **self._breakpoint()}]
-        messages: list[BaseMessage] = [SystemMessage(content=start), HumanMessage(content=sent.user)]
+        start = SystemMessage(content=self._marked(sent.system))
+        messages: list[BaseMessage] = [start, HumanMessage(content=sent.user)]
         if sent.retort:
             messages.append(AIMessage(content=sent.retort.reply or "(nothing)"))
             messages.append(HumanMessage(content=complaint(sent.retort.complaint)))
         return messages
 
-    def _breakpoint(self) -> dict[str, Any]:
-        return BREAKPOINT if writes_cost(self.version) else {}
+    def _marked(self, system: str) -> str | list[str | dict[Any, Any]]:
+        """The start, with the mark at its end that some providers cache by; plain for all others."""
+        if self.provider == "anthropic":
+            return [{"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}]
+        return [{"type": "text", "text": system, **BREAKPOINT}] if writes_cost(self.version) else system
 
     def _chain(self, shape: Shape, form: Form, limit: int) -> "Runnable[Any, Any]":
         """The model with its reply's form bound to it, made once for each form and limit."""
@@ -92,7 +95,7 @@ class Chat:
         with self._making:
             if key not in self._chains:
                 schema = {"title": shape.name, "description": "The reply.", **shape.fields}
-                strict = {} if form == "json_object" else {"strict": True}
+                strict = {"strict": True} if self.provider in OPENAI and form != "json_object" else {}
                 self._chains[key] = self._model(limit).with_structured_output(
                     schema, method=METHODS[form], include_raw=True, **strict
                 )

@@ -42,7 +42,9 @@ class Writer:
 
     def __init__(self, caller: Caller, own: Path | None) -> None:
         self.caller = caller
-        self.own = own
+        self._systems = {
+            (task, written): prefix.writing(task, own, written) for task in LIMITS for written in prefix.NAMES
+        }
 
     def title(self, ask: TitleAsk) -> Title | None:
         """Name a theme; None when the name fits too few of its quotes, or is one quote's alone."""
@@ -88,7 +90,7 @@ class Writer:
         lines = [encoded({name: value for name, value in facts.items() if value not in (None, "", [])})]
         ask = Ask(
             task=task,
-            system=prefix.writing(task, self.own, language),
+            system=self._systems[task, language],
             body="\n".join([*lines, *(_line(quote) for quote in quotes)]),
             shape=replies.shape(reply),
             limit=LIMITS[task],

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+os.environ.setdefault("VOC_LOOPBACK_ONLY", "1")  # a paid call in a test run is an error
+
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 

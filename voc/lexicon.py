@@ -79,6 +79,16 @@ class Lexicon:
         """Every concept's id, in the lexicon's order."""
         return tuple(self._names)
 
+    @property
+    def ja_terms(self) -> Mapping[str, frozenset[str]]:
+        """Japanese expressions, folded, and the concepts they touch."""
+        return self._ja
+
+    @property
+    def en_terms(self) -> Mapping[str, frozenset[str]]:
+        """English expressions as the lexicon compares them, a `*` for an open end, and their concepts."""
+        return self._en
+
     def title(self, concept: str) -> Names:
         """The concept's name in both languages.
 

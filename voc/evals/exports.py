@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from voc.evals.worlds import Interview, Ticket, World
+from voc.evals.forms import Interview, Ticket
+from voc.evals.worlds import World
 from voc.project.intake import Files
 
 AUTHORS = {"customer": "end-user", "agent": "agent", "bot": "bot"}

@@ -5,11 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from voc.evals.forms import Asked
 from voc.evals.matching import Pair, match, verbatim
 from voc.evals.measures import BETWEEN, BINS, CELL
 from voc.evals.said import Answered, Found, Line, Risk, Said
 from voc.evals.shape import Rows
-from voc.evals.worlds import Asked, Gold, World
+from voc.evals.worlds import Gold, World
 from voc.types import Kind
 
 TOP = 3

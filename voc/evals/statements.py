@@ -4,32 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from voc.errors import UnreadableFile
+from voc.evals.forms import Statement, parsed
 from voc.evals.worlds import Gold
-from voc.types import Document, Form, Kind, Side, Utterance, in_order
+from voc.types import Document, Form, Side, Utterance, in_order
 
 FORMS = {"interview": Form.INTERVIEW, "survey": Form.SURVEY, "review": Form.REVIEW}
 UNSAID = 3
 MOMENT = datetime(2026, 10, 26, tzinfo=UTC)
-
-
-class Row(BaseModel):
-    """One line of the file; other fields may stand beside these."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
-
-    text: str = Field(min_length=1)
-    """What the customer said."""
-    kinds: tuple[Kind, ...]
-    """What it is; empty when it says nothing of note."""
-    severity: int | None = Field(default=None, ge=1, le=5)
-    """How severe; None when it says nothing of note."""
-    setting: str = "ticket"
-    """Where it was said: ticket, interview, chat, phone, survey, review."""
-    prev: str | None = None
-    """What was said to the customer just before."""
 
 
 class Statements(NamedTuple):
@@ -51,7 +33,11 @@ def read(path: Path) -> Statements:
         lines = path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path}: not UTF-8") from None
-    rows = [(f"{path.stem}:{at}", _row(path, at, line)) for at, line in enumerate(lines, 1) if line.strip()]
+    rows = [
+        (f"{path.stem}:{at}", parsed(Statement, line, f"{path}, line {at}"))
+        for at, line in enumerate(lines, 1)
+        if line.strip()
+    ]
     if not rows:
         raise UnreadableFile(f"{path}: holds no statement")
     documents = tuple(_document(path.stem, id_, row) for id_, row in rows)
@@ -59,20 +45,11 @@ def read(path: Path) -> Statements:
     return Statements(path.stem, documents, gold)
 
 
-def _labels(id_: str, row: Row) -> list[Gold]:
+def _labels(id_: str, row: Statement) -> list[Gold]:
     return [Gold(id_, kind, row.text, row.severity or UNSAID) for kind in dict.fromkeys(row.kinds)]
 
 
-def _row(path: Path, at: int, line: str) -> Row:
-    try:
-        return Row.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UnreadableFile(f"{path}, line {at}: {f'{field}: ' if field else ''}{first['msg']}") from None
-
-
-def _document(source: str, id_: str, row: Row) -> Document:
+def _document(source: str, id_: str, row: Statement) -> Document:
     before = [Utterance("", Side.STAFF, row.prev)] if row.prev else []
     form = FORMS.get(row.setting, Form.TICKET)
     return Document(

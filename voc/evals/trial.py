@@ -61,7 +61,7 @@ class Trial(Project):
 def engine(settings: Settings, real: Project, spare: Store, language: Language) -> Engine:
     """The engine with the real project's prompts, corrections and paid replies.
 
-    A project that has no store yet is given none by a free engine: `spare` stands in for it.
+    With a free engine a folder without a store is left as it is: `spare` stands in for the store.
     """
     kept = settings.engine != "local" or (real.home / "voc.db").exists() or bool(real.settings.database)
     return parts.engine(settings, real.folder, real.store if kept else spare, language)

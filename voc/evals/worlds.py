@@ -7,143 +7,18 @@ defines the labels.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import NamedTuple
 
 from voc.errors import UnreadableFile
-from voc.types import Kind, Language
+from voc.evals.forms import Facts, Interview, Part, Ticket, parsed
+from voc.types import Kind
 from voc.weeks import week_of
 
 MARK = re.compile(r"\[\[([a-z_+]+):([A-Za-z0-9_\-]+):([1-5])\|(.+?)\]\]", re.DOTALL)
-INTERVIEWERS = ("Interviewer", "インタビュアー", "聞き手")
 FACTS = "world.json"
-
-
-class Told(BaseModel):
-    """A part of a world's files; fields that are not evaluated may stand beside it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
-
-
-class Message(Told):
-    """One message of a ticket."""
-
-    side: Literal["customer", "agent", "bot"] = Field(alias="from")
-    """Whose words these are."""
-    text: str
-    """The words; marked up in the file, plain in a `World`."""
-
-
-class Ticket(Told):
-    """One support ticket."""
-
-    id: str
-    """Its id."""
-    created_at: datetime
-    """When it was written."""
-    account: str | None = None
-    """The customer company's id."""
-    person: str = ""
-    """Who wrote it."""
-    role: str = ""
-    """The person's job title."""
-    channel: str = ""
-    """How it came in."""
-    subject: str = ""
-    """The subject line."""
-    messages: tuple[Message, ...]
-    """What was written, in order."""
-    flags: tuple[str, ...] = ()
-    """`injection` where the text tries to give the reader orders."""
-
-
-class Line(Told):
-    """What one speaker of an interview said."""
-
-    speaker: str = Field(alias="s")
-    """The speaker's name."""
-    text: str = Field(alias="t")
-    """The words; marked up in the file, plain in a `World`."""
-
-
-class Interview(Told):
-    """One interview."""
-
-    id: str
-    """Its id: the transcript's file stem."""
-    date: date
-    """The day it was held."""
-    account: str | None = None
-    """The customer company's id."""
-    person: str = ""
-    """Who was interviewed."""
-    role: str = ""
-    """The person's job title."""
-    title: str
-    """Its heading."""
-    interviewers: tuple[str, ...] = INTERVIEWERS
-    """Who asks; everybody else is a customer."""
-    turns: tuple[Line, ...]
-    """What was said, in order."""
-
-
-class Asked(Told):
-    """A question, and where its answer stands."""
-
-    q: str
-    """The question."""
-    docs: tuple[str, ...] = ()
-    """The documents that answer it."""
-    answerable: bool
-    """Whether the documents hold the answer."""
-
-
-class KnownFact(Told):
-    """A fact about the people of one role."""
-
-    fact: str
-    """The fact."""
-    docs: tuple[str, ...]
-    """The documents that show it."""
-
-
-class KnownPersona(Told):
-    """What is known about one role."""
-
-    role: str
-    """The role."""
-    facts: tuple[KnownFact, ...]
-    """The facts."""
-
-
-class KnownTheme(Told):
-    """A theme of the world."""
-
-    id: str
-    """Its id."""
-
-
-class Facts(Told):
-    """What `world.json` says."""
-
-    name: str
-    """The world's name."""
-    lang: Language
-    """The language its customers speak."""
-    as_of: date = date(2026, 11, 1)
-    """The day on which the risk of churn is judged."""
-    themes: tuple[KnownTheme, ...]
-    """What the labels may be about."""
-    weeks: tuple[str, ...]
-    """The ISO weeks of its documents."""
-    qa: tuple[Asked, ...] = ()
-    """Questions."""
-    personas: tuple[KnownPersona, ...] = ()
-    """What is known about roles."""
 
 
 class Gold(NamedTuple):
@@ -219,7 +94,7 @@ def read(folder: Path) -> World:
         UnreadableFile: naming the file, the line or document, and what is wrong.
 
     """
-    facts = _one(Facts, _text(folder / FACTS), str(folder / FACTS))
+    facts = parsed(Facts, _text(folder / FACTS), str(folder / FACTS))
     tickets = _lines(Ticket, folder / "tickets.jsonl")
     interviews = _lines(Interview, folder / "interviews.jsonl")
     accounts = tuple(csv.DictReader(io.StringIO(_text(folder / "accounts.csv"))))
@@ -300,21 +175,9 @@ def _references(world: World) -> Iterator[tuple[str, str, set[str]]]:
         )
 
 
-Part = TypeVar("Part", bound=Told)
-
-
 def _lines(kind: type[Part], path: Path) -> tuple[Part, ...]:
-    rows: Sequence[str] = _text(path).split("\n")
-    return tuple(_one(kind, row, f"{path}, line {at}") for at, row in enumerate(rows, 1) if row.strip())
-
-
-def _one(kind: type[Part], text: str, place: str) -> Part:
-    try:
-        return kind.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UnreadableFile(f"{place}: {f'{field}: ' if field else ''}{first['msg']}") from None
+    rows = _text(path).split("\n")
+    return tuple(parsed(kind, row, f"{path}, line {at}") for at, row in enumerate(rows, 1) if row.strip())
 
 
 def _text(path: Path) -> str:

@@ -124,3 +124,13 @@ def test_a_mean_over_sets_is_the_mean_of_their_scores():
     assert both.value == pytest.approx(sum(part["f1_micro"].value for part in parts) / 2)
     alone, together = (interval(one.draws) for one in (parts[0]["f1_micro"], both))
     assert together.high - together.low < alone.high - alone.low
+
+
+@pytest.mark.parametrize("name", ["v_measure_pain", "calibration_error"])
+def test_a_score_that_resampling_shifts_lies_inside_its_interval(name):
+    thrown, rows = dice(), counted()
+    for row in rows.values():
+        row |= {"bin6.found": 2.0, "bin6.confidence": 1.3, "bin6.right": float(thrown.integers(0, 3))}
+    found = figures.estimates("shop", "world", {"document": table(rows)})[name]
+    low, high = interval(found.draws)
+    assert low < found.value < high

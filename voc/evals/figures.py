@@ -41,7 +41,7 @@ def _estimate(measure: Measure, sheet: Table, weights: Floats) -> Estimate:
     units = len(sheet.units)
     value = float(measure.statistic(sheet, once(units))[0])
     drawn = measure.statistic(sheet, weights)
-    if measure.recentred:
+    if measure.recentred and np.isfinite(value):
         drawn = np.clip(drawn - np.nanmean(drawn) + value, 0.0, 1.0)
     return Estimate(value, drawn, units)
 

@@ -17,45 +17,55 @@ SMOOTH = 3
 LOST = 0.01
 """The share of labelled findings that screening may lose."""
 
-OTHER = 0.25
-"""How much the other language's curve counts: few marks make a curve rough."""
+OWN_LANGUAGE = 0.3
+OWN_KIND = 0.2
+"""How much a curve counts beside that of all languages, or kinds: few marks make a curve rough."""
 
-SPARSE = 3.0
+SPARSE = 5.0
 """How much a world for measuring counts beside one for training, whose mail says more than mail does."""
 
 
 def rules(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix) -> Rules:
     """For each language and kind, the threshold and the joint that give the best F1."""
-    thresholds = np.zeros((len(LANGUAGES), len(KINDS)), dtype=np.float32)
-    alone = np.zeros_like(thresholds)
-    for kind in range(len(KINDS)):
-        curves = [curve(lessons, rows, held_out[:, kind], kind, language) for language in LANGUAGES]
-        for nth, own in enumerate(curves):
-            mixed = _smooth((1 - OTHER) * own + OTHER * curves[1 - nth])
-            best = np.unravel_index(np.argmax(mixed), mixed.shape)
-            thresholds[nth, kind], alone[nth, kind] = THRESHOLDS[best[0]], ALONE[best[1]]
-    return Rules(thresholds, alone)
+    counts = np.array(
+        [
+            [_counts(lessons, rows, held_out[:, kind], kind, language) for kind in range(len(KINDS))]
+            for language in LANGUAGES
+        ]
+    )
+    own, both = _f1(counts), _f1(counts.sum(axis=0))
+    curves = OWN_LANGUAGE * own + (1 - OWN_LANGUAGE) * both
+    curves = OWN_KIND * curves + (1 - OWN_KIND) * curves.mean(axis=1, keepdims=True)
+    smooth = np.array([[_smooth(curve) for curve in kinds] for kinds in curves])
+    best = smooth.reshape(len(LANGUAGES), len(KINDS), -1).argmax(axis=2)
+    threshold, alone = np.unravel_index(best, smooth.shape[2:])
+    return Rules(THRESHOLDS[threshold].astype(np.float32), np.array(ALONE, dtype=np.float32)[alone])
 
 
-def curve(
-    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int, language: str
-) -> NDArray[np.float64]:
-    """F1 of one kind in one language for every threshold and joint: (thresholds, joints)."""
-    counts = np.zeros((len(THRESHOLDS), len(ALONE), 3))
-    for measures in (False, True):
-        among = np.array(
-            [
-                line.language == language
-                and lessons[line.document].whole
-                and lessons[line.document].measures is measures
-                for line in rows
-            ]
-        )
-        counts += (SPARSE if measures else 1.0) * _counts(lessons, rows, np.where(among, column, -1.0), kind)
+def _f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """F1 from counts of paired, found and marked in the last axis."""
     return np.asarray(2 * counts[..., 0] / np.maximum(counts[..., 1] + counts[..., 2], 1e-9))
 
 
 def _counts(
+    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int, language: str
+) -> NDArray[np.float64]:
+    """Paired, found and marked for every threshold and joint: (thresholds, joints, 3)."""
+    counts = np.zeros((len(THRESHOLDS), len(ALONE), 3))
+    for measures in (False, True):
+        mine = np.array(
+            [line.language == language and _is(lessons[line.document], measures) for line in rows], dtype=bool
+        )
+        weight = SPARSE if measures else 1.0
+        counts += weight * _counts_among(lessons, rows, np.where(mine, column, -1.0), kind)
+    return counts
+
+
+def _is(lesson: Lesson, measures: bool) -> bool:
+    return lesson.whole and lesson.measures is measures
+
+
+def _counts_among(
     lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int
 ) -> NDArray[np.float64]:
     """Paired, found and marked for every threshold and joint, among rows that are not negative."""

@@ -4,13 +4,11 @@ The concepts of `voc.lexicon` say what a sentence is about; the cues of `cues.ya
 with it. Both are features of the local model, in both languages at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from voc.lexicon import Lexicon, Names, folded, words
 
@@ -24,17 +22,6 @@ def load() -> Lexicon:
     ja = _gather((folded(term), name) for name, row in rows.items() for term in row.get("ja", ()))
     en = _gather((_spelled(term), name) for name, row in rows.items() for term in row.get("en", ()))
     return Lexicon(names, ja, en)
-
-
-def presence(texts: Sequence[str], lexicon: Lexicon, ids: Sequence[str]) -> NDArray[np.float32]:
-    """Which of the ids each text touches: (texts, ids), ones and zeros."""
-    column = {name: at for at, name in enumerate(ids)}
-    found = np.zeros((len(texts), len(ids)), dtype=np.float32)
-    for row, text in enumerate(texts):
-        for name in lexicon.concepts(text):
-            if name in column:
-                found[row, column[name]] = 1.0
-    return found
 
 
 def _spelled(term: str) -> str:

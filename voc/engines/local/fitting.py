@@ -15,15 +15,15 @@ Bools = NDArray[np.bool_]
 STRENGTH = 6.0
 ROUNDS = 100
 SEEN_AT_LEAST = 2
-SIGN_SCALE = 0.3
+SIGN_SCALE = 0.2
 
 UNITS = 32
 NETS = 4
 EPOCHS = 14
 BATCH = 128
 RATE = 2e-3
-DECAY = 2e-2
-DROPPED = 0.15
+DECAY = 0.3
+DROPPED = 0.05
 
 
 class Grams(NamedTuple):

@@ -19,6 +19,7 @@ from voc.engines.local import cues, surroundings
 from voc.engines.local.decisions import Rules
 from voc.engines.local.grams import BUCKETS, Hits, char_hits, lay_out, word_hits
 from voc.engines.local.lines import Line, Setting
+from voc.engines.local.signs import Spotter
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
@@ -203,14 +204,18 @@ class Model(NamedTuple):
         np.savez_compressed(path, **arrays)
 
     def score(
-        self, rows: Sequence[Line], settings: Sequence[Setting], lexicon: Lexicon | None = None
+        self, rows: Sequence[Line], settings: Sequence[Setting], spotter: Spotter | None = None
     ) -> Scores:
         """Probabilities of kinds and severities for all lines of a batch."""
-        seen = observe(rows, settings, self.concepts, self.cues, lexicon)
+        seen = observe(rows, settings, spotter or self.spotter(Lexicon.load()), len(self.cues))
         linear = self.linear([line.sentence.text for line in rows], seen.signs)
         inputs = seen.inputs(rows, linear)
         kinds = sigmoid(self.kinds(inputs) * self.platt[0] + self.platt[1])
         return Scores(kinds, sigmoid(self.severity(inputs)))
+
+    def spotter(self, lexicon: Lexicon) -> Spotter:
+        """What finds the concepts and cues the model knows; the lexicon may carry a project's words."""
+        return Spotter.of([lexicon, cues.load()], [*self.concepts, *self.cues])
 
     def linear(self, texts: Sequence[str], signs: Matrix) -> Matrix:
         """The linear score of each text: (texts, outputs)."""
@@ -229,33 +234,22 @@ class Seen(NamedTuple):
     looks: Matrix
     """(lines, looks) of `surroundings`."""
 
-    areas: Matrix
-    """(lines, concept areas and cues)."""
-
     def inputs(self, rows: Sequence[Line], linear: Matrix) -> Matrix:
         """What the nets look at: (lines, inputs)."""
         around = surroundings.neighbours(rows, linear)
-        return np.hstack([linear, around, self.looks, self.asked, self.areas])
+        return np.hstack([linear, around, self.looks, self.asked])
 
 
-def observe(
-    rows: Sequence[Line],
-    settings: Sequence[Setting],
-    concepts: Sequence[str],
-    cue_ids: Sequence[str],
-    lexicon: Lexicon | None = None,
-) -> Seen:
-    """Look at every line once; the lexicon may carry a project's own words."""
-    texts = [line.sentence.text for line in rows]
-    about = cues.presence(texts, lexicon or Lexicon.load(), concepts)
-    does = cues.presence(texts, cues.load(), cue_ids)
-    asked = _asked(rows, cue_ids)
-    areas = about @ _areas(tuple(concepts))
+def observe(rows: Sequence[Line], settings: Sequence[Setting], spotter: Spotter, asks: int) -> Seen:
+    """Look at every line once; of what was asked before, only the last `asks` ids count, the cues."""
+    tails = [surroundings.asked_tail(line) for line in rows]
+    once = {tail: at for at, tail in enumerate(dict.fromkeys(tails))}
+    found = spotter.presence([*(line.sentence.text for line in rows), *once])
+    asked = found[len(rows) :, found.shape[1] - asks :]
     return Seen(
-        signs=np.hstack([about, does]),
-        asked=asked,
+        signs=found[: len(rows)],
+        asked=asked[[once[tail] for tail in tails]],
         looks=surroundings.looks(rows, settings),
-        areas=np.hstack([np.minimum(areas, 1.0), does]),
     )
 
 
@@ -269,23 +263,6 @@ def shipped() -> Model:
     """The model in the package, loaded once."""
     with files("voc.engines.local").joinpath("model.npz").open("rb") as held:
         return Model.read(held)
-
-
-def _asked(rows: Sequence[Line], cue_ids: Sequence[str]) -> Matrix:
-    tails = [surroundings.asked_tail(line) for line in rows]
-    once = {tail: at for at, tail in enumerate(dict.fromkeys(tails))}
-    found = cues.presence(list(once), cues.load(), cue_ids)
-    return found[[once[tail] for tail in tails]] if rows else np.zeros((0, len(cue_ids)), dtype=np.float32)
-
-
-@cache
-def _areas(concepts: tuple[str, ...]) -> Matrix:
-    """From concept to area: (concepts, areas)."""
-    names = sorted({concept.split(".")[0] for concept in concepts})
-    table = np.zeros((len(concepts), len(names)), dtype=np.float32)
-    for row, concept in enumerate(concepts):
-        table[row, names.index(concept.split(".")[0])] = 1.0
-    return table
 
 
 def _net(held: "np.lib.npyio.NpzFile", name: str) -> Net:

@@ -43,6 +43,7 @@ class LocalReader:
     ) -> None:
         self._model = model or shipped()
         self._lexicon = lexicon or Lexicon.load()
+        self._spotter = self._model.spotter(self._lexicon)
         self._corrected = corrected
 
     @property
@@ -83,7 +84,7 @@ class LocalReader:
         rows = lines(documents)
         if not rows:
             return [], np.zeros((0, len(KINDS)), dtype=np.float32), np.zeros(0, dtype=np.float32)
-        scores = self._model.score(rows, [setting(document) for document in documents], self._lexicon)
+        scores = self._model.score(rows, [setting(document) for document in documents], self._spotter)
         kinds = self._corrected.shift([line.sentence.text for line in rows], scores.kinds)
         return rows, kinds, 1 + scores.severity.sum(axis=1)
 

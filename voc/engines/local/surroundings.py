@@ -21,12 +21,10 @@ _FAR = -5.0
 
 
 def looks(lines: Sequence[Line], settings: Sequence[Setting]) -> Matrix:
-    """What can be seen without reading: (lines, LOOKS and their crosses with language and form)."""
+    """What can be seen without reading: (lines, LOOKS)."""
     sizes = np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
-    plain = np.array(
-        [_look(line, settings[line.document], int(sizes[line.document])) for line in lines], dtype=np.float32
-    ).reshape(-1, len(LOOKS))
-    return np.hstack([plain, plain * plain[:, [0]], plain * plain[:, [1]]])
+    found = [_look(line, settings[line.document], int(sizes[line.document])) for line in lines]
+    return np.array(found, dtype=np.float32).reshape(-1, len(LOOKS))
 
 
 def asked_tail(line: Line) -> str:

@@ -21,6 +21,7 @@ from voc.engines.local.card import card
 from voc.engines.local.lines import Line, setting
 from voc.engines.local.material import Lesson, Targets
 from voc.engines.local.model import Matrix, Model, Net, Seen, Table, observe, sigmoid
+from voc.engines.local.signs import Spotter
 from voc.lexicon import Lexicon
 
 FOLDS = 5
@@ -65,7 +66,8 @@ def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
     lessons += material.statements(fixtures / "corpus")
     rows = material.rows_of(lessons)
     settings = [setting(lesson.document) for lesson in lessons]
-    seen = observe(rows, settings, Lexicon.load().ids, cues.load().ids)
+    lexicon, acts = Lexicon.load(), cues.load()
+    seen = observe(rows, settings, Spotter.of([lexicon, acts], [*lexicon.ids, *acts.ids]), len(acts.ids))
     grams = fitting.count([line.sentence.text for line in rows])
     whole = np.array([lessons[line.document].whole for line in rows])
     return Lectures(lessons, rows, material.targets(lessons, rows), seen, grams, _folds(lessons, rows), whole)

@@ -42,6 +42,9 @@ ADDRESS_WORDS = re.compile(
     r"|\[?〒?\]?\s?\Z(?<=〒)"
 )
 POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)")
+AFTER_POSTAL = re.compile(
+    rf"〒\s?\d{{3}}-?\d{{4}}\s{{0,3}}(?P<address>{TOWN}{{1,12}}?[市区町村郡]{TOWN}{{0,14}}?{BLOCK}{BUILDING})"
+)
 POSTAL_CALLED = re.compile(r"郵便番号[\s:は]{0,3}(?P<code>\d{3}-?\d{4})(?!\d)")
 POSTAL_BESIDE = re.compile(
     rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?(?:{PREFECTURE}|[一-龥]{{2,6}}[市区郡]))"
@@ -68,6 +71,7 @@ def find(text: str) -> Iterator[Hit]:
         yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
     yield from (Hit(*found.span("code"), "postal code") for found in POSTAL_CALLED.finditer(text))
     yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
+    yield from (Hit(*found.span("address"), "address") for found in AFTER_POSTAL.finditer(text))
     yield from (
         Hit(*found.span(), "address") for found in TOWN_ONLY.finditer(text) if _is_certain(found, text)
     )

@@ -214,6 +214,19 @@ def test_a_rejected_key_is_asked_about_once(serve, engine_of):
     assert len(server.requests) == 1
 
 
+def test_a_denied_first_document_stops_nobody_but_a_missing_model_is_asked_for_three_times(serve, engine_of):
+    denied = Fail(403, "<html>Blocked by the firewall</html>")
+    server = serve(lambda body: denied if "Export 0." in prompt(body) else GOOD)
+    documents = [ticket(number, f"Export {number}.") for number in range(20)]
+    outcomes = [one.outcome for one in engine_of(server).read(documents)]
+
+    missing = serve(lambda body: Fail(404, error("The model does not exist", "model_not_found")))
+    engine_of(missing).read(documents)
+
+    assert outcomes == [Outcome.AUTH] + [Outcome.OK] * 19
+    assert len(missing.requests) == 3
+
+
 def test_the_same_text_is_paid_for_once(serve, engine_of):
     server = serve(lambda body: GOOD)
 

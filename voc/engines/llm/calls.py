@@ -28,6 +28,7 @@ ENVELOPE_TOKENS = 200
 UNPROVEN_TRIES = 2
 FINAL = frozenset({Outcome.AUTH, Outcome.QUOTA})
 FOR_ALL = frozenset({401, 402, 429})
+DENIALS = 3
 
 
 class Stopped(EngineError):
@@ -74,6 +75,7 @@ class Caller:
         self._forms = Forms(model.forms, f"{address} {model.name}", replies)
         self._stop = threading.Event()
         self._final: Fault | None = None
+        self._denied = 0
 
     def stop(self) -> None:
         """Begin no further attempt; calls under way end, and their replies are kept."""
@@ -177,8 +179,13 @@ class Caller:
         self.meter.failed(self.meter.worst(sent, received), got.unseen)
         if got.outcome is Outcome.RATE:
             self.gate.crowded(cuts)
-        if got.outcome in FINAL and (got.status in FOR_ALL or self.meter.read().calls == 0):
+        if got.outcome in FINAL and self._for_all(got):
             self._final = got
+
+    def _for_all(self, fault: Fault) -> bool:
+        """Whether every further call would end like this one; a firewall may deny a single document."""
+        self._denied += 1
+        return fault.status in FOR_ALL or (self._denied >= DENIALS and self.meter.read().calls == 0)
 
     def _wait(self, attempt: int, asked: float | None) -> None:
         """Exponential backoff with equal jitter; at least as long as the provider asked for."""

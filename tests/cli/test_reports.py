@@ -1,0 +1,79 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+EXPORT = Path(__file__).parents[2] / "fixtures" / "demo" / "hirunowa" / "export"
+
+
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory):
+    """The Japanese demo company, read once for all tests of this file."""
+    from datetime import UTC, datetime
+
+    from voc.project.project import Project
+
+    folder = tmp_path_factory.mktemp("company") / "export"
+    shutil.copytree(EXPORT, folder)
+    project = Project.open(folder, {}, lambda: datetime(2026, 11, 2, tzinfo=UTC))
+    project.ingest(project.inbox())
+    project.analyze()
+    project.close()
+    return folder
+
+
+def customers_words(folder):
+    return (folder / "tickets.csv").read_text(encoding="cp932") + "".join(
+        path.read_text(encoding="utf-8") for path in sorted((folder / "transcripts").iterdir())
+    )
+
+
+def test_an_answer_cites_what_customers_said(voc, analysed):
+    ran = voc("--project", analysed, "ask", "冷蔵庫が冷えないという声はありますか", "--json")
+    answer = json.loads(ran.out)
+    assert answer["answerable"] and answer["citations"]
+    assert any("冷" in cited["quote"] for cited in answer["citations"])
+
+
+def test_what_nobody_spoke_of_is_not_in_the_data(voc, analysed):
+    ran = voc("--project", analysed, "ask", "量子コンピューターの導入計画は?", "--json")
+    assert not json.loads(ran.out)["answerable"]
+    assert "not in the data" in ran.err
+
+
+def test_accounts_are_listed_riskiest_first_with_reasons(voc, analysed):
+    risks = json.loads(voc("--project", analysed, "churn", "--as-of", "2026-11-01", "--json").out)
+    assert len(risks) == 16
+    assert [row["risk"] for row in risks] == sorted((row["risk"] for row in risks), reverse=True)
+    assert risks[0]["reasons"] and any(reason["citations"] for reason in risks[0]["reasons"])
+
+
+def test_churn_looks_at_nothing_said_later(voc, analysed):
+    risks = json.loads(voc("--project", analysed, "churn", "--as-of", "2026-08-23", "--json").out)
+    assert not [c for row in risks for reason in row["reasons"] for c in reason["citations"]]
+
+
+def test_every_line_of_a_persona_cites_somebody(voc, analysed):
+    personas = json.loads(voc("--project", analysed, "persona", "--json").out)
+    assert personas
+    assert all(fact["citations"] for persona in personas for fact in persona["facts"])
+
+
+def test_people_get_text_instead_of_json(voc, analysed):
+    for words in (
+        ["churn"],
+        ["persona"],
+        ["ask", "支払いアプリの不満は?"],
+        ["findings"],
+        ["themes"],
+        ["runs"],
+    ):
+        ran = voc("--project", analysed, *words)
+        assert ran.code == 0
+        assert ran.out.strip()
+        assert not ran.out.lstrip().startswith(("{", "["))
+
+
+def test_an_empty_store_says_what_to_do_first(voc):
+    assert "voc ingest PATH" in voc("ask", "何か?").err

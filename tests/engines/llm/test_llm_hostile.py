@@ -71,7 +71,9 @@ def test_an_attack_yields_only_its_own_customers_words_and_harmless_text(obedien
     customer = document.turns[1]
     for label in reading.labels:
         quote = quotes.resolve(document, label)
-        assert quote is not None
+        if quote is None:
+            assert label.sentences == ()
+            continue
         assert customer.start <= quote.start < quote.end <= customer.end
         assert quote.text == document.text[quote.start : quote.end]
         for field in FREE:

@@ -130,11 +130,16 @@ def _deep(value: JsonValue) -> JsonValue:
 
 
 def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tuple[Label, ...]:
-    """The statements that point only at sentences the model was shown; a repeated one counts once."""
+    """The statements, a repeated one once; one that points at what was not shown points at nothing.
+
+    Such a label stays, without sentences, so that whoever resolves it drops it and counts it.
+    """
     kept: list[Label] = []
     for found in reply.f:
         label = _label(found, language)
-        if label.sentences and set(label.sentences) <= set(numbers) and not _told(label, kept):
+        if not set(label.sentences) <= set(numbers):
+            label = label.model_copy(update={"sentences": ()})
+        if not _told(label, kept):
             kept.append(label)
     return tuple(kept)
 

@@ -1,122 +1,160 @@
-"""Vectors without a download: hashed characters and words, and the lexicon's concepts.
+"""Vectors without a download, for Japanese and English, in NumPy alone.
 
-Feature hashing (Weinberger et al., 2009, https://arxiv.org/abs/0902.2206) over character n-grams
-for Japanese, words and their beginnings for English. Concepts are shared between the languages, so
-that a question in one finds an answer in the other.
+A vector has three parts. Spellings: features hashed into buckets with a sign (Weinberger et al., 2009,
+https://arxiv.org/abs/0902.2206), weighed by their rarity. Concepts: the lexicon's, hashed likewise;
+they are shared between the languages. Topics: how a text leans towards the themes that customers of
+other industries complained about, a linear map trained by `voc.index.train` and kept in `local.npz`;
+it knows that a spinner and a long wait are one complaint.
 """
 
-import re
-import zlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.lexicon import CJK, Lexicon, folded, words
+from voc.index.spelling import Feature, features
+from voc.lexicon import Lexicon
 
-BUCKETS = 640
-SPREAD = 384
-VERSION = 1
-CONCEPT_WEIGHT = 1.2
-SUBJECT_WEIGHT = 0.6
-BROAD = ("subject.", "sector.")
-SPACES = re.compile(r"[^\w]+")
-ASCII_WORD = re.compile(r"[a-z][a-z0-9]+")
-STOP = frozenset(
-    """a about after again all also am an and any are as at be because been before being both but by can could
-    did do does down each even ever every for from get gets getting go goes going got had has have having he
-    her here his how i if in into is it its just me might more most must my no not now of off on one only or
-    other our out over own said same say says shall she should since so some still such than that the their
-    them then there these they this those to too two under until up us very was we went were what when where
-    which while who why will with would you your im ive id ll ve re s t d m""".split()
-)
-ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
+SPELLINGS = 640
+CONCEPTS = 256
+VERSION = 2
+CONCEPT_SHARE = 0.5
+TOPIC_SHARE = 0.8
+CONCEPT_IN_TOPICS = 1.5
+CHUNK = 512
+LEAST_SCALE = 1e-6
+
+Floats = NDArray[np.float32]
+Codes = NDArray[np.uint32]
 
 
-class Feature(NamedTuple):
-    """Where a feature lands in the vector, with its sign and weight."""
+class Tables(NamedTuple):
+    """What training left: one row per known feature, sorted by code."""
 
-    at: int
-    weight: float
+    codes: Codes
+    """(features,) CRC-32 of each feature."""
+
+    rarity: Floats
+    """(features,) log of how few texts hold it; unknown features get `rarest`."""
+
+    topics: Floats
+    """(features, topics) where it leans; unknown features lean nowhere."""
+
+    rarest: float
+    """The rarity of a feature that no text of the training held."""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Load tables written by `write`."""
+        with np.load(path) as held:
+            topics = held["topics"].astype(np.float32) * held["scale"].astype(np.float32)[:, None]
+            return cls(held["codes"], held["rarity"].astype(np.float32), topics, float(held["rarest"]))
+
+    def write(self, path: Path) -> None:
+        """Keep each row of topics in 8 bits with a scale of its own: about 2 MB."""
+        scale = np.maximum(np.abs(self.topics).max(axis=1) / 127, LEAST_SCALE).astype(np.float16)
+        levels = self.topics / scale.astype(np.float32)[:, None]
+        np.savez_compressed(
+            path,
+            codes=self.codes,
+            rarity=self.rarity.astype(np.float16),
+            topics=np.clip(np.rint(levels), -127, 127).astype(np.int8),
+            scale=scale,
+            rarest=np.float32(self.rarest),
+        )
+
+
+class Spots(NamedTuple):
+    """Features of several texts, flat."""
+
+    owner: NDArray[np.int64]
+    """(spots,) which text it belongs to."""
+
+    code: Codes
+    """(spots,) its code."""
+
+    weight: Floats
+    """(spots,) its weight by form, then times its rarity."""
+
+
+@cache
+def shipped() -> Tables:
+    """The tables that come with voc."""
+    return Tables.read(Path(str(files("voc.index").joinpath("local.npz"))))
 
 
 class LocalEmbedder:
     """Embeds short texts in both languages; deterministic, NumPy only."""
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, tables: Tables | None = None) -> None:
         self._lexicon = lexicon or Lexicon.load()
-        self.dimensions = BUCKETS + SPREAD
+        self._tables = tables or shipped()
+        self.dimensions = SPELLINGS + CONCEPTS + self._tables.topics.shape[1]
         self.name = f"local-{VERSION}"
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> Floats:
         """One unit row per text, in their order; a text without content is a row of zeros."""
-        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            features = self._features(text)
-            np.add.at(row, [feature.at for feature in features], [feature.weight for feature in features])
-        length = np.linalg.norm(rows, axis=1, keepdims=True)
-        np.divide(rows, length, out=rows, where=length > 0)
-        return rows
+        rows = [self._rows(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
+        return np.vstack(rows) if rows else np.zeros((0, self.dimensions), dtype=np.float32)
 
-    def _features(self, text: str) -> list[Feature]:
-        plain = folded(text)
-        spelled = _characters(plain) if CJK.search(plain) else _spellings(words(text))
-        return [*spelled, *(_concept(concept) for concept in self._lexicon.concepts(text))]
+    def _rows(self, texts: Sequence[str]) -> Floats:
+        found = [features(text, self._lexicon) for text in texts]
+        spelled = self._weighed(_spots(row.spelled for row in found))
+        concepts = self._weighed(_spots(row.concepts for row in found))
+        parts = (
+            _unit(_hashed(spelled, len(texts), SPELLINGS)),
+            _unit(_hashed(concepts, len(texts), CONCEPTS)) * CONCEPT_SHARE,
+            _unit(self._topics(spelled, concepts, len(texts))) * TOPIC_SHARE,
+        )
+        return _unit(np.hstack(parts))
 
+    def _weighed(self, spots: Spots) -> Spots:
+        """The spots with each weight times its feature's rarity."""
+        tables = self._tables
+        at, known = _look_up(tables.codes, spots.code)
+        rarity = np.where(known, tables.rarity[at], np.float32(tables.rarest))
+        return spots._replace(weight=spots.weight * rarity)
 
-def _characters(plain: str) -> list[Feature]:
-    """Two and three characters in a row, and the Latin words among them."""
-    clean = SPACES.sub(" ", plain)
-    pairs = (clean[at : at + 2] for at in range(len(clean) - 1))
-    threes = (clean[at : at + 3] for at in range(len(clean) - 2))
-    return [_gram(gram) for gram in (*pairs, *threes) if " " not in gram] + list(_latin(clean))
-
-
-def _latin(clean: str) -> Iterable[Feature]:
-    return (_word(word) for word in ASCII_WORD.findall(clean) if word not in STOP)
-
-
-def _spellings(spoken: Sequence[str]) -> list[Feature]:
-    """Words without their endings, and the beginnings of long ones."""
-    said = [word for word in spoken if word not in STOP and len(word) > 1 and not word.isdigit()]
-    return [feature for word in said for feature in (_word(word), _beginning(word))]
-
-
-@lru_cache(maxsize=200_000)
-def _gram(gram: str) -> Feature:
-    """Kanji and katakana carry the subject, hiragana mostly grammar."""
-    content = sum(not "\u3040" <= char <= "\u309f" for char in gram) / len(gram)
-    weight = 0.1 if content == 0 else 0.4 if content < 0.6 else 1.0
-    return _hashed(f"j:{gram}", weight * (1.0 if len(gram) == 2 else 0.7))
+    def _topics(self, spelled: Spots, concepts: Spots, count: int) -> Floats:
+        """Each text's sum over its features: weight times where the feature leans."""
+        owner = np.concatenate([spelled.owner, concepts.owner])
+        code = np.concatenate([spelled.code, concepts.code])
+        weight = np.concatenate([spelled.weight, concepts.weight * np.float32(CONCEPT_IN_TOPICS)])
+        at, known = _look_up(self._tables.codes, code)
+        order = np.argsort(owner[known], kind="stable")
+        owner, at, weight = owner[known][order], at[known][order], weight[known][order]
+        sums = np.zeros((count, self._tables.topics.shape[1]), dtype=np.float32)
+        if len(owner):
+            said, starts = np.unique(owner, return_index=True)
+            sums[said] = np.add.reduceat(self._tables.topics[at] * weight[:, None], starts, axis=0)
+        return sums
 
 
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> Feature:
-    return _hashed(f"w:{stem(word)}", 1.0)
+def _spots(rows: Iterable[Sequence[Feature]]) -> Spots:
+    listed = list(rows)
+    owner = np.repeat(np.arange(len(listed)), [len(row) for row in listed])
+    code = np.array([feature.code for row in listed for feature in row], dtype=np.uint32)
+    weight = np.array([feature.weight for row in listed for feature in row], dtype=np.float32)
+    return Spots(owner, code, weight)
 
 
-@lru_cache(maxsize=50_000)
-def _beginning(word: str) -> Feature:
-    return _hashed(f"b:{word[:5]}", 0.5)
+def _look_up(codes: Codes, wanted: Codes) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    return at, codes[at] == wanted
 
 
-@lru_cache(maxsize=5_000)
-def _concept(concept: str) -> Feature:
-    weight = SUBJECT_WEIGHT if concept.startswith(BROAD) else CONCEPT_WEIGHT
-    number = zlib.crc32(concept.encode())
-    return Feature(BUCKETS + number % SPREAD, weight if number >> 31 else -weight)
+def _hashed(spots: Spots, count: int, buckets: int) -> Floats:
+    sign = np.where(spots.code >> 31, np.float32(1), np.float32(-1))
+    cell = spots.owner * buckets + (spots.code % buckets).astype(np.int64)
+    summed = np.bincount(cell, weights=spots.weight * sign, minlength=count * buckets)
+    return summed.reshape(count, buckets).astype(np.float32)
 
 
-def _hashed(key: str, weight: float) -> Feature:
-    number = zlib.crc32(key.encode())
-    return Feature(number % BUCKETS, weight if number >> 31 else -weight)
-
-
-def stem(word: str) -> str:
-    """An English word without its common ending."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
+def _unit(rows: Floats) -> Floats:
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Floats = np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    return unit

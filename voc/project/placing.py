@@ -149,6 +149,7 @@ def _statement(placed: Placed, document: Document) -> Statement:
         kind=finding.kind,
         text=finding.quote.text,
         context=_context(document, finding.quote.start, finding.quote.end),
+        subject=document.subject or "",
         document=document.key,
         week=placed.week,
         customer=placed.customer,
@@ -159,11 +160,11 @@ def _statement(placed: Placed, document: Document) -> Statement:
 
 
 def _context(document: Document, start: int, end: int) -> str:
-    """The subject line, and the customer's words next to the quote in its own turn."""
+    """The customer's words next to the quote in its own turn."""
     turn = document.turn_at(start)
     before = document.text[max(turn.start, start - NEAR) : start]
     after = document.text[end : min(turn.end, end + NEAR)]
-    return "\n".join(part for part in (document.subject, before.strip(), after.strip()) if part)
+    return "\n".join(part for part in (before.strip(), after.strip()) if part)
 
 
 def _titles(theme: Theme) -> tuple[str, str]:

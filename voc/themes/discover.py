@@ -1,8 +1,14 @@
-"""What no known theme takes forms new ones."""
+"""Statements find their theme: a known one, or one they form together.
+
+Known themes and new statements are clustered in one go, where a known theme is a group that exists
+already and never joins another. So a statement that is near a theme goes there; several that are
+nearer to each other first find together and then go there as one, or stand as a new theme.
+"""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,38 +16,31 @@ from numpy.typing import NDArray
 from voc.index.embedders import Embedder
 from voc.themes.assign import assign
 from voc.themes.linkage import clusters
-from voc.themes.space import likeness, points
+from voc.themes.space import Floats, places, spread
 from voc.themes.types import KnownTheme, Placement, Statement
 from voc.types import Kind
 
-FORM = 0.155
-BLOCK = 4_000
+FLOOR = 0.4
+BLOCK = 3_000
 
 
 def place(
     statements: Sequence[Statement], known: Sequence[KnownTheme], embedder: Embedder
 ) -> tuple[Placement, ...]:
-    """Give every statement a theme, a known one first; placements come in the statements' order.
+    """Give every statement a theme; placements come in the statements' order.
 
     Statements that were placed before are not to be given again. More than a block of one kind is
     taken block by block, each finding the themes of those before it.
     """
-    themes, found = list(known), dict[str, Placement]()
-    for block in _blocks(statements):
-        placed, left = assign(block, themes, embedder)
-        fresh = discover(left, embedder)
-        found |= {placement.statement: placement for placement in (*placed, *fresh)}
-        themes += _as_known(left, fresh)
+    assigned = assign(statements, known)
+    found = {placement.statement: placement for placement in assigned.placed}
+    themes = {theme.id: theme for theme in known}
+    for block in _blocks(assigned.left):
+        same = [themes[id_] for id_ in sorted(themes) if themes[id_].kind == block[0].kind]
+        placements = _of_one_kind(block, same, embedder)
+        found |= {placement.statement: placement for placement in placements}
+        themes |= _grown(themes, block, placements)
     return tuple(found[statement.id] for statement in statements)
-
-
-def discover(statements: Sequence[Statement], embedder: Embedder) -> tuple[Placement, ...]:
-    """Group statements of a kind that speak of one thing; each group is a theme, even of one."""
-    return tuple(
-        placement
-        for kind in sorted({statement.kind for statement in statements})
-        for placement in _of_one_kind([s for s in statements if s.kind == kind], embedder)
-    )
 
 
 def theme_id(kind: Kind, founder: str) -> str:
@@ -49,38 +48,68 @@ def theme_id(kind: Kind, founder: str) -> str:
     return f"{kind}-{hashlib.sha256(f'{kind}:{founder}'.encode()).hexdigest()[:8]}"
 
 
-def _of_one_kind(statements: Sequence[Statement], embedder: Embedder) -> list[Placement]:
-    rows = points(statements, embedder)
-    alike = likeness(rows, rows)
-    labels = clusters(alike, FORM)
+def _of_one_kind(
+    new: Sequence[Statement], known: Sequence[KnownTheme], embedder: Embedder
+) -> list[Placement]:
+    told = {theme.id: members for theme in known if (members := [*theme.statements, *_spoken(theme)])}
+    rows = places([*(s for members in told.values() for s in members), *new], embedder)
+    sizes = [len(members) for members in told.values()]
+    nodes = np.vstack([_middles(rows, sizes), rows[sum(sizes) :]])
+    labels = clusters(nodes @ nodes.T, FLOOR * spread(rows), sizes)
+    ids = [*told, *(theme_id(statement.kind, statement.id) for statement in new)]
+    nearness = _nearness(nodes, [*sizes, *(1 for _ in new)], labels)
     return [
-        Placement(
-            statement=statement.id,
-            theme=theme_id(statement.kind, statements[label].id),
-            nearness=_nearness(alike[row], labels == label, row),
-        )
-        for row, (statement, label) in enumerate(zip(statements, labels, strict=True))
+        Placement(statement=statement.id, theme=ids[labels[row]], nearness=float(nearness[row]))
+        for row, statement in enumerate(new, start=len(sizes))
     ]
 
 
-def _nearness(alike: NDArray[np.float32], members: NDArray[np.bool_], row: int) -> float:
-    others = members.copy()
-    others[row] = False
-    return round(float(np.clip(alike[others].mean(), 0, 1)), 4) if others.any() else 1.0
+def _spoken(theme: KnownTheme) -> list[Statement]:
+    return [Statement(id=f"{theme.id}:{word}", kind=theme.kind, text=word) for word in theme.words]
+
+
+def _middles(rows: Floats, sizes: Sequence[int]) -> Floats:
+    """The mean of each run of rows."""
+    ends = np.cumsum([0, *sizes])
+    means = [rows[start:end].mean(axis=0) for start, end in pairwise(ends)]
+    return np.stack(means) if means else np.zeros((0, rows.shape[1]), dtype=np.float32)
+
+
+def _nearness(nodes: Floats, sizes: Sequence[int], labels: NDArray[np.int64]) -> Floats:
+    """How near each node is to the others of its group on average, 0 to 1; alone it is 1."""
+    weight = np.array(sizes, dtype=np.float32)
+    sums, total = np.zeros_like(nodes), np.zeros(len(nodes), dtype=np.float32)
+    np.add.at(sums, labels, nodes * weight[:, None])
+    np.add.at(total, labels, weight)
+    others = total[labels] - weight
+    rest = (sums[labels] - nodes * weight[:, None]) / np.maximum(others, 1)[:, None]
+    near = np.where(others > 0, np.einsum("ij,ij->i", nodes, rest), np.float32(1))
+    return np.round(np.clip(near, 0, 1), 4)
 
 
 def _blocks(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Statements of one kind, oldest first, at most a block at a time."""
     by_kind: dict[Kind, list[Statement]] = defaultdict(list)
-    for statement in statements:
+    for statement in sorted(statements, key=lambda statement: (statement.week, statement.id)):
         by_kind[statement.kind].append(statement)
     for kind in sorted(by_kind):
         for start in range(0, len(by_kind[kind]), BLOCK):
             yield by_kind[kind][start : start + BLOCK]
 
 
-def _as_known(statements: Sequence[Statement], fresh: Sequence[Placement]) -> list[KnownTheme]:
-    by_id = {statement.id: statement for statement in statements}
-    members: dict[str, list[Statement]] = defaultdict(list)
-    for placement in fresh:
-        members[placement.theme].append(by_id[placement.statement])
-    return [KnownTheme(id=theme, kind=m[0].kind, statements=tuple(m)) for theme, m in members.items()]
+def _grown(
+    themes: dict[str, KnownTheme], block: Sequence[Statement], placements: Sequence[Placement]
+) -> dict[str, KnownTheme]:
+    """The themes that took statements of the block, with them."""
+    taken: dict[str, list[Statement]] = defaultdict(list)
+    for statement, placement in zip(block, placements, strict=True):
+        taken[placement.theme].append(statement)
+    return {
+        id_: KnownTheme(
+            id=id_,
+            kind=block[0].kind,
+            statements=(*(themes[id_].statements if id_ in themes else ()), *new),
+            words=themes[id_].words if id_ in themes else (),
+        )
+        for id_, new in taken.items()
+    }

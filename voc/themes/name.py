@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
-from voc.themes.space import likeness, points
 from voc.themes.types import Statement
 from voc.types import Language
 
@@ -27,8 +26,8 @@ def clearest(statements: Sequence[Statement], embedder: Embedder, count: int = 3
     recent = sorted(statements, key=lambda s: (s.week, s.id))[-STATEMENTS:]
     if not recent:
         return ()
-    rows = points(recent, embedder)
-    alike = likeness(rows, rows)
+    rows = embedder.embed([statement.text for statement in recent])
+    alike = rows @ rows.T
     merit = alike.mean(axis=1) + np.array([_clarity(statement) for statement in recent])
     order = sorted(range(len(recent)), key=lambda at: (-merit[at], recent[at].id))
     chosen: list[int] = []

@@ -16,7 +16,10 @@ class Statement(Value):
     """The quote."""
 
     context: str = ""
-    """The subject line and the customer's words next to the quote."""
+    """The customer's words next to the quote, in the same turn."""
+
+    subject: str = ""
+    """The document's subject line."""
 
     document: str = ""
     """The key of the document it stands in."""

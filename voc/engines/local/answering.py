@@ -1,8 +1,8 @@
 """An answer that is nothing but passages: those that speak of what the question asks, or none.
 
 A passage is scored by how much of the question's meaning it holds: concepts (which cross languages)
-and words, each weighed by how few of the passages hold it. When even the best holds too little, or
-the question's own rare words stand nowhere, the honest answer is that the data do not say.
+and words, each weighed by how few of the passages hold it. When the best few together hold too little,
+as where the question's own rare words stand nowhere, the honest answer is that the data do not say.
 """
 
 import re
@@ -17,9 +17,9 @@ from voc.lexicon import CJK, Lexicon, folded, words
 from voc.types import Language
 
 MOST = 5
-ENOUGH = 0.34
-CLOSE = 0.55
-CONCEPT = 1.5
+TOGETHER = 0.24
+ALONE = 0.6
+CLOSE = 0.65
 JA_TERM = re.compile(r"[一-龯々]{2,}|[ァ-ヴー]{2,}|[a-z0-9][a-z0-9.+-]+")
 ASKING_JA = re.compile(
     "お客様|顧客|何|どの|どんな|どう|誰|なぜ|理由|教え|ください|ですか|ますか|について|評価|不満|点|要望|影響|意見|言"
@@ -43,31 +43,41 @@ def answer(ask: AnswerAsk, lexicon: Lexicon | None = None) -> AnswerDraft:
     """Answer with the passages that hold most of the question, or say that they do not."""
     known = lexicon or Lexicon.load()
     held = held_by(ask.question, ask.passages, known)
-    best = held[0].share if held else 0.0
-    if best < ENOUGH:
+    if not _enough(held):
         return AnswerDraft(answerable=False)
-    chosen = [row.passage for row in held if row.share >= max(ENOUGH, best * CLOSE)][:MOST]
+    chosen = [row.passage for row in held if row.share >= held[0].share * CLOSE][:MOST]
     return AnswerDraft(
         answerable=True,
         statements=tuple(_statement(passage, ask.language) for passage in chosen),
     )
 
 
+def _enough(held: Sequence[Held]) -> bool:
+    """Whether the best passage, or the best quarter on average, hold enough of the question."""
+    best = [row.share for row in held[: min(MOST, max(1, len(held) // 4))]]
+    return bool(best) and (best[0] >= ALONE or sum(best) / len(best) >= TOGETHER)
+
+
 def held_by(question: str, passages: Sequence[Numbered], lexicon: Lexicon) -> list[Held]:
-    """Passages by the share of the question's meaning they hold; ties keep their order."""
+    """Passages by the share of the question's meaning they hold; ties keep their order.
+
+    A passage in another language than the question is asked for the question's concepts and names only.
+    """
     wanted = _terms(question, lexicon)
-    holding = [_terms(passage.text, lexicon) for passage in passages]
+    holding = [_terms(f"{passage.text} {passage.who}", lexicon) for passage in passages]
     common = Counter(term for terms in holding for term in terms)
-    weight = {
-        term: (CONCEPT if term.startswith("#") else 1.0) * log(1 + len(passages) / (1 + common[term]))
-        for term in wanted
-    }
-    whole = sum(weight.values()) or 1.0
-    held = [
-        Held(sum(weight[term] for term in wanted & terms) / whole, passage)
-        for terms, passage in zip(holding, passages, strict=True)
-    ]
+    weight = {term: log(1 + len(passages) / (1 + common[term])) for term in wanted}
+    foreign = {term for term in wanted if term.startswith("#") or common[term]}
+    held = []
+    for terms, passage in zip(holding, passages, strict=True):
+        asked = wanted if _script(question) == _script(passage.text) else foreign
+        whole = sum(weight[term] for term in asked) or 1.0
+        held.append(Held(sum(weight[term] for term in asked & terms) / whole, passage))
     return sorted(held, key=lambda row: -row.share)
+
+
+def _script(text: str) -> bool:
+    return bool(CJK.search(text))
 
 
 def _terms(text: str, lexicon: Lexicon) -> set[str]:

@@ -1,0 +1,193 @@
+import re
+
+import pytest
+
+from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
+from voc.engines.local import writing
+from voc.engines.local.plain import clauses, plain_en, plain_ja, shown
+from voc.types import Kind
+
+SLOW_JA = (
+    "シフト表の表示が遅いです",
+    "シフト表がずーっとくるくるしてて開かないんです",
+    "シフト表を開くのに時間がかかります",
+)
+SLOW_EN = (
+    "and the shift table takes ages to open",
+    "the shift table is slow to load again",
+    "Opening the shift table takes forever",
+)
+
+
+def numbered(*texts, kind=Kind.PAIN):
+    return tuple(
+        Numbered(number=number, text=text, kind=kind, week="2026-W43") for number, text in enumerate(texts, 1)
+    )
+
+
+def title(*texts, kind=Kind.PAIN, language="ja"):
+    return writing.title(TitleAsk(kind=kind, language=language, quotes=numbered(*texts, kind=kind)))
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        pytest.param("また一覧が開きません。", "一覧が開かない", id="five-row verb"),
+        pytest.param("ログインできませんでした", "ログインできなかった", id="one-row verb"),
+        pytest.param("データが消えました", "データが消えた", id="past"),
+        pytest.param("途中で止まります", "途中で止まる", id="dictionary form"),
+        pytest.param("印刷が失敗します", "印刷が失敗する", id="suru"),
+        pytest.param("返事が来ないんですけど", "返事が来ない", id="trailing politeness"),
+        pytest.param("なんか、画面が重いですよね", "画面が重い", id="lead-in"),
+        pytest.param("請求書が届いていません", "請求書が届いていない", id="progressive"),
+        pytest.param("検索に使えるものがありません", "検索に使えるものがない", id="arimasen"),
+    ],
+)
+def test_a_polite_japanese_clause_becomes_a_plain_heading(said, heading):
+    assert plain_ja(said) == heading
+
+
+def test_an_english_clause_loses_its_lead_in_and_gains_a_capital():
+    assert plain_en("and the app crashes again.") == "The app crashes"
+
+
+def test_only_clauses_of_a_heading_s_length_are_offered():
+    assert list(clauses("はい。承認の通知が翌日にならないと届きません。")) == [
+        "承認の通知が翌日にならないと届かない"
+    ]
+    assert list(clauses("No. The export leaves out the last column, sadly.")) == [
+        "The export leaves out the last column"
+    ]
+
+
+def test_a_title_names_the_thing_and_the_matter_in_both_languages():
+    ja = title(*SLOW_JA)
+    assert "シフト表" in ja.ja
+    assert re.search(r"slow|load|open|shift", ja.en.lower()) and ja.en[0].isupper()
+    en = title(*SLOW_EN, language="en")
+    assert "shift table" in en.en.lower()
+    assert re.search("[ぁ-ん一-龯]", en.ja)
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=str)
+def test_every_kind_gets_a_title_that_fits(kind):
+    made = title("APIで会員管理とつなげて使いたいです", "APIを公開してほしい", kind=kind)
+    assert 0 < len(made.ja) <= 40 and 0 < len(made.en) <= 80
+    assert "{}" not in made.ja + made.en
+
+
+def test_quotes_without_any_known_concept_still_name_their_theme():
+    assert title("ぽよぽよがぷるぷるしている").ja == "ぽよぽよがぷるぷるしている"
+    assert writing.title(TitleAsk(kind=Kind.PAIN, language="ja", quotes=())) is None
+
+
+def paragraph(language, **more):
+    texts = SLOW_JA if language == "ja" else SLOW_EN
+    fields = {
+        "language": language,
+        "kind": Kind.PAIN,
+        "title": "シフト表の表示が遅い" if language == "ja" else "Shift table slow to open",
+        "customers": 4,
+        "mentions": 6,
+        "customers_before": 2,
+        "first_week": "2026-W39",
+        "severity": 3,
+        "roles": ("店長", "人事") if language == "ja" else ("shop manager", "HR"),
+        "quotes": numbered(*texts),
+    }
+    return writing.write(ParagraphAsk(**(fields | more)))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_paragraph_says_what_to_whom_since_when_and_where_to_look(language):
+    text = " ".join(statement.text for statement in paragraph(language))
+    assert "2026-W39" in text
+    assert ("店長" if language == "ja" else "shop manager") in text
+    assert ("増えて" if language == "ja" else "more customers than last week") in text
+    assert ("測る" if language == "ja" else "Timing") in text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_paragraph_holds_no_number_that_the_ask_does_not(language):
+    text = " ".join(statement.text for statement in paragraph(language))
+    assert set(re.findall(r"\d+", text)) <= {"4", "6", "2", "2026", "39"}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_paragraph_cites_only_quotes_it_was_given(language):
+    cited = {number for statement in paragraph(language) for number in statement.cites}
+    assert cited and cited <= {1, 2, 3}
+
+
+def test_a_theme_of_this_week_is_said_to_be_new_and_only_complaints_get_a_hint():
+    new = paragraph("ja", customers_before=0, first_week="2026-W43")
+    assert any("初めて" in statement.text for statement in new)
+    praise = paragraph("ja", kind=Kind.PRAISE)
+    assert len(praise) == len(new) - 1
+
+
+PASSAGES = numbered(
+    "値上げは会社の予算が決まった後だったので困りました",
+    "有給の残日数が実際より5日多く出ています",
+    "シフト表がくるくるして開かない",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "cited"),
+    [
+        pytest.param("値上げへの不満は何ですか", "ja", 1, id="in the passages' language"),
+        pytest.param("What do customers say about the price increase?", "en", 1, id="in another language"),
+        pytest.param("有給の残日数は正しいですか", "ja", 2, id="another passage"),
+    ],
+)
+def test_an_answer_points_at_the_passage_that_holds_it(question, language, cited):
+    draft = writing.answer(AnswerAsk(question=question, language=language, passages=PASSAGES))
+    assert draft.answerable
+    assert draft.statements[0].cites == (cited,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ドローン配送の保険について教えてください", "Which carriers offer drone insurance?"],
+    ids=["ja", "en"],
+)
+def test_what_the_passages_do_not_hold_is_not_answered(question):
+    draft = writing.answer(AnswerAsk(question=question, language="ja", passages=PASSAGES))
+    assert not draft.answerable and draft.statements == ()
+
+
+def test_no_passages_no_answer():
+    assert not writing.answer(AnswerAsk(question="値上げ", language="ja", passages=())).answerable
+
+
+def test_a_persona_has_an_aspect_for_each_kind_and_every_line_cites():
+    said = [
+        ("月末になると各店からタイムカードがFAXで届く", Kind.NEED),
+        ("シフト表がくるくるして開かない", Kind.PAIN),
+        ("労基署の是正勧告がきっかけでした", Kind.PURCHASE_REASON),
+        ("最後の決め手は給与ソフトにそのまま流し込めること", Kind.PURCHASE_REASON),
+        ("他社の見積もりを取りました", Kind.CHURN_SIGNAL),
+        ("サポートの説明がとても丁寧です", Kind.PRAISE),
+        ("APIを公開してほしい", Kind.REQUEST),
+        ("締めた後に一人だけ直すにはどうすればいいですか", Kind.QUESTION),
+        ("店は七つあります", None),
+    ]
+    quotes = tuple(Numbered(number=n, text=text, kind=kind) for n, (text, kind) in enumerate(said, 1))
+    draft = writing.portray(PortrayAsk(role="店長", language="ja", quotes=quotes))
+    assert "店長" in draft.name
+    assert {line.aspect for line in draft.lines} == {
+        "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context",
+    }  # fmt: skip
+    assert {number for line in draft.lines for number in line.cites} == set(range(1, 10))
+    assert all(line.cites and line.text.endswith("。") for line in draft.lines)
+
+
+def test_nobody_said_anything_no_persona():
+    assert writing.portray(PortrayAsk(role="店長", language="ja", quotes=())) is None
+
+
+def test_a_long_quote_is_cut_at_a_clause():
+    long = "請求の明細が毎月変わる、理由も書かれていない、問い合わせても返事がない、" * 3
+    assert shown(long, "ja").endswith("…") and len(shown(long, "ja")) <= 61
+    assert shown("短い。", "ja") == "短い"

@@ -72,6 +72,15 @@ class Engine(Value):
     """A hard stop in US dollars for one run."""
 
 
+class Local(Value):
+    """Models of your own for the local engine, made with its training scripts."""
+
+    model: Path | None = None
+    """A file that `python -m voc.engines.local.train` wrote."""
+    embedder: Path | None = None
+    """A file that `python -m voc.index.train` wrote."""
+
+
 class DigestSettings(Value):
     """What a digest holds."""
 
@@ -155,6 +164,8 @@ class Settings(Value):
     """Files and folders that `voc weekly` reads."""
     ingest: Ingest = Ingest()
     """How files are read."""
+    local: Local = Local()
+    """Models of your own for the local engine."""
     llm: Engine = Engine()
     """How language models are called."""
     digest: DigestSettings = DigestSettings()
@@ -183,10 +194,11 @@ class Settings(Value):
 
 
 PLAIN_VARIABLES = ("engine", "embedder", "database", "chroma", "timezone", "language")
+LOCAL_VARIABLES = ("model", "embedder")
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Settings:
-    """Read `voc.toml` in the folder, then VOC_ENGINE, VOC_DATABASE and their like over it.
+    """Read `voc.toml` in the folder, then VOC_ENGINE, VOC_DATABASE, VOC_LOCAL_MODEL and their like over it.
 
     Raises:
         SettingsError: naming the key, the value and what to write instead.
@@ -197,6 +209,9 @@ def load(folder: Path, environment: Mapping[str, str]) -> Settings:
     for name in PLAIN_VARIABLES:
         if value := environment.get(f"VOC_{name.upper()}"):
             fields[name] = value
+    for name in LOCAL_VARIABLES:
+        if value := environment.get(f"VOC_LOCAL_{name.upper()}"):
+            fields["local"] = {**fields.get("local", {}), name: value}
     try:
         return Settings.model_validate(fields)
     except ValidationError as error:

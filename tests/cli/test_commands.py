@@ -164,7 +164,7 @@ def test_the_template_shows_every_setting_there_is(language):
     fields = tomllib.loads(shown)
     Settings.model_validate(fields)
     assert set(fields) == set(Settings.model_fields)
-    for section in ("columns", "ingest", "llm", "digest", "mail", "vocabulary"):
+    for section in ("columns", "ingest", "local", "llm", "digest", "mail", "vocabulary"):
         known = Settings.model_fields[section].annotation.model_fields
         assert set(fields[section]) == set(known)
 

@@ -90,11 +90,11 @@ def shipped() -> Tables:
 class LocalEmbedder:
     """Embeds short texts in both languages; deterministic, NumPy only."""
 
-    def __init__(self, lexicon: Lexicon | None = None, tables: Tables | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, tables: Tables | None = None, mark: str = "") -> None:
         self._lexicon = lexicon or Lexicon.load()
         self._tables = tables or shipped()
         self.dimensions = SPELLINGS + CONCEPTS + self._tables.topics.shape[1]
-        self.name = f"local-{VERSION}"
+        self.name = f"local-{VERSION}{mark}"
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One unit row per text, in their order; a text without content is a row of zeros."""

@@ -1,19 +1,25 @@
 """Which engine and embedder a project's settings name."""
 
+import hashlib
 import ssl
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from voc.engines.base import Engine
 from voc.engines.local.engine import LocalEngine
+from voc.engines.local.model import Model
 from voc.errors import SettingsError
 from voc.index.embedders import Embedder
-from voc.index.local_embedder import LocalEmbedder
+from voc.index.local_embedder import LocalEmbedder, Tables
 from voc.lexicon import Lexicon
-from voc.settings import Settings
+from voc.settings import Settings, Vocabulary
 from voc.store.store import Store
 from voc.types import Language
 
 PROMPTS = "prompts"
+
+T = TypeVar("T")
 
 
 def engine(settings: Settings, folder: Path, store: Store, language: Language) -> Engine:
@@ -23,7 +29,7 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
         SettingsError: nobody knows the name.
         EngineError: its key or package is missing.
     """
-    local = LocalEngine(settings.vocabulary, store.corrections.all())
+    local = LocalEngine(settings.vocabulary, store.corrections.all(), _own_model(settings))
     if settings.engine == "local":
         return local
     from voc.engines.llm.engine import Wording, make
@@ -41,8 +47,34 @@ def embedder(settings: Settings) -> Embedder:
         SettingsError: nobody knows the name.
     """
     if settings.embedder == "local":
-        return LocalEmbedder(Lexicon.load().with_vocabulary(settings.vocabulary))
+        lexicon = Lexicon.load().with_vocabulary(settings.vocabulary)
+        return LocalEmbedder(lexicon, _own_tables(settings), _mark(settings))
     raise SettingsError(f"embedder = {settings.embedder!r}: voc knows `local`")
+
+
+def _own_model(settings: Settings) -> Model | None:
+    return _opened(settings.local.model, Model.read) if settings.local.model else None
+
+
+def _own_tables(settings: Settings) -> Tables | None:
+    return _opened(settings.local.embedder, Tables.read) if settings.local.embedder else None
+
+
+def _opened(path: Path, read: Callable[[Path], T]) -> T:
+    try:
+        return read(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingsError(f"[local] {str(path)!r} holds no model that voc can use: {error}") from None
+
+
+def _mark(settings: Settings) -> str:
+    """What sets a project's own vectors apart from those of the shipped embedder."""
+    told = b""
+    if settings.vocabulary != Vocabulary():
+        told += settings.vocabulary.model_dump_json().encode()
+    if settings.local.embedder:
+        told += settings.local.embedder.read_bytes()
+    return f"-{hashlib.sha256(told).hexdigest()[:8]}" if told else ""
 
 
 def certificates(authority: str | None) -> ssl.SSLContext:

@@ -15,6 +15,7 @@ from voc.engines.base import (
 )
 from voc.engines.local import answering, portraying, writing
 from voc.engines.local.corrections import learn, verdicts
+from voc.engines.local.model import Model
 from voc.engines.local.reader import LocalReader
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
@@ -24,9 +25,15 @@ from voc.types import Correction, Document
 class LocalEngine(LocalReader):
     """All five things an engine does, without a key, a network or a download."""
 
-    def __init__(self, vocabulary: Vocabulary | None = None, corrections: Sequence[Correction] = ()) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary | None = None,
+        corrections: Sequence[Correction] = (),
+        model: Model | None = None,
+    ) -> None:
         lexicon = Lexicon.load()
         super().__init__(
+            model,
             lexicon=lexicon.with_vocabulary(vocabulary) if vocabulary else lexicon,
             corrected=learn(verdicts(corrections)),
         )

@@ -74,8 +74,8 @@ class ParagraphAsk(Value):
     mentions: int
     """Findings this week."""
 
-    customers_before: int
-    """Distinct customers last week."""
+    customers_before: int | None
+    """Distinct customers last week; None when that week holds no documents."""
 
     first_week: str
     """The ISO week the theme was first heard in."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from voc.engines.base import ParagraphAsk, Statement, Title, TitleAsk
 from voc.engines.local.answering import answer
 from voc.engines.local.heading import heading, patterns
-from voc.engines.local.plain import shown
 from voc.engines.local.portraying import portray
 from voc.lexicon import Lexicon
 from voc.types import Kind, Language
@@ -117,34 +116,22 @@ def title(ask: TitleAsk, lexicon: Lexicon | None = None) -> Title | None:
 def write(ask: ParagraphAsk, lexicon: Lexicon | None = None) -> tuple[Statement, ...]:
     """Say what happens, to whom, since when, and for a complaint where one could start to look."""
     cites = tuple(quote.number for quote in ask.quotes)
-    texts = [_count(ask), _example(ask), _roles(ask), _since(ask)]
+    texts = [_count(ask), _roles(ask), _since(ask)]
     if ask.kind is Kind.PAIN:
         texts.append(_hint([quote.text for quote in ask.quotes], ask.language, lexicon or Lexicon.load()))
-    return tuple(
-        Statement(text=text, cites=cites[:1] if at == 1 else cites) for at, text in enumerate(texts) if text
-    )
+    return tuple(Statement(text=text, cites=cites) for text in texts if text)
 
 
 def _count(ask: ParagraphAsk) -> str:
+    before = ask.customers_before
     if ask.language == "ja":
         who = f"{ask.customers}組のお客様から{ask.mentions}件"
         said = f"「{ask.title}」{OPENING[ask.kind][0]}が、今週{who}届きました"
-        return f"{said}（先週は{ask.customers_before}組）。"
+        return f"{said}。" if before is None else f"{said}（先週は{before}組）。"
     customers = "customer" if ask.customers == 1 else "customers"
     mentions = "mention" if ask.mentions == 1 else "mentions"
     said = f"{ask.customers} {customers} {OPENING[ask.kind][1]} this week, in {ask.mentions} {mentions}"
-    return f"{ask.title}: {said} (last week: {ask.customers_before})."
-
-
-def _example(ask: ParagraphAsk) -> str:
-    if not ask.quotes:
-        return ""
-    words = shown(ask.quotes[0].text, ask.language)
-    return (
-        f"たとえば「{words}」という声です。"
-        if ask.language == "ja"
-        else f"One of them puts it so: “{words}”."
-    )
+    return f"{ask.title}: {said}." if before is None else f"{ask.title}: {said} (last week: {before})."
 
 
 def _roles(ask: ParagraphAsk) -> str:
@@ -159,28 +146,29 @@ def _roles(ask: ParagraphAsk) -> str:
 
 def _since(ask: ParagraphAsk) -> str:
     week = max((quote.week for quote in ask.quotes), default="")
-    new = ask.customers_before == 0 and (not week or ask.first_week >= week)
+    new = not ask.customers_before and (not week or ask.first_week >= week)
     if ask.language == "ja":
-        return (
-            "今週初めて聞かれました。"
-            if new
-            else f"最初に聞かれたのは{ask.first_week}で、{_change_ja(ask)}。"
-        )
-    return "It was first heard this week." if new else f"First heard in {ask.first_week}; {_change_en(ask)}."
+        if new:
+            return "今週初めて聞かれました。"
+        return f"最初に聞かれたのは{ask.first_week}{_change_ja(ask)}。"
+    return "It was first heard this week." if new else f"First heard in {ask.first_week}{_change_en(ask)}."
 
 
 def _change_ja(ask: ParagraphAsk) -> str:
+    if ask.customers_before is None:
+        return "です"
     if ask.customers > ask.customers_before:
-        return "先週より増えています"
-    return "先週より減っています" if ask.customers < ask.customers_before else "先週と同じ数です"
+        return "で、先週より増えています"
+    return "で、先週より減っています" if ask.customers < ask.customers_before else "で、先週と同じ数です"
 
 
 def _change_en(ask: ParagraphAsk) -> str:
+    if ask.customers_before is None:
+        return ""
     if ask.customers > ask.customers_before:
-        return "more customers than last week"
-    return (
-        "fewer customers than last week" if ask.customers < ask.customers_before else "as many as last week"
-    )
+        return "; more customers than last week"
+    fewer = ask.customers < ask.customers_before
+    return "; fewer customers than last week" if fewer else "; as many as last week"
 
 
 def _hint(quotes: Sequence[str], language: Language, lexicon: Lexicon) -> str:

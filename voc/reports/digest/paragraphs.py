@@ -47,7 +47,7 @@ def asked(digest: Digest, complaint: Complaint) -> ParagraphAsk:
         title=complaint.title,
         customers=complaint.customers,
         mentions=complaint.mentions,
-        customers_before=0 if complaint.change is None else complaint.customers - complaint.change,
+        customers_before=None if complaint.change is None else complaint.customers - complaint.change,
         first_week=complaint.first_week,
         severity=complaint.severity,
         roles=tuple(role.name for role in complaint.roles),
@@ -96,7 +96,7 @@ def _facts(ask: ParagraphAsk, complaint: Complaint) -> list[claims.Fact]:
         *(tally.customers for tally in (*complaint.roles, *complaint.segments)),
     ]
     ratio = [ask.customers / ask.customers_before] if ask.customers_before else []
-    changes = (ask.customers_before, abs(complaint.change or 0), *(r for r in ratio if r.is_integer()))
+    changes = (ask.customers_before or 0, abs(complaint.change or 0), *(r for r in ratio if r.is_integer()))
     return [*facts, *changes]
 
 

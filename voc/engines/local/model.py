@@ -103,11 +103,11 @@ class Net(NamedTuple):
     def __call__(self, inputs: Matrix) -> Matrix:
         """Mean score of the nets: (rows, outputs)."""
         seen = np.clip((inputs - self.mean) / self.scale, -_CLIP, _CLIP).astype(np.float32)
-        total = np.zeros((len(seen), self.out.shape[2]), dtype=np.float32)
-        for nth in range(len(self.hidden)):
-            inner = np.maximum(seen @ self.hidden[nth] + self.hidden_bias[nth], 0.0)
-            total += inner @ self.out[nth] + self.out_bias[nth]
-        return total / np.float32(len(self.hidden))
+        nets, width, units = self.hidden.shape
+        side_by_side = self.hidden.transpose(1, 0, 2).reshape(width, nets * units)
+        inner = np.maximum(seen @ side_by_side + self.hidden_bias.reshape(-1), 0.0)
+        total = inner @ self.out.reshape(nets * units, -1) / np.float32(nets) + self.out_bias.mean(axis=0)
+        return np.asarray(total, dtype=np.float32)
 
 
 class Scores(NamedTuple):

@@ -1,5 +1,6 @@
 """Dense features of a customer's sentence: its looks, its place, its setting, its neighbours."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ LOOKS = (
     "document", "question_mark", "exclamation", "digit", "quoted", "full_stop", "asked",
     "asked_question", "colon",
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _ASKED_CHARS = 160
 _FAR = -5.0
 
@@ -58,7 +60,7 @@ def _look(line: Line, around: Setting, size: int) -> list[float]:
         np.log1p(size) / 4,
         "?" in text or "？" in text,
         "!" in text or "！" in text,
-        any(sign.isdigit() for sign in text),
+        bool(_DIGIT.search(text)),
         '"' in text or "「" in text,
         text[-1] in "。.",
         bool(line.asked),

@@ -40,6 +40,7 @@ def title(*texts, kind=Kind.PAIN, language="ja"):
         pytest.param("返事が来ないんですけど", "返事が来ない", id="trailing politeness"),
         pytest.param("なんか、画面が重いですよね", "画面が重い", id="lead-in"),
         pytest.param("請求書が届いていません", "請求書が届いていない", id="progressive"),
+        pytest.param("請求書が二通ずつ届いており", "請求書が二通ずつ届いている", id="a clause that ran on"),
         pytest.param("検索に使えるものがありません", "検索に使えるものがない", id="arimasen"),
     ],
 )
@@ -55,6 +56,7 @@ def test_only_clauses_of_a_heading_s_length_are_offered():
     assert list(clauses("はい。承認の通知が翌日にならないと届きません。")) == [
         "承認の通知が翌日にならないと届かない"
     ]
+    assert list(clauses("月額が4,980円に上がりました")) == ["月額が4,980円に上がった"]
     assert list(clauses("No. The export leaves out the last column, sadly.")) == [
         "The export leaves out the last column"
     ]

@@ -29,7 +29,7 @@ NOUN_EN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]
 WORD_JA = re.compile(r"[一-龯々ァ-ヴーa-z]{2,12}")
 DANGLING_START = re.compile(
     r"^(?:it|its|it's|they|he|she|this|that|these|those|there|which|who|what|how|if|when|and|or|for|to|of|in|on|than)\b|"
-    r"^(?:これ|それ|あれ|ここ|そこ|こちら|そちら|その|この|あの|って|は|が|を|に|で|と|の)",
+    r"^(?:どう|なぜ|なんで|何|誰|これ|それ|あれ|ここ|そこ|こちら|そちら|その|この|あの|って|は|が|を|に|で|と|の)",
     re.I,
 )
 DANGLING_END = re.compile(
@@ -37,6 +37,7 @@ DANGLING_END = re.compile(
     r"\b(?:to|of|in|on|at|for|with|by|and|or|if|is|are|was|my|your|our|their)$",
     re.I,
 )
+BARE = re.compile(r"[一-龯々ァ-ヴーげけりみ]$")
 DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]")
 VAGUE_JA = frozenset(
     """弊社 当社 御社 貴社 自分 私 今日 昨日 今朝 今月 先月 来月 先週 今週 毎回 毎日 毎月 毎朝 最近 以前
@@ -144,6 +145,10 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
         thing = noun(about, quotes, ask.language)
         if thing and not _repeats(thing, _said(signs.matter.concept, ask.language, lexicon)):
             return _filled(patterns()[signs.matter.concept][ask.language == "en"], thing, ask.language)
+        clause = clearest_clause(about, signs, lexicon, signs.matter.concept)
+        return clause or _filled(
+            _name(ask.kind, signs.matter.concept, ask.language, lexicon), "", ask.language
+        )
     clause = clearest_clause(quotes, signs, lexicon)
     return clause or _from_concepts(ask.kind, signs, ask.language, lexicon) or quotes[0]
 
@@ -156,10 +161,16 @@ def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexico
         said = _said(matter.concept, language, lexicon)
         if thing and signs.together and not _repeats(name, said):
             return _filled(patterns()[matter.concept][language == "en"], name, language)
-        return _filled(lexicon.title(matter.concept)[language == "en"], "", language)
+        return _filled(_name(kind, matter.concept, language, lexicon), "", language)
     if thing and thing.share >= FAINT:
         return _filled(ABOUT[kind][language == "en"], name, language)
     return None
+
+
+def _name(kind: Kind, matter: str, language: Language, lexicon: Lexicon) -> str:
+    """The concept's own name; a complaint that is a bare Japanese noun says that it is one."""
+    name = lexicon.title(matter)[language == "en"]
+    return f"{name}への不満" if kind is Kind.PAIN and language == "ja" and BARE.search(name) else name
 
 
 def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
@@ -203,15 +214,23 @@ def _noun_phrase(match: str) -> str:
     return " ".join(kept) if kept and match.split()[0] == kept[0] else ""
 
 
-def clearest_clause(quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -> str | None:
-    """The clause that holds most of what the quotes share; whole, short and early ones first."""
+def clearest_clause(
+    quotes: Sequence[str], signs: Signs, lexicon: Lexicon, needed: str | None = None
+) -> str | None:
+    """The clause that holds most of what the quotes share; whole, short and early ones first.
+
+    With a concept that is needed, only clauses that touch it will do.
+    """
     shared = {sign.concept: sign.share for sign in (signs.matter, signs.thing) if sign}
     said = [set(_content(quote)) for quote in quotes]
     common = Counter(word for spoken in said for word in spoken)
     best: tuple[float, str] | None = None
     for rank, quote in enumerate(quotes):
         for clause in clauses(quote):
-            merit = sum(shared.get(concept, 0.0) for concept in lexicon.concepts(clause))
+            touched = lexicon.concepts(clause)
+            if needed and needed not in touched:
+                continue
+            merit = sum(shared.get(concept, 0.0) for concept in touched)
             repeated = sorted((common[word] for word in set(_content(clause))), reverse=True)[:3]
             merit += sum(number - 1 for number in repeated) / len(quotes)
             merit -= 0.05 * rank + _flaws(clause)

@@ -29,7 +29,17 @@ JA_TAIL = re.compile(
     r"|よね|よな|ですよ|ですね|よ|ね|な|わ|かな|です)?[。．.!！?？…~〜ー♪\s]*$"
 )
 POLITE = re.compile(r"(ませんでした|ません|ました|ます|でしょうか|でした|ですか)$")
-JA_BREAK = re.compile(r"[。！？!?\n、,，]|(?<=けど)|(?<=ので)|(?<=のに)|(?<=ですが)|(?<=ますが)")
+JOINED = (
+    ("ており", "ている"),
+    ("でおり", "でいる"),
+    ("があり", "がある"),
+    ("もあり", "もある"),
+    ("られ", "られる"),
+    ("され", "される"),
+)
+JA_BREAK = re.compile(
+    r"[。！？!?\n、]|[,，](?![0-9０-９])|(?<=けど)|(?<=ので)|(?<=のに)|(?<=ですが)|(?<=ますが)"
+)
 EN_BREAK = re.compile(
     r"[.!?;:,]+(?=\s|$)|[\n()]+|\s[-–—]+\s|\s(?:but|because|which|so that|although|though)\s", re.I
 )
@@ -61,7 +71,7 @@ def plain_ja(clause: str) -> str:
         if "\0" in bare:
             stem, ending = bare.split("\0")
             bare = _plain_verb(stem, ending)
-    return bare
+    return _closed(bare)
 
 
 def plain_en(clause: str) -> str:
@@ -69,6 +79,14 @@ def plain_en(clause: str) -> str:
     bare = EN_LEAD.sub("", clause.strip(" \"'“”‘’-*•"))
     bare = EN_TAIL.sub("", EN_TAIL.sub("", bare))
     return bare[:1].upper() + bare[1:]
+
+
+def _closed(clause: str) -> str:
+    """A clause that ran on, ended: 「請求書があり」 -> 「請求書がある」."""
+    for running, closed in JOINED:
+        if clause.endswith(running):
+            return clause.removesuffix(running) + closed
+    return clause
 
 
 def _plain_verb(stem: str, ending: str) -> str:

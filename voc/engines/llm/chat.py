@@ -115,6 +115,7 @@ class Chat:
         return model
 
     def _settings(self, limit: int) -> dict[str, Any]:
+        """What the client is made with; a server of one's own may know the limit only by its older name."""
         base_url, timeout, flex = self.connection
         timeout = max(timeout, FLEX_SECONDS) if flex else timeout
         given: dict[str, Any] = {**self.options, **({"base_url": base_url} if base_url else {})}
@@ -123,6 +124,8 @@ class Chat:
         given |= {"max_tokens": limit, "max_retries": 0, "timeout": timeout}
         if self.provider in OPENAI:
             given |= self._openai_settings()
+        if self.provider == "openai" and base_url and self.version is None:
+            given["extra_body"] = {"max_tokens": limit}
         return given
 
     def _openai_settings(self) -> dict[str, Any]:

@@ -95,6 +95,14 @@ def test_a_wrong_server_address_is_one_clear_line(url):
         open_server(url, Letters())
 
 
+def test_a_server_that_does_not_answer_leaves_local_folders_alone(tmp_path):
+    with pytest.raises(StoreError):
+        open_server("http://127.0.0.1:1", Letters())
+    opened = open_folder(tmp_path / "chroma", Letters())
+    assert opened.count("passages") == 0
+    opened.close()
+
+
 def interview(*said):
     return Document(
         source="interviews",

@@ -24,7 +24,6 @@ Part = Literal["passages", "findings"]
 PARTS: tuple[Part, ...] = ("passages", "findings")
 BATCH = 2000
 OLD_DOCUMENTS = 400
-QUIET = Settings(anonymized_telemetry=False)
 
 
 class Item(NamedTuple):
@@ -120,6 +119,11 @@ class Shelf:
             self._client.close()
 
 
+def _quiet() -> Settings:
+    """Settings of one client: Chroma writes into them, so that two clients must not share any."""
+    return Settings(anonymized_telemetry=False)
+
+
 def _of(documents: Sequence[str]) -> Where:
     values: list[str | int | float | bool] = [*documents]
     one_of: dict[Literal["$in", "$nin"], list[str | int | float | bool]] = {"$in": values}
@@ -129,7 +133,7 @@ def _of(documents: Sequence[str]) -> Where:
 def open_folder(folder: Path, embedder: Embedder) -> Shelf:
     """A shelf in a local folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Shelf(chromadb.PersistentClient(str(folder), settings=QUIET), embedder)
+    return Shelf(chromadb.PersistentClient(str(folder), settings=_quiet()), embedder)
 
 
 def open_server(url: str, embedder: Embedder) -> Shelf:
@@ -145,7 +149,7 @@ def open_server(url: str, embedder: Embedder) -> Shelf:
     secure = parts.scheme == "https"
     try:
         client = chromadb.HttpClient(
-            parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=QUIET
+            parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=_quiet()
         )
     except ValueError as error:
         raise StoreError(f"no Chroma server answers at {url!r}: {error}") from None

@@ -1,1 +1,0 @@
-"""Which engine and which embedder a project's settings name."""

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from voc.engines.local.choosing import stretch
 from voc.engines.local.decisions import LANGUAGES, Rules, pick
+from voc.engines.local.linear import Matrix
 from voc.engines.local.lines import Line
 from voc.engines.local.matching import Stretch, Tally, tally
 from voc.engines.local.material import Lesson, Targets
-from voc.engines.local.model import KINDS, Matrix
+from voc.engines.local.model import KINDS
 
 _HEAD = """# Model card: voc local engine
 
 A linear reading of hashed character and word n-grams, concepts and cues; upon it small nets that see
-the neighbouring sentences, the question asked before, the place and the channel. NumPy at run time.
+the neighbouring sentences, the question asked before, the subject line, the place and the channel.
+NumPy at run time.
 Written by `python -m voc.engines.local.train`; do not edit.
 """
 

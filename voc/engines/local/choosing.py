@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.local.decisions import LANGUAGES, Found, Rules, runs
+from voc.engines.local.linear import Matrix
 from voc.engines.local.lines import Line
 from voc.engines.local.matching import Stretch, tally
 from voc.engines.local.material import Lesson, Targets
-from voc.engines.local.model import KINDS, Matrix
+from voc.engines.local.model import KINDS
 
 THRESHOLDS = np.arange(0.10, 0.62, 0.03)
 ALONE = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 2.0)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from voc.engines.local.grams import BUCKETS, Hits, char_hits, lay_out, word_hits
-from voc.engines.local.model import Matrix, Net, Words, sigmoid
+from voc.engines.local.linear import Linear, Matrix, Words
+from voc.engines.local.net import Net, sigmoid
 
 Bools = NDArray[np.bool_]
 
@@ -35,14 +36,6 @@ class Grams(NamedTuple):
     def take(self, rows: NDArray[np.int64]) -> "Grams":
         """The counts of some of the texts."""
         return Grams(self.chars[rows], self.words[rows])
-
-
-class Linear(NamedTuple):
-    """The fitted linear score."""
-
-    words: Words
-    signs: Matrix
-    bias: Matrix
 
 
 def count(texts: Sequence[str]) -> Grams:
@@ -72,7 +65,7 @@ def linear(grams: Grams, signs: Matrix, goals: Matrix, weight: Matrix) -> Linear
 
 
 def score(fitted: Linear, grams: Grams, signs: Matrix) -> Matrix:
-    """The linear score of counted texts; equals `Model.linear` on the texts themselves."""
+    """The linear score of counted texts; equals `Scorer.score` on the texts themselves."""
     total = signs @ fitted.signs + fitted.bias
     for block in grams:
         summed = block[:, fitted.words.buckets] @ fitted.words.weights.astype(np.float32)
@@ -89,19 +82,20 @@ def nets(inputs: Matrix, goals: Matrix, weight: Matrix, seed: int = 0) -> Net:
     return Net(parts[0], parts[1], parts[2], parts[3], mean.astype(np.float32), scale.astype(np.float32))
 
 
-def platt(scores: Matrix, goals: Bools) -> Matrix:
+def platt(scores: Matrix, goals: Bools, weight: Matrix) -> Matrix:
     """Slope and offset per output that make probabilities of scores (Platt 1999)."""
     found = np.zeros((2, scores.shape[1]), dtype=np.float32)
     for column in range(scores.shape[1]):
-        found[:, column] = _slope_and_offset(scores[:, column], goals[:, column])
+        found[:, column] = _slope_and_offset(scores[:, column], goals[:, column], weight)
     return found
 
 
-def _slope_and_offset(scores: Matrix, goals: Bools) -> NDArray[np.float64]:
+def _slope_and_offset(scores: Matrix, goals: Bools, weight: Matrix) -> NDArray[np.float64]:
     sign = np.where(goals, 1.0, -1.0)
 
     def loss(both: NDArray[np.float64]) -> float:
-        return float(np.logaddexp(0.0, -sign * (both[0] * scores + both[1])).mean())
+        missed = np.logaddexp(0.0, -sign * (both[0] * scores + both[1]))
+        return float(np.average(missed, weights=weight))
 
     return np.asarray(optimize.minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x)
 

@@ -58,6 +58,9 @@ class Setting(NamedTuple):
     stars: float
     """The score given, 0-1, or -1 when none is known."""
 
+    subject: str
+    """The subject line; empty when there is none."""
+
 
 def lines(documents: Sequence[Document]) -> list[Line]:
     """All customer sentences of a batch, document by document, in order."""
@@ -69,7 +72,8 @@ def lines(documents: Sequence[Document]) -> list[Line]:
 
 def setting(document: Document) -> Setting:
     """Form, channel and stars in the model's own few classes."""
-    return Setting(document.form is Form.INTERVIEW, channel(document), stars(document))
+    interview = document.form is Form.INTERVIEW
+    return Setting(interview, channel(document), stars(document), document.subject or "")
 
 
 def channel(document: Document) -> str:

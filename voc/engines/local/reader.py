@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from voc.engines.local.corrections import NOTHING_CORRECTED, Corrected
 from voc.engines.local.decisions import Found, pick
+from voc.engines.local.linear import Matrix
 from voc.engines.local.lines import Line, lines, setting
-from voc.engines.local.model import KINDS, Matrix, Model, shipped
+from voc.engines.local.model import KINDS, Model, shipped
 from voc.lexicon import Lexicon
 from voc.types import Document, Label, Outcome, Reading, Value
 

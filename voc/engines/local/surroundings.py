@@ -18,7 +18,7 @@ LOOKS = (
     "asked_question", "colon",
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
-_ASKED_CHARS = 160
+_TAIL_CHARS = 160
 _FAR = -5.0
 
 
@@ -29,15 +29,10 @@ def looks(lines: Sequence[Line], settings: Sequence[Setting]) -> Matrix:
     return np.array(found, dtype=np.float32).reshape(-1, len(LOOKS))
 
 
-def asked_tail(line: Line) -> str:
-    """The end of what was asked, where the question stands."""
-    return line.asked[-_ASKED_CHARS:]
-
-
 def _look(line: Line, around: Setting, size: int) -> list[float]:
     text, japanese = line.sentence.text, line.language == "ja"
     short, long = (8, 50) if japanese else (18, 130)
-    tail = asked_tail(line)
+    tail = line.asked[-_TAIL_CHARS:]
     return [
         japanese,
         around.interview,

@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 from voc.engines.local import choosing, cues, fitting, material
 from voc.engines.local.card import card
+from voc.engines.local.linear import Linear, Matrix, Scorer
 from voc.engines.local.lines import Line, setting
 from voc.engines.local.material import Lesson, Targets
-from voc.engines.local.model import Matrix, Model, Net, Seen, Table, observe, sigmoid
+from voc.engines.local.model import Model
+from voc.engines.local.net import Net, sigmoid
 from voc.engines.local.signs import Spotter
+from voc.engines.local.views import Seen
 from voc.lexicon import Lexicon
 
 FOLDS = 5
@@ -43,7 +46,8 @@ class Lectures(NamedTuple):
     rows: list[Line]
     targets: Targets
     seen: Seen
-    grams: fitting.Grams
+    grams: tuple[fitting.Grams, ...]
+    """n-grams of each view's distinct texts."""
     fold: NDArray[np.int64]
     """(lines,) the fold of a line's world or file."""
     whole: NDArray[np.bool_]
@@ -51,10 +55,9 @@ class Lectures(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """A model in its two forms, and what was measured on worlds it did not know."""
+    """A model, and what it believes of worlds it did not know."""
 
     model: Model
-    linear: fitting.Linear
     held_out: Matrix
     """(lines, kinds) probabilities from nets that did not see the line's world."""
 
@@ -67,26 +70,22 @@ def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
     rows = material.rows_of(lessons)
     settings = [setting(lesson.document) for lesson in lessons]
     lexicon, acts = Lexicon.load(), cues.load()
-    seen = observe(rows, settings, Spotter.of([lexicon, acts], [*lexicon.ids, *acts.ids]), len(acts.ids))
-    grams = fitting.count([line.sentence.text for line in rows])
+    spotter = Spotter.of([lexicon, acts], [*lexicon.ids, *acts.ids])
+    seen = Seen.of(rows, settings, spotter, len(acts.ids))
+    grams = tuple(fitting.count(view.texts) for view in seen.views)
     whole = np.array([lessons[line.document].whole for line in rows])
     return Lectures(lessons, rows, material.targets(lessons, rows), seen, grams, _folds(lessons, rows), whole)
 
 
 def fit(given: Lectures, workers: int = 2) -> Fitted:
-    """Fit linear part, nets, calibration, thresholds and severity."""
-    goals, weight = _goals(given)
-    folds = [np.flatnonzero(given.fold != fold) for fold in range(FOLDS)]
-    jobs = [*folds, np.arange(len(given.rows))]
+    """Fit linear parts, nets, calibration, thresholds and severity."""
+    jobs = [job for view in range(len(given.grams)) for job in _jobs(given, view)]
     with ProcessPoolExecutor(workers) as pool:
-        parts = list(
-            pool.map(_linear, [_Job(given.grams, given.seen.signs, goals, weight, job) for job in jobs])
-        )
-    scores = np.zeros((len(given.rows), goals.shape[1]), dtype=np.float32)
-    for fold in range(FOLDS):
-        rows = np.flatnonzero(given.fold == fold)
-        scores[rows] = fitting.score(parts[fold], given.grams.take(rows), given.seen.signs[rows])
-    return _upon(given, parts[-1], given.seen.inputs(given.rows, scores))
+        parts = list(pool.map(_linear, jobs))
+    by_view = [parts[start : start + FOLDS + 1] for start in range(0, len(parts), FOLDS + 1)]
+    scores = [_held_out(given, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
+    everything = tuple(Scorer.of(mine[FOLDS]) for mine in by_view)
+    return _upon(given, everything, given.seen.inputs(given.rows, scores))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -95,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.perf_counter()
     given = lectures(asked.fixtures, asked.leave_out)
     fitted = fit(given, asked.workers)
-    fitted.model.write(asked.out, fitted.linear.words)
+    fitted.model.write(asked.out)
     took = time.perf_counter() - began
     asked.out.with_name("MODEL_CARD.md").write_text(
         card(given.lessons, given.rows, given.targets, fitted.held_out, fitted.model.rules, asked.leave_out),
@@ -105,16 +104,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class _Job(NamedTuple):
+    """One linear part to fit."""
+
     grams: fitting.Grams
     signs: Matrix
     goals: Matrix
     weight: Matrix
-    rows: NDArray[np.int64]
 
 
-def _linear(job: _Job) -> fitting.Linear:
-    rows = job.rows
-    return fitting.linear(job.grams.take(rows), job.signs[rows], job.goals[rows], job.weight[rows])
+def _jobs(given: Lectures, view: int) -> list[_Job]:
+    """A view's linear part without each fold, then with everything."""
+    goals, weight = _goals(given)
+    seen, grams, jobs = given.seen.views[view], given.grams[view], []
+    for fold in [*range(FOLDS), FOLDS]:
+        lines = np.flatnonzero(seen.there & (given.fold != fold))
+        texts = seen.row[lines]
+        jobs.append(_Job(grams.take(texts), seen.signs[texts], goals[lines], weight[lines]))
+    return jobs
+
+
+def _linear(job: _Job) -> Linear:
+    return fitting.linear(*job)
+
+
+def _held_out(given: Lectures, view: int, parts: Sequence[Linear]) -> Matrix:
+    """Scores of all lines, each by the part that did not learn from its fold."""
+    seen = given.seen.views[view]
+    found = np.zeros((len(given.rows), parts[0].bias.shape[0]), dtype=np.float32)
+    for fold, part in enumerate(parts):
+        spread = seen.spread(fitting.score(part, given.grams[view], seen.signs))
+        found[given.fold == fold] = spread[given.fold == fold]
+    return found
 
 
 def _goals(given: Lectures) -> tuple[Matrix, Matrix]:
@@ -128,7 +148,7 @@ def _goals(given: Lectures) -> tuple[Matrix, Matrix]:
     return goals, weight
 
 
-def _upon(given: Lectures, linear: fitting.Linear, inputs: Matrix) -> Fitted:
+def _upon(given: Lectures, views: tuple[Scorer, ...], inputs: Matrix) -> Fitted:
     """Fit what stands upon the linear scores."""
     kinds, whole = given.targets.kinds.astype(np.float32), np.flatnonzero(given.whole)
     weight = np.where(given.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
@@ -136,12 +156,12 @@ def _upon(given: Lectures, linear: fitting.Linear, inputs: Matrix) -> Fitted:
     for fold in range(FOLDS):
         known, unknown = np.flatnonzero(given.fold != fold), np.flatnonzero(given.fold == fold)
         raw[unknown] = fitting.nets(inputs[known], kinds[known], weight[known])(inputs[unknown])
-    platt = fitting.platt(raw[whole], given.targets.kinds[whole])
+    measures = np.array([given.lessons[line.document].measures for line in given.rows])
+    share = np.where(measures, choosing.SPARSE, 1.0).astype(np.float32)
+    platt = fitting.platt(raw[whole], given.targets.kinds[whole], share[whole])
     held_out = sigmoid(raw * platt[0] + platt[1])
     model = Model(
-        table=Table.of(linear.words),
-        signs=linear.signs,
-        bias=linear.bias,
+        views=views,
         concepts=Lexicon.load().ids,
         cues=cues.load().ids,
         kinds=fitting.nets(inputs, kinds, weight),
@@ -150,7 +170,7 @@ def _upon(given: Lectures, linear: fitting.Linear, inputs: Matrix) -> Fitted:
         rules=choosing.rules(given.lessons, given.rows, held_out),
         silence=choosing.silence(given.rows, given.targets, held_out, whole),
     )
-    return Fitted(model, linear, held_out)
+    return Fitted(model, held_out)
 
 
 def _severity(given: Lectures, inputs: Matrix) -> Net:

@@ -120,7 +120,9 @@ def stretch(at: int, document: Document, label: Label) -> Stretch:
     """The place that a label points at."""
     numbered = sentences(document)
     first, last = numbered[label.sentences[0] - 1], numbered[label.sentences[-1] - 1]
-    return Stretch(at, KINDS.index(label.kind), first.start, last.end)
+    start = first.start + (first.text.index(label.words) if label.words else 0)
+    end = start + len(label.words) if label.words else last.end
+    return Stretch(at, KINDS.index(label.kind), start, end)
 
 
 def tally(kind: int, marked: Sequence[Stretch], found: Sequence[Stretch], paired: Sequence) -> Tally:

@@ -149,3 +149,34 @@ def test_a_corrected_sentence_keeps_its_verdict():
 def test_the_engines_name_changes_with_its_model(reader):
     assert reader.name.startswith("local:")
     assert reader.name == LocalReader().name
+
+
+@pytest.mark.parametrize(
+    ("text", "pain", "other"),
+    [
+        pytest.param(
+            "The screen is lovely and easy to read, but the export crashes every time we need it.",
+            "but the export crashes every time we need it.",
+            Kind.PRAISE,
+            id="en praise and pain",
+        ),
+        pytest.param(
+            "先生の説明はとてもわかりやすいけど、動画が毎回止まって最後まで見られません。",
+            "動画が毎回止まって最後まで見られません。",
+            Kind.PRAISE,
+            id="ja praise and pain",
+        ),
+    ],
+)
+def test_a_sentence_of_two_kinds_is_parted_at_its_comma(reader, text, pain, other):
+    [reading] = reader.read([customer(text)])
+    words = {label.kind: label.words for label in reading.labels}
+    assert words[Kind.PAIN] == pain
+    assert words[other] and words[other] != pain
+
+
+def test_quoted_history_is_nobodys_new_complaint(reader):
+    complaint = "The export crashes every time and our work is lost."
+    [said, quoted] = reader.read([customer(complaint, "1"), customer(f"> {complaint}\nThanks.", "2")])
+    assert said.outcome is Outcome.OK
+    assert quoted.outcome is Outcome.EMPTY

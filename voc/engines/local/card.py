@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from voc.engines.local.choosing import stretch
 from voc.engines.local.decisions import LANGUAGES, Rules, pick
@@ -9,7 +12,7 @@ from voc.engines.local.linear import Matrix
 from voc.engines.local.lines import Line
 from voc.engines.local.matching import Stretch, Tally, tally
 from voc.engines.local.material import Lesson, Targets
-from voc.engines.local.model import KINDS
+from voc.engines.local.model import KINDS, Model
 
 _HEAD = """# Model card: voc local engine
 
@@ -29,17 +32,32 @@ _LIMITS = """## Limits
 """
 
 
+class Fitted(NamedTuple):
+    """A model, and what it believes of worlds it did not know."""
+
+    model: Model
+    held_out: Matrix
+    """(lines, kinds) probabilities from nets that did not see the line's world."""
+    severity: Matrix
+    """(lines,) expected severity, likewise."""
+
+
 def card(
     lessons: Sequence[Lesson],
     rows: Sequence[Line],
     targets: Targets,
-    held_out: Matrix,
-    rules: Rules,
+    fitted: Fitted,
     leave_out: Sequence[str],
 ) -> str:
     """The card's Markdown."""
     without = f"\nTrained without: {', '.join(leave_out)}.\n" if leave_out else ""
-    parts = [_HEAD + without, _data(lessons, rows, targets), _scores(lessons, rows, held_out, rules), _LIMITS]
+    parts = [
+        _HEAD + without,
+        _data(lessons, rows, targets),
+        _scores(lessons, rows, fitted.held_out, fitted.model.rules),
+        _severity(targets, fitted.severity),
+        _LIMITS,
+    ]
     return "\n".join(parts)
 
 
@@ -75,6 +93,13 @@ def _scores(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix, r
         figures = " | ".join(f"{each.precision:.2f} | {each.recall:.2f} | {each.f1:.2f}" for each in cells)
         lines.append(f"| {name.value} | {figures} |")
     return "\n".join([*lines, ""])
+
+
+def _severity(targets: Targets, believed: Matrix) -> str:
+    said = targets.severity > 0
+    away = np.abs(np.rint(believed[said]) - targets.severity[said])
+    exact, near = (away == 0).mean(), (away <= 1).mean()
+    return f"Severity, likewise: {exact:.0%} as the reader gave it, {near:.0%} within one step.\n"
 
 
 def _tally(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.engines.local import splitting
 from voc.engines.local.corrections import NOTHING_CORRECTED, Corrected
 from voc.engines.local.decisions import Found, pick
 from voc.engines.local.linear import Matrix
@@ -12,6 +13,9 @@ from voc.engines.local.lines import Line, lines, setting
 from voc.engines.local.model import KINDS, Model, shipped
 from voc.lexicon import Lexicon
 from voc.types import Document, Label, Outcome, Reading, Value
+
+QUOTED = (">", "＞")
+"""A line of a mail that begins so repeats somebody's earlier words."""
 
 
 class Chance(Value):
@@ -55,9 +59,12 @@ class LocalReader:
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Label what customers say; one reading per document, in their order."""
         rows, kinds, severity = self._score(documents)
+        picked = pick(rows, kinds, self._model.rules)
+        narrow = splitting.words(self._model, self._spotter, rows, picked)
         found: list[list[Label]] = [[] for _ in documents]
-        for each in pick(rows, kinds, self._model.rules):
-            found[rows[each.rows[0]].document].append(_label(rows, each, severity))
+        for index, each in enumerate(picked):
+            label = _label(rows, each, severity, narrow.get(index))
+            found[rows[each.rows[0]].document].append(label)
         return [_reading(document, labels) for document, labels in zip(documents, found, strict=True)]
 
     def probabilities(self, documents: Sequence[Document]) -> list[tuple[Chance, ...]]:
@@ -86,17 +93,20 @@ class LocalReader:
         if not rows:
             return [], np.zeros((0, len(KINDS)), dtype=np.float32), np.zeros(0, dtype=np.float32)
         scores = self._model.score(rows, [setting(document) for document in documents], self._spotter)
-        kinds = self._corrected.shift([line.sentence.text for line in rows], scores.kinds)
+        texts = [line.sentence.text for line in rows]
+        own = np.array([not text.startswith(QUOTED) for text in texts])
+        kinds = self._corrected.shift(texts, scores.kinds * own[:, None])
         return rows, kinds, 1 + scores.severity.sum(axis=1)
 
 
-def _label(rows: Sequence[Line], found: Found, severity: NDArray[np.float32]) -> Label:
+def _label(rows: Sequence[Line], found: Found, severity: NDArray[np.float32], words: str | None) -> Label:
     worst = float(severity[list(found.rows)].max())
     return Label(
         sentences=tuple(rows[row].sentence.number for row in found.rows),
         kind=KINDS[found.kind],
         severity=min(5, max(1, round(worst))),
         confidence=min(1.0, found.probability),
+        words=words,
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.local import choosing, cues, fitting, material
-from voc.engines.local.card import card
+from voc.engines.local.card import Fitted, card
 from voc.engines.local.linear import Linear, Matrix, Scorer
 from voc.engines.local.lines import Line, setting
 from voc.engines.local.material import Lesson, Targets
@@ -54,14 +54,6 @@ class Lectures(NamedTuple):
     """(lines,) whether the line stands in a complete document."""
 
 
-class Fitted(NamedTuple):
-    """A model, and what it believes of worlds it did not know."""
-
-    model: Model
-    held_out: Matrix
-    """(lines, kinds) probabilities from nets that did not see the line's world."""
-
-
 def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
     """Read the fixtures but for some worlds, and observe every line."""
     lessons = [*material.worlds(fixtures / "worlds", measures=True), *material.worlds(fixtures / "training")]
@@ -96,10 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     fitted = fit(given, asked.workers)
     fitted.model.write(asked.out)
     took = time.perf_counter() - began
-    asked.out.with_name("MODEL_CARD.md").write_text(
-        card(given.lessons, given.rows, given.targets, fitted.held_out, fitted.model.rules, asked.leave_out),
-        encoding="utf-8",
-    )
+    described = card(given.lessons, given.rows, given.targets, fitted, asked.leave_out)
+    asked.out.with_name("MODEL_CARD.md").write_text(described, encoding="utf-8")
     sys.stderr.write(f"{asked.out}: {asked.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
 
 
@@ -170,14 +160,22 @@ def _upon(given: Lectures, views: tuple[Scorer, ...], inputs: Matrix) -> Fitted:
         rules=choosing.rules(given.lessons, given.rows, held_out),
         silence=choosing.silence(given.rows, given.targets, held_out, whole),
     )
-    return Fitted(model, held_out)
+    return Fitted(model, held_out, _severity_held_out(given, inputs))
 
 
-def _severity(given: Lectures, inputs: Matrix) -> Net:
+def _severity(given: Lectures, inputs: Matrix, fold: int = -1) -> Net:
     """Cumulative ordinal model: one output for each 'above 1', ... 'above 4' (Frank and Hall 2001)."""
-    said = np.flatnonzero(given.targets.severity > 0)
+    said = np.flatnonzero((given.targets.severity > 0) & (given.fold != fold))
     above = given.targets.severity[said, None] > np.arange(1, SEVERITIES)
     return fitting.nets(inputs[said], above.astype(np.float32), np.ones(len(said), dtype=np.float32))
+
+
+def _severity_held_out(given: Lectures, inputs: Matrix) -> Matrix:
+    found = np.zeros(len(inputs), dtype=np.float32)
+    for fold in range(FOLDS):
+        rows = np.flatnonzero(given.fold == fold)
+        found[rows] = 1 + sigmoid(_severity(given, inputs, fold)(inputs[rows])).sum(axis=1)
+    return found
 
 
 def _folds(lessons: Sequence[Lesson], rows: Sequence[Line]) -> NDArray[np.int64]:

@@ -56,7 +56,8 @@ class Lectures(NamedTuple):
 
 def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
     """Read the fixtures but for some worlds, and observe every line."""
-    lessons = [*material.worlds(fixtures / "worlds", measures=True), *material.worlds(fixtures / "training")]
+    lessons = material.worlds(fixtures / "worlds", measures=True)
+    lessons += [*material.worlds(fixtures / "training"), *material.worlds(fixtures / "voices")]
     lessons = [lesson for lesson in lessons if lesson.group not in leave_out]
     lessons += material.statements(fixtures / "corpus")
     rows = material.rows_of(lessons)

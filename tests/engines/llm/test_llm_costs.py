@@ -215,7 +215,15 @@ def test_a_kept_reply_that_an_older_version_wrote_differently_is_asked_for_again
     assert cache.restore("not JSON") is None
 
 
-def test_ctrl_c_ends_cleanly_and_the_next_run_pays_only_for_the_rest(serve, engine_of):
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as a person has it: workers of a parallel test run ignore the signal."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_ends_cleanly_and_the_next_run_pays_only_for_the_rest(serve, engine_of, interruptible):
     server = serve(lambda body: GOOD._replace(seconds=0.02))
     engine = engine_of(server)
     documents = [ticket(number, f"Export {number} is slow.") for number in range(400)]

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from email.utils import parseaddr
 from typing import NamedTuple
@@ -188,11 +188,10 @@ def _connected(postbox: Postbox) -> smtplib.SMTP:
         server = smtplib.SMTP_SSL(mail.host, mail.port, name, timeout=mail.timeout, context=postbox.context)
     else:
         server = smtplib.SMTP(mail.host, mail.port, name, timeout=mail.timeout)
-    try:
+    with ExitStack() as undo:
+        undo.callback(server.close)
         _secured(server, postbox)
-    except BaseException:
-        server.close()
-        raise
+        undo.pop_all()
     return server
 
 

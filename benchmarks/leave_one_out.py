@@ -1,13 +1,15 @@
 """Read each world with a model that was trained without it, and write `leave_one_out.md`.
 
-usage: python benchmarks/leave_one_out.py [WORLD...]
+usage: python benchmarks/leave_one_out.py [--models FOLDER] [WORLD...]
 
+FOLDER/WORLD/model.npz, where there is one, is read instead of training again; it must come from
+`python -m voc.engines.local.train --leave-out WORLD`.
 Found and marked statements are paired one to one: same document, same kind, at least half of the
 shorter of the two in common.
 """
 
+import argparse
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +21,7 @@ import numpy as np
 from voc.engines.local import material, train
 from voc.engines.local.matching import Stretch, Tally, pairs
 from voc.engines.local.material import Lesson
-from voc.engines.local.model import KINDS
+from voc.engines.local.model import KINDS, Model
 from voc.engines.local.reader import LocalReader
 from voc.language import sentences
 from voc.types import Document, Label
@@ -63,11 +65,15 @@ class Result(NamedTuple):
 
 def main() -> None:
     """Train, read, score and write the table."""
-    asked = sys.argv[1:] or list(WORLDS)
+    parser = argparse.ArgumentParser(description="Read each world with a model trained without it.")
+    parser.add_argument("worlds", nargs="*", default=list(WORLDS))
+    parser.add_argument("--models", type=Path, help="a folder of models that were trained before")
+    options = parser.parse_args()
+    asked = options.worlds
     results = {}
     for world in asked:
         began = time.perf_counter()
-        results[world] = measure(world)
+        results[world] = measure(world, options.models)
         found = results[world]
         print(
             f"{world}: micro {found.micro.f1:.3f} macro {found.macro:.3f} {time.perf_counter() - began:.0f} s"
@@ -76,10 +82,14 @@ def main() -> None:
         (HERE / "leave_one_out.md").write_text(table(results), encoding="utf-8")
 
 
-def measure(world: str) -> Result:
-    """Train without the world and read it."""
-    given = train.lectures(train.FIXTURES, [world])
-    reader = LocalReader(train.fit(given).model)
+def measure(world: str, models: Path | None = None) -> Result:
+    """Train without the world, or take the model that was, and read it."""
+    ready = models / world / "model.npz" if models else None
+    if ready and ready.exists():
+        model = Model.read(ready)
+    else:
+        model = train.fit(train.lectures(train.FIXTURES, [world])).model
+    reader = LocalReader(model)
     return score(
         reader, [one for one in material.worlds(train.FIXTURES / "worlds") if one.group == world], world
     )

@@ -25,7 +25,7 @@ format: .venv/ready
 	$(BIN)/ruff check --fix voc tests benchmarks
 
 lock:
-	uv pip compile pyproject.toml --group dev --extra train --extra postgres --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --extra parquet --extra postgres --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock
 
 .venv/ready: requirements.lock pyproject.toml

@@ -1,4 +1,4 @@
-"""The catalogue of words: one TOML file per language, with the same keys and placeholders."""
+"""The catalogue of words: a folder per language, a file per report, the same keys in both."""
 
 import tomllib
 from functools import cache
@@ -39,8 +39,11 @@ class Words:
 @cache
 def words(language: Language) -> Words:
     """The catalogue of a language."""
-    source = resources.files("voc.render").joinpath(f"words_{language}.toml").read_text(encoding="utf-8")
-    return Words(language, _flat(tomllib.loads(source)))
+    folder = resources.files("voc.render").joinpath("catalogue", language)
+    phrases: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        phrases |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return Words(language, phrases)
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:

@@ -64,7 +64,13 @@ FIRST = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST,)
+SECOND = Migration(
+    2,
+    "themes with areas, kept digests and personas, cursors",
+    (),
+)
+
+MIGRATIONS = (FIRST, SECOND)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:

@@ -1,0 +1,40 @@
+"""The nouns of voc: frozen, closed values that travel between the stages.
+
+Offsets count Unicode code points of `Document.text` and are half open: `text[start:end]`.
+Times are aware datetimes. Severities run from 1 (cosmetic) to 5 (business stops).
+"""
+
+from voc.types.account import Account
+from voc.types.coverage import Coverage
+from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utterance, in_order
+from voc.types.finding import Correction, Finding, Label, Quote, Reading
+from voc.types.theme import Evidence, Placed, Theme
+from voc.types.value import Form, Kind, Language, Outcome, Severity, Share, Side, Value
+
+__all__ = [
+    "JOINER",
+    "Account",
+    "Correction",
+    "Coverage",
+    "Document",
+    "Evidence",
+    "Finding",
+    "Form",
+    "Kind",
+    "Label",
+    "Language",
+    "Outcome",
+    "Placed",
+    "Quote",
+    "Reading",
+    "Reject",
+    "Sentence",
+    "Severity",
+    "Share",
+    "Side",
+    "Theme",
+    "Turn",
+    "Utterance",
+    "Value",
+    "in_order",
+]

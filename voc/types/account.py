@@ -1,0 +1,48 @@
+"""A customer company."""
+
+from datetime import datetime
+
+from voc.types.value import Value
+
+
+class Account(Value):
+    """A customer company, as a CRM export shows it."""
+
+    id: str
+    """The id that documents refer to."""
+
+    name: str | None = None
+    """The company's name."""
+
+    segment: str | None = None
+    """Industry or size class."""
+
+    plan: str | None = None
+    """What they buy."""
+
+    seats: float | None = None
+    """How many users they pay for."""
+
+    mrr: float | None = None
+    """Monthly recurring revenue, in the export's currency."""
+
+    contract_start: datetime | None = None
+    """When the contract began."""
+
+    renewal_date: datetime | None = None
+    """When it ends unless renewed."""
+
+    logins_prev_30d: float | None = None
+    """Log-ins in the 30 days before the last 30."""
+
+    logins_last_30d: float | None = None
+    """Log-ins in the last 30 days."""
+
+    last_order: datetime | None = None
+    """When they last ordered."""
+
+    orders_12m: float | None = None
+    """Orders in the last 12 months."""
+
+    amount_12m: float | None = None
+    """Money in the last 12 months."""

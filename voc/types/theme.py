@@ -1,0 +1,105 @@
+"""What findings are about, and a finding with what the store knows around it."""
+
+from pydantic import AwareDatetime
+
+from voc.types.finding import Finding
+from voc.types.value import Kind, Value
+
+
+class Theme(Value):
+    """What several findings are about."""
+
+    id: str
+    """Never changes once given."""
+
+    kind: Kind
+    """All its findings are of this kind."""
+
+    title_ja: str
+    """Its name in Japanese."""
+
+    title_en: str
+    """Its name in English."""
+
+    created_week: str
+    """The ISO week of its first finding."""
+
+    merged_into: str | None = None
+    """The theme that took over, after a merge."""
+
+    pinned: bool = False
+    """Whether a person named it; a pinned title is never rewritten."""
+
+
+class Evidence(Value):
+    """A customer's words in a report, with what a reader needs to look them up."""
+
+    text: str
+    """The words, as they were said."""
+
+    document: str
+    """The id that the source itself uses."""
+
+    source: str
+    """The namespace of that id."""
+
+    speaker: str = ""
+    """Who said it, as the document names or masks them."""
+
+    role: str | None = None
+    """The speaker's job title, when known."""
+
+    account: str | None = None
+    """The customer company's id, when known."""
+
+    company: str | None = None
+    """The customer company's name, when known."""
+
+    created_at: AwareDatetime
+    """When the document was written."""
+
+    week: str
+    """Its ISO week in the project's time zone."""
+
+
+class Placed(Value):
+    """A finding with what the store knows around it: a row of `voc findings`."""
+
+    finding: Finding
+    """The finding itself."""
+
+    document_key: str
+    """The key of the document it stands in."""
+
+    account: str | None
+    """The customer company's id, when known."""
+
+    customer: str
+    """Who casts the vote (`Document.customer`)."""
+
+    role: str | None
+    """The speaker's job title, when known."""
+
+    created_at: AwareDatetime
+    """When the document was written."""
+
+    week: str
+    """Its ISO week in the project's time zone, `2026-W43`."""
+
+    theme: str | None
+    """The theme it was placed in."""
+
+    def evidence(self, company: str | None = None) -> Evidence:
+        """Its words as a report shows them; `company` is the account's name, where it is known."""
+        quote = self.finding.quote
+        return Evidence(
+            text=quote.text,
+            document=quote.document,
+            source=quote.source,
+            speaker=self.finding.speaker,
+            role=self.role,
+            account=self.account,
+            company=company,
+            created_at=self.created_at,
+            week=self.week,
+        )

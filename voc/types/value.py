@@ -1,0 +1,69 @@
+"""The plainest values: closed sets of names, and the frozen base of every other."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language = Literal["ja", "en"]
+Severity = Annotated[int, Field(ge=1, le=5)]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Kind(StrEnum):
+    """What a customer's statement is; the definitions stand in `prompts/kinds.md`."""
+
+    PAIN = "pain"
+    NEED = "need"
+    PURCHASE_REASON = "purchase_reason"
+    CHURN_SIGNAL = "churn_signal"
+    REQUEST = "request"
+    PRAISE = "praise"
+    QUESTION = "question"
+
+
+class Side(StrEnum):
+    """Whose words a turn holds; only `customer` is ever quoted."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    BOT = "bot"
+    UNKNOWN = "unknown"
+
+
+class Form(StrEnum):
+    """What sort of document this is."""
+
+    TICKET = "ticket"
+    INTERVIEW = "interview"
+    SURVEY = "survey"
+    REVIEW = "review"
+
+
+class Outcome(StrEnum):
+    """The one state in which a document's reading ends."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    SCREENED = "screened"
+    TRUNCATED = "truncated"
+    REFUSED = "refused"
+    FILTERED = "filtered"
+    INVALID = "invalid"
+    OVERFLOW = "overflow"
+    QUOTA = "quota"
+    RATE = "rate"
+    AUTH = "auth"
+    TRANSIENT = "transient"
+    GARBAGE = "garbage"
+
+    @property
+    def read(self) -> bool:
+        """Whether the document was read to its end, whatever it said."""
+        return self in {Outcome.OK, Outcome.EMPTY, Outcome.SCREENED}

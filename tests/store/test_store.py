@@ -13,6 +13,7 @@ from voc.store.findings import Filter, Read
 from voc.store.store import connect, open_store
 from voc.types import Account, Kind, Outcome, Reading, Reject, Theme
 
+NEXT = len(migrations.MIGRATIONS) + 1
 AT = datetime(2026, 11, 2, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -189,7 +190,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(database_url, cloc
 
 
 def test_a_store_written_by_a_newer_voc_is_left_alone(database_url, clock, monkeypatch):
-    later = migrations.Migration(2, "later", ("CREATE TABLE later (x TEXT)",))
+    later = migrations.Migration(NEXT, "later", ("CREATE TABLE later (x TEXT)",))
     engine = connect(database_url)
     migrations.migrate(engine, (*migrations.MIGRATIONS, later))
     engine.dispose()
@@ -198,12 +199,14 @@ def test_a_store_written_by_a_newer_voc_is_left_alone(database_url, clock, monke
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(database_url):
-    broken = migrations.Migration(2, "broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"))
+    broken = migrations.Migration(
+        NEXT, "broken", ("CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)")
+    )
     engine = connect(database_url)
     with pytest.raises(DBAPIError, match="half"):
         migrations.migrate(engine, (*migrations.MIGRATIONS, broken))
     assert not inspect(engine).has_table("half")
-    assert migrations.migrate(engine) == 1
+    assert migrations.migrate(engine) == NEXT - 1
     engine.dispose()
 
 

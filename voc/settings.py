@@ -8,7 +8,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -109,6 +109,28 @@ class Mail(Value):
     """Seconds to wait for the server."""
 
 
+class Team(Value):
+    """People who get a digest of their own: of every theme, or only of those that are theirs."""
+
+    name: str = Field(min_length=1)
+    """The team's name, as headings show it."""
+    to: tuple[str, ...] = ()
+    """Its members' mail addresses."""
+    areas: tuple[str, ...] = ()
+    """Areas of themes that are theirs, such as billing."""
+    themes: tuple[str, ...] = ()
+    """Ids of themes that are theirs."""
+    words: tuple[str, ...] = ()
+    """A theme is theirs when its title holds one of these."""
+    languages: tuple[Language, ...] = ()
+    """The languages of their digest; empty: those of [digest]."""
+
+    @property
+    def scoped(self) -> bool:
+        """Whether only some themes are theirs; a team that names none gets them all."""
+        return bool(self.areas or self.themes or self.words)
+
+
 class ThemeWords(Value):
     """A theme of your own."""
 
@@ -172,6 +194,8 @@ class Settings(Value):
     """What a digest holds."""
     mail: Mail = Mail()
     """How the digest is mailed."""
+    teams: tuple[Team, ...] = ()
+    """Who gets which themes."""
     themes: tuple[ThemeWords, ...] = ()
     """Themes of your own."""
     vocabulary: Vocabulary = Vocabulary()
@@ -238,7 +262,7 @@ def _first_complaint(error: ValidationError) -> str:
 def _nearest(place: tuple[int | str, ...]) -> str:
     model: Any = Settings
     for part in place[:-1]:
-        model = model.model_fields[part].annotation if isinstance(part, str) else ThemeWords
+        model = model.model_fields[part].annotation if isinstance(part, str) else get_args(model)[0]
     known = list(getattr(model, "model_fields", {}))
     close = difflib.get_close_matches(str(place[-1]), known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"

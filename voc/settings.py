@@ -182,6 +182,10 @@ class Settings(Value):
     """The accounts CSV that `voc weekly` reads."""
     interviews: Path | None = None
     """The interviews CSV that `voc weekly` reads."""
+    orders: Path | None = None
+    """The orders CSV that `voc weekly` reads."""
+    usage: Path | None = None
+    """The CSV of log-ins that `voc weekly` reads."""
     inbox: tuple[Path, ...] = ()
     """Files and folders that `voc weekly` reads."""
     ingest: Ingest = Ingest()

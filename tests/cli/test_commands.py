@@ -117,7 +117,9 @@ def test_a_week_without_data_names_the_weeks_there_are(voc, tickets):
     [
         pytest.param('langauge = "ja"', "did you mean 'language'", id="misspelt key"),
         pytest.param('[mail]\nhots = "x"', "did you mean 'host'", id="misspelt key in a section"),
-        pytest.param('[[teams]]\nname = "x"\narea = ["y"]', "did you mean 'areas'", id="misspelt key of a team"),
+        pytest.param(
+            '[[teams]]\nname = "x"\narea = ["y"]', "did you mean 'areas'", id="misspelt key of a team"
+        ),
         pytest.param('timezone = "Asia/Tokio"', "Asia/Tokio", id="no such zone"),
         pytest.param("language =", "not TOML", id="broken file"),
         pytest.param('engine = "locale"', "'locale'", id="unknown engine"),

@@ -6,18 +6,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voc.cli.session import Folder, Week, counted, opened, say, say_notes
+from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate as Expected
     from voc.project.intake import IngestReport
     from voc.project.project import AnalyzeReport
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders of exports.")]
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders of exports.")]
 AccountsFile = Annotated[
     Path | None, typer.Option("--accounts", metavar="CSV", help="The customers, as your CRM exports them.")
 ]
 InterviewsFile = Annotated[
     Path | None, typer.Option("--interviews", metavar="CSV", help="Whose each transcript is.")
+]
+OrdersFile = Annotated[
+    Path | None, typer.Option("--orders", metavar="CSV", help="Who ordered when, one order a row.")
+]
+UsageFile = Annotated[
+    Path | None, typer.Option("--usage", metavar="CSV", help="Log-ins by account and day, week or month.")
 ]
 Estimate = Annotated[bool, typer.Option("--estimate", help="Say what it would cost, and do nothing.")]
 MaxCost = Annotated[
@@ -32,9 +39,11 @@ Source = Annotated[
 
 def ingest(
     context: typer.Context,
-    paths: Paths,
+    paths: Paths = None,
     accounts: AccountsFile = None,
     interviews: InterviewsFile = None,
+    orders: OrdersFile = None,
+    usage: UsageFile = None,
     source: Source = None,
     folder: Folder = None,
 ) -> None:
@@ -45,8 +54,10 @@ def ingest(
     from voc.cli.bars import bars
     from voc.project.intake import Files
 
+    if not any((paths, accounts, interviews, orders, usage)):
+        raise UsageError("nothing to read: name files or folders, such as `voc ingest tickets.csv`")
     with opened(context, folder) as project, bars() as progress:
-        report = project.ingest(Files(paths, accounts, interviews, source), progress)
+        report = project.ingest(Files(paths or [], accounts, interviews, source, orders, usage), progress)
     tell_ingest(report)
 
 
@@ -59,6 +70,10 @@ def tell_ingest(report: "IngestReport") -> None:
     parts = [f"{counted(report.new, 'new document')}, {report.changed} changed, {report.same} known"]
     if report.accounts:
         parts.append(counted(report.accounts, "account"))
+    if report.orders:
+        parts.append(counted(report.orders, "order"))
+    if report.uses:
+        parts.append(counted(report.uses, "count of log-ins", "counts of log-ins"))
     if report.rejects:
         parts.append(f"{counted(len(report.rejects), 'row or file', 'rows or files')} left out")
     say(f"ingest: {counted(report.files, 'file')}: {'; '.join(parts)}")

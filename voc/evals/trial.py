@@ -79,6 +79,8 @@ def neutral(settings: Settings) -> Settings:
             "columns": Columns(),
             "accounts": None,
             "interviews": None,
+            "orders": None,
+            "usage": None,
             "inbox": (),
             "mail": Mail(),
             "llm": settings.llm.model_copy(update={"runner": "threads"}),

@@ -16,7 +16,11 @@ from voc.ingest.rows import Row, separated
 from voc.types import Account, Reject
 
 NUMBERS = ("seats", "mrr", "logins_prev_30d", "logins_last_30d", "orders_12m", "amount_12m")
-DATES = ("contract_start", "renewal_date", "last_order")
+DATES = ("contract_start", "renewal_date", "last_order", "measured_on", "price_change", "churned_on")
+ENDS = {
+    **dict.fromkeys(("won", "closedwon", "受注", "成約", "獲得"), "won"),
+    **dict.fromkeys(("lost", "closedlost", "失注", "不成立"), "lost"),
+}
 UNITS = re.compile(r"[,\s¥￥$€£]|円|人|名|席|件|回|JPY|USD|EUR|GBP", re.I)
 BLANKS = frozenset({"", "-", "―", "—", "n/a", "na", "none", "null", "なし", "不明"})
 
@@ -62,24 +66,36 @@ def _account(row: Row, columns: Mapping[str, str], zone: tzinfo | None) -> Accou
     if not cells["id"]:
         raise ValueError("no account id")
     texts = {field: cells.get(field) or None for field in ("name", "segment", "plan")}
-    numbers = {field: _number(cells.get(field, ""), columns.get(field, field)) for field in NUMBERS}
+    numbers = {field: number(cells.get(field, ""), columns.get(field, field)) for field in NUMBERS}
     dates = {field: _date(cells.get(field, ""), zone) for field in DATES}
-    return Account.model_validate({"id": cells["id"], **texts, **numbers, **dates})
+    outcome = _outcome(cells.get("outcome", ""))
+    return Account.model_validate({"id": cells["id"], **texts, **numbers, **dates, "outcome": outcome})
 
 
-def _number(cell: str, column: str) -> float | None:
+def _outcome(cell: str) -> str | None:
+    """`won` or `lost` in any of their spellings; another word as it stands."""
+    return None if cell.casefold() in BLANKS else ENDS.get(headings.fold(cell), cell)
+
+
+def number(cell: str, column: str) -> float | None:
+    """The number in a cell as spreadsheets write it; None for an empty one.
+
+    Raises:
+        ValueError: when it is no number.
+
+    """
     plain = UNITS.sub("", unicodedata.normalize("NFKC", cell))
     if plain.casefold() in BLANKS:
         return None
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"
     try:
-        number = float(plain.replace("▲", "-").replace("△", "-"))
+        found = float(plain.replace("▲", "-").replace("△", "-"))
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+        found = math.nan
+    if not math.isfinite(found):
         raise ValueError(f"{column} {cell!r} is no number")
-    return number
+    return found
 
 
 def _date(cell: str, zone: tzinfo | None) -> datetime | None:

@@ -63,6 +63,27 @@ ACCOUNT = {
     "orderslast12months",
     "amount_12m": "年間購入額 年間売上 年間取引額 12か月金額 直近12か月金額 amount12m revenue12m "
     "amountlast12months",
+    "measured_on": "集計日 基準日 出力日 抽出日 measuredon exportedon exportdate snapshotdate asof",
+    "price_change": "価格改定日 料金改定日 値上げ日 pricechange pricechangeon pricechangedate "
+    "priceincreasedate",
+    "outcome": "商談結果 成約結果 受注結果 outcome dealoutcome dealresult wonlost",
+    "churned_on": "解約日 解約年月日 退会日 離脱日 churnedon churndate churnedat cancelledon canceledon "
+    "cancellationdate terminationdate",
+}
+ORDER = {
+    "account": "アカウントID 会社ID 企業ID 取引先ID 組織ID 顧客ID 顧客コード 取引先コード 会社コード "
+    "アカウント accountid organizationid companyid customerid clientid account customer",
+    "day": "注文日 注文日時 購入日 購入日時 受注日 受注日時 売上日 取引日 日付 日時"
+    " orderdate orderedat orderedon purchasedat purchasedate createdat date day",
+    "amount": "金額 注文金額 購入金額 受注金額 売上金額 合計金額 合計 税込金額 amount total ordertotal "
+    "totalprice totalamount revenue value price",
+}
+USE = {
+    "account": ORDER["account"],
+    "day": "日付 利用日 集計日 対象日 年月日 年月 対象月 月 週 期間開始日 date day week month period "
+    "periodstart weekstart",
+    "logins": "ログイン数 ログイン回数 ログイン 利用回数 利用数 セッション数 アクセス数 利用者数 "
+    "アクティブユーザー数 logins logincount sessions activeusers events usage count uses",
 }
 INTERVIEW = {
     "id": "インタビューID ファイル名 ファイル ID 番号 id file filename interview interviewid transcript",

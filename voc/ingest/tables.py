@@ -34,14 +34,19 @@ def read(sheet: Sheet, name: str, options: Options) -> Batch:
 
 
 def looks_like(sheet: Sheet) -> str | None:
-    """`accounts` or `interviews` when the headings are those of such a table and of no other."""
+    """`accounts`, `interviews`, `usage` or `orders` when the headings are those of such a table only."""
     if "text" in headings.known(headings.TICKET, sheet.columns, {}).columns:
         return None
     accounts = headings.known(headings.ACCOUNT, sheet.columns, {}).columns
     if {"id", "name"} <= accounts.keys() and accounts.keys() & {"plan", "mrr", "renewal_date", "segment"}:
         return "accounts"
     interviews = headings.known(headings.INTERVIEW, sheet.columns, {}).columns
-    return "interviews" if {"id", "person"} <= interviews.keys() else None
+    if {"id", "person"} <= interviews.keys():
+        return "interviews"
+    for kind, table, needed in (("usage", headings.USE, "logins"), ("orders", headings.ORDER, "amount")):
+        if {"account", "day", needed} <= headings.known(table, sheet.columns, {}).columns.keys():
+            return kind
+    return None
 
 
 def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:

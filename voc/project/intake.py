@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.ingest import accounts as accounts_table
+from voc.ingest import histories
 from voc.ingest import interviews as interviews_table
 from voc.ingest.batch import Batch, options_of
 from voc.ingest.readers import read_paths
 from voc.project.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
-from voc.types import Account, Reject
+from voc.types import Account, Order, Reject, Use
 
 
 class Files(NamedTuple):
@@ -25,6 +26,15 @@ class Files(NamedTuple):
     """The table that says whose each transcript is."""
     source: str | None = None
     """A namespace for the ids."""
+    orders: Path | None = None
+    """The table of orders."""
+    usage: Path | None = None
+    """The table of log-ins by day, week or month."""
+
+    @property
+    def tables(self) -> list[Path]:
+        """The tables that go with the documents."""
+        return [path for path in (self.accounts, self.interviews, self.orders, self.usage) if path]
 
 
 class IngestReport(NamedTuple):
@@ -44,11 +54,17 @@ class IngestReport(NamedTuple):
     """Rows and files that could not be read."""
     notes: tuple[str, ...]
     """What the user may want to know."""
+    orders: int = 0
+    """Orders that were read."""
+    uses: int = 0
+    """Counts of log-ins that were read."""
 
 
 class _Tables(NamedTuple):
     interviews: tuple[interviews_table.Interview, ...] = ()
     accounts: tuple[Account, ...] = ()
+    orders: tuple[Order, ...] = ()
+    uses: tuple[Use, ...] = ()
     rejects: tuple[Reject, ...] = ()
 
 
@@ -62,14 +78,23 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
     def told(done: int, total: int, file: Path) -> None:
         progress("ingest", done, total, file.name)
 
-    batch = read_paths(files.paths, options, told)
+    batch = read_paths(files.paths, options, told) if files.paths else Batch()
     rejects = (*tables.rejects, *batch.rejects)
     stored = store.documents.put(batch.documents, settings.zone)
     store.accounts.put(tables.accounts)
+    store.histories.put_orders(tables.orders)
+    store.histories.put_uses(tables.uses)
     store.rejects.put(_names(files, batch), rejects)
-    count = len(batch.files) + (files.accounts is not None) + (files.interviews is not None)
     return IngestReport(
-        count, stored.new, stored.changed, stored.same, len(tables.accounts), rejects, batch.notes
+        files=len(batch.files) + len(files.tables),
+        new=stored.new,
+        changed=stored.changed,
+        same=stored.same,
+        accounts=len(tables.accounts),
+        rejects=rejects,
+        notes=batch.notes,
+        orders=len(tables.orders),
+        uses=len(tables.uses),
     )
 
 
@@ -81,11 +106,17 @@ def _tables(settings: Settings, files: Files) -> _Tables:
     if files.accounts:
         customers = accounts_table.read(files.accounts, settings.zone)
         tables = tables._replace(accounts=customers.accounts, rejects=(*tables.rejects, *customers.rejects))
+    if files.orders:
+        bought = histories.orders(files.orders, settings.zone)
+        tables = tables._replace(orders=bought.rows, rejects=(*tables.rejects, *bought.rejects))
+    if files.usage:
+        used = histories.usage(files.usage, settings.zone)
+        tables = tables._replace(uses=used.rows, rejects=(*tables.rejects, *used.rejects))
     return tables
 
 
 def _names(files: Files, batch: Batch) -> list[str]:
     """The files whose list of rejects is to be replaced, those that could not be read among them."""
-    tables = [path.name for path in (files.accounts, files.interviews) if path]
+    tables = [path.name for path in files.tables]
     read = [path.name for path in batch.files]
     return list(dict.fromkeys([*tables, *read, *(reject.path for reject in batch.rejects)]))

@@ -236,7 +236,13 @@ class Project:
         given = list(paths or ()) or [self.folder / path for path in settings.inbox]
         if not given:
             raise SettingsError('nothing to read: name files, or set inbox = ["exports"] in voc.toml')
-        return Files(given, self._beside(settings.accounts), self._beside(settings.interviews))
+        return Files(
+            given,
+            accounts=self._beside(settings.accounts),
+            interviews=self._beside(settings.interviews),
+            orders=self._beside(settings.orders),
+            usage=self._beside(settings.usage),
+        )
 
     def _beside(self, path: Path | None) -> Path | None:
         return self.folder / path if path else None

@@ -67,7 +67,12 @@ FIRST = Migration(
 SECOND = Migration(
     2,
     "themes with areas, kept digests and personas, cursors",
-    (),
+    (
+        """CREATE TABLE orders (account TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
+           amount DOUBLE PRECISION, PRIMARY KEY (account, day, number))""",
+        """CREATE TABLE uses (account TEXT NOT NULL, day TEXT NOT NULL,
+           logins DOUBLE PRECISION NOT NULL, PRIMARY KEY (account, day))""",
+    ),
 )
 
 MIGRATIONS = (FIRST, SECOND)

@@ -98,6 +98,23 @@ accounts = Table(
     "accounts", metadata, Column("id", Text, primary_key=True), Column("body", Text, nullable=False)
 )
 
+orders = Table(
+    "orders",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("amount", Float),
+)
+
+uses = Table(
+    "uses",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("logins", Float, nullable=False),
+)
+
 rejects = Table(
     "rejects",
     metadata,

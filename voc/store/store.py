@@ -18,6 +18,7 @@ from voc.store.accounts import Accounts
 from voc.store.corrections import Corrections
 from voc.store.documents import Documents, Rejects
 from voc.store.findings import Findings
+from voc.store.histories import Histories
 from voc.store.ledger import Meta, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
@@ -36,6 +37,7 @@ class Store:
         self.findings = Findings(engine)
         self.themes = Themes(engine)
         self.accounts = Accounts(engine)
+        self.histories = Histories(engine)
         self.runs = Runs(engine)
         self.meta = Meta(engine)
         self.outbox = Outbox(engine, clock)

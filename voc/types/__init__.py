@@ -8,12 +8,14 @@ from voc.types.account import Account
 from voc.types.coverage import Coverage
 from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utterance, in_order
 from voc.types.finding import Correction, Finding, Label, Quote, Reading
+from voc.types.history import Contact, Order, Use
 from voc.types.theme import Evidence, Placed, Theme
 from voc.types.value import Form, Kind, Language, Outcome, Severity, Share, Side, Value
 
 __all__ = [
     "JOINER",
     "Account",
+    "Contact",
     "Correction",
     "Coverage",
     "Document",
@@ -23,6 +25,7 @@ __all__ = [
     "Kind",
     "Label",
     "Language",
+    "Order",
     "Outcome",
     "Placed",
     "Quote",
@@ -34,6 +37,7 @@ __all__ = [
     "Side",
     "Theme",
     "Turn",
+    "Use",
     "Utterance",
     "Value",
     "in_order",

@@ -46,3 +46,15 @@ class Account(Value):
 
     amount_12m: float | None = None
     """Money in the last 12 months."""
+
+    measured_on: datetime | None = None
+    """The day that log-ins and orders were counted on, where the export says so."""
+
+    price_change: datetime | None = None
+    """When their price last changed, or will change."""
+
+    outcome: str | None = None
+    """How the sale ended: `won`, `lost`, or what else the export calls it."""
+
+    churned_on: datetime | None = None
+    """When they left, or will leave."""

@@ -5,6 +5,7 @@ the file: `VOC_SMTP_PASSWORD`, `OPENAI_API_KEY` and the like are read from the e
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from voc.errors import SettingsError
 from voc.types import Language, Value
 
 FILE = "voc.toml"
+ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w./?#&=%:+~@!$,;-]|\{id\})*)?", re.ASCII)
 
 
 class Columns(Value):
@@ -88,6 +90,15 @@ class DigestSettings(Value):
     """Its languages; empty: the project's."""
     min_coverage: float = Field(default=0.5, ge=0, le=1)
     """Below this share of read documents voc does not rank."""
+    currency: str = Field(default="", max_length=8)
+    """The currency of the accounts' revenue, such as ¥, 円 or GBP."""
+
+
+class Pdf(Value):
+    """How a digest is printed to PDF."""
+
+    browser: Path | None = None
+    """Chromium, Chrome or Edge; empty: the one that is installed."""
 
 
 class Mail(Value):
@@ -196,6 +207,10 @@ class Settings(Value):
     """How language models are called."""
     digest: DigestSettings = DigestSettings()
     """What a digest holds."""
+    links: Mapping[str, str] = Field(default_factory=dict)
+    """Where a document can be opened: its source -> an address with `{id}` in it."""
+    pdf: Pdf = Pdf()
+    """How a digest is printed to PDF."""
     mail: Mail = Mail()
     """How the digest is mailed."""
     teams: tuple[Team, ...] = ()
@@ -213,6 +228,16 @@ class Settings(Value):
                 ZoneInfo(value)
             except (KeyError, ValueError):
                 raise ValueError(f"no such time zone: {value!r}; write one such as Asia/Tokyo") from None
+        return value
+
+    @field_validator("links")
+    @classmethod
+    def _addresses(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for source, address in value.items():
+            if not ADDRESS.fullmatch(address) or address.count("{id}") != 1:
+                raise ValueError(
+                    f"{source}: write an address with one {{id}}, such as https://example.com/tickets/{{id}}"
+                )
         return value
 
     @property

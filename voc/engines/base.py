@@ -6,7 +6,7 @@ numbers, quote numbers. It never copies a customer's words into a record and nev
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from voc.types import Document, Kind, Language, Reading, Value
 
@@ -98,6 +98,9 @@ class Statement(Value):
 
     cites: tuple[int, ...]
     """Numbers of the quotes it stands on."""
+
+    part: Literal["story", "count", "look"] = "story"
+    """`count` only repeats the facts in words; `look` says where one could start to look."""
 
 
 class AnswerAsk(Value):

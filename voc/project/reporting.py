@@ -10,6 +10,7 @@ from voc.errors import NoData
 from voc.reports import digest as digest_report
 from voc.settings import Settings
 from voc.store.findings import Filter
+from voc.store.ledger import Run
 from voc.store.store import Store
 from voc.types import Coverage, Kind, Language, Placed, Theme, Value
 
@@ -73,8 +74,25 @@ def digest(
         accounts=store.accounts.all(),
         min_coverage=settings.digest.min_coverage,
         project=settings.name,
+        teams=settings.teams,
+        cost=cost(store.runs.that_read(week)),
+        currency=settings.digest.currency,
+        links=settings.links,
     )
     return digest_report.with_paragraphs(built, engine.write)
+
+
+def cost(runs: Sequence[Run]) -> digest_report.Cost | None:
+    """What these runs took together; a price that one of them does not know makes the sum unknown."""
+    if not runs:
+        return None
+    dollars = [run.body["dollars"] if "dollars" in run.body else 0.0 for run in runs]
+    return digest_report.Cost(
+        engines=tuple(dict.fromkeys(run.engine for run in runs)),
+        documents=sum(run.body.get("documents", 0) for run in runs),
+        calls=sum(run.body.get("calls", 0) for run in runs),
+        dollars=None if None in dollars else sum(dollars),
+    )
 
 
 def _nothing(week: str, known: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Row, select, update
 
 from voc.store import schema as s
 from voc.store.rows import replace
@@ -45,17 +45,30 @@ class Runs:
     def all(self) -> list[Run]:
         """Every run, oldest first."""
         with self._engine.connect() as connection:
-            return [
-                Run(
-                    row.number,
-                    row.stage,
-                    row.engine,
-                    datetime.fromisoformat(row.started_at),
-                    datetime.fromisoformat(row.ended_at) if row.ended_at else None,
-                    json.loads(row.body),
-                )
-                for row in connection.execute(select(s.runs).order_by(s.runs.c.number))
-            ]
+            return [_run(row) for row in connection.execute(select(s.runs).order_by(s.runs.c.number))]
+
+    def that_read(self, week: str) -> list[Run]:
+        """The runs that read documents of the week as they stand now, oldest first."""
+        here = (
+            select(s.readings.c.run)
+            .join(s.documents, s.documents.c.key == s.readings.c.document)
+            .where(s.documents.c.week == week)
+            .distinct()
+        )
+        query = select(s.runs).where(s.runs.c.number.in_(here)).order_by(s.runs.c.number)
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query)]
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        row.number,
+        row.stage,
+        row.engine,
+        datetime.fromisoformat(row.started_at),
+        datetime.fromisoformat(row.ended_at) if row.ended_at else None,
+        json.loads(row.body),
+    )
 
 
 class Meta:

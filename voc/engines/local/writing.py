@@ -116,10 +116,15 @@ def title(ask: TitleAsk, lexicon: Lexicon | None = None) -> Title | None:
 def write(ask: ParagraphAsk, lexicon: Lexicon | None = None) -> tuple[Statement, ...]:
     """Say what happens, to whom, since when, and for a complaint where one could start to look."""
     cites = tuple(quote.number for quote in ask.quotes)
-    texts = [_count(ask), _roles(ask), _since(ask)]
-    if ask.kind is Kind.PAIN:
-        texts.append(_hint([quote.text for quote in ask.quotes], ask.language, lexicon or Lexicon.load()))
-    return tuple(Statement(text=text, cites=cites) for text in texts if text)
+    counted = [Statement(text=text, cites=cites, part="count") for text in _counted(ask) if text]
+    if ask.kind is not Kind.PAIN:
+        return tuple(counted)
+    hint = _hint([quote.text for quote in ask.quotes], ask.language, lexicon or Lexicon.load())
+    return (*counted, Statement(text=hint, cites=cites, part="look")) if hint else tuple(counted)
+
+
+def _counted(ask: ParagraphAsk) -> tuple[str, ...]:
+    return (_count(ask), _roles(ask), _since(ask))
 
 
 def _count(ask: ParagraphAsk) -> str:

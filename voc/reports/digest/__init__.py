@@ -2,12 +2,14 @@
 
 from voc.reports.digest.build import build
 from voc.reports.digest.paragraphs import with_paragraphs
-from voc.reports.digest.shape import AtRisk, Complaint, Digest, Named, Point, Tally, Topic, Trend
+from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Hit, Named, Point, Tally, Topic, Trend
 
 __all__ = [
     "AtRisk",
     "Complaint",
+    "Cost",
     "Digest",
+    "Hit",
     "Named",
     "Point",
     "Tally",

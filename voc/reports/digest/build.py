@@ -8,16 +8,17 @@ from typing import NamedTuple
 from voc import weeks
 from voc.errors import NoData
 from voc.reports.digest import changes as moves
-from voc.reports.digest.shape import AtRisk, Complaint, Digest, Named, Point, Tally, Topic, Trend
+from voc.reports.digest.hit import hit, segments, tallies
+from voc.reports.digest.quoted import FEWEST, quoted
+from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Named, Point, Topic, Trend
+from voc.reports.digest.teams import teams_of
+from voc.settings import Team
 from voc.themes import rank
-from voc.types import Account, Coverage, Evidence, Kind, Language, Placed, Theme
+from voc.types import Account, Coverage, Kind, Language, Placed, Theme
 
 TOP = 3
 HISTORY = 8
 LISTED = 5
-QUOTES = 3
-FEWEST = 2
-READABLE = 220
 
 
 class Heard(NamedTuple):
@@ -43,6 +44,7 @@ class _Week(NamedTuple):
     themes: Mapping[str, Theme]
     accounts: Mapping[str, Account]
     volumes: Mapping[str, int]
+    teams: Sequence[Team]
 
 
 def build(
@@ -56,6 +58,10 @@ def build(
     accounts: Mapping[str, Account],
     min_coverage: float = 0.5,
     project: str = "",
+    teams: Sequence[Team] = (),
+    cost: Cost | None = None,
+    currency: str = "",
+    links: Mapping[str, str] | None = None,
 ) -> Digest:
     """The digest of a week.
 
@@ -68,7 +74,7 @@ def build(
     """
     if not coverage.documents:
         raise NoData(_nothing(week, volumes))
-    here = _week(week, language, placed, themes, accounts, volumes)
+    here = _week(week, language, placed, themes, accounts, volumes, teams)
     ranked = coverage.share >= min_coverage
     first_day, last_day = weeks.span(week)
     changes = moves.changes(week, (*here.before, *here.said), volumes) if ranked else moves.NONE
@@ -82,7 +88,8 @@ def build(
         min_coverage=min_coverage,
         ranked=ranked,
         trends_tested=changes.tested,
-        complaining=len({one.customer for one in here.said if one.finding.kind is Kind.PAIN}),
+        complaining=_complaining(here.said),
+        complaining_before=_complaining_before(here),
         complaints=_complaints(here) if ranked else (),
         rising=tuple(_trend(here, moved) for moved in changes.rising),
         resolved=tuple(_trend(here, moved) for moved in changes.resolved),
@@ -90,7 +97,21 @@ def build(
         praise=_topics(here, Kind.PRAISE),
         questions=_topics(here, Kind.QUESTION),
         at_risk=_at_risk(here),
+        cost=cost,
+        currency=currency,
+        links=links or {},
     )
+
+
+def _complaining(said: Iterable[Placed]) -> int:
+    return len({one.customer for one in said if one.finding.kind is Kind.PAIN})
+
+
+def _complaining_before(here: _Week) -> int | None:
+    last = weeks.shift(here.week, -1)
+    if not here.volumes.get(last):
+        return None
+    return _complaining(one for one in here.before if one.week == last)
 
 
 def _nothing(week: str, volumes: Mapping[str, int]) -> str:
@@ -106,11 +127,12 @@ def _week(
     themes: Mapping[str, Theme],
     accounts: Mapping[str, Account],
     volumes: Mapping[str, int],
+    teams: Sequence[Team],
 ) -> _Week:
     ordered = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     said = tuple(one for one in ordered if one.week == week)
     before = tuple(one for one in ordered if one.week < week)
-    return _Week(week, language, said, before, themes, accounts, volumes)
+    return _Week(week, language, said, before, themes, accounts, volumes, teams)
 
 
 def _heard(said: Iterable[Placed], kind: Kind, themes: Mapping[str, Theme]) -> list[Heard]:
@@ -157,9 +179,11 @@ def _complaint(here: _Week, pain: Heard, certainty: float, pains: Sequence[Heard
         ),
         first_week=_first_week(here, pain.theme),
         history=history,
-        roles=_tallies((one.role, one.customer) for one in pain.said),
-        segments=_tallies((_segment(here, one), one.customer) for one in pain.said),
-        quotes=_quotes(pain.said, here.accounts),
+        roles=tallies((one.role, one.customer) for one in pain.said),
+        segments=segments(pain.said, here.accounts),
+        hit=hit(pain.said, here.accounts),
+        teams=teams_of(here.teams, pain.theme, pain.said),
+        quotes=quoted(pain.said, here.accounts),
     )
 
 
@@ -177,47 +201,6 @@ def _first_week(here: _Week, theme: Theme) -> str:
     return min(theme.created_week, *heard)
 
 
-def _segment(here: _Week, placed: Placed) -> str | None:
-    account = here.accounts.get(placed.account or "")
-    return account.segment if account else None
-
-
-def _tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[Tally, ...]:
-    customers: dict[str, set[str]] = defaultdict(set)
-    for name, customer in pairs:
-        if name:
-            customers[name].add(customer)
-    counted = [Tally(name=name, customers=len(who)) for name, who in customers.items()]
-    return tuple(sorted(counted, key=lambda tally: (-tally.customers, tally.name)))
-
-
-def _quotes(
-    said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES
-) -> tuple[Evidence, ...]:
-    """The strongest statements, of as many customers as there are, and no words twice.
-
-    One customer alone is quoted twice, when there is more to quote.
-    """
-    different = {one.finding.quote.text: one for one in sorted(said, key=_strength, reverse=True)}
-    ordered = sorted(different.values(), key=_strength)
-    firsts = {one.customer: one for one in reversed(ordered)}
-    voices = [one for one in ordered if firsts[one.customer] is one]
-    more = [one for one in ordered if firsts[one.customer] is not one][: max(0, FEWEST - len(voices))]
-    return tuple(one.evidence(_company(one, accounts)) for one in (voices + more)[:most])
-
-
-def _company(one: Placed, accounts: Mapping[str, Account]) -> str | None:
-    account = accounts.get(one.account or "")
-    return account.name if account else None
-
-
-def _strength(one: Placed) -> tuple[bool, float, float, str]:
-    """Short enough to be read first, then severe and sure, then early."""
-    finding = one.finding
-    weight = -round(finding.severity * finding.confidence, 3)
-    return (len(finding.quote.text) > READABLE, weight, one.created_at.timestamp(), finding.id)
-
-
 def _trend(here: _Week, moved: moves.Moved) -> Trend:
     theme = moved.move.theme
     said = [one for one in here.said if one.theme == theme]
@@ -229,7 +212,7 @@ def _trend(here: _Week, moved: moves.Moved) -> Trend:
         weeks=moved.move.weeks,
         p_value=moved.move.p_value,
         last_week=moved.last_week,
-        quotes=_quotes(said, here.accounts, most=FEWEST),
+        quotes=quoted(said, here.accounts, most=FEWEST),
     )
 
 
@@ -240,8 +223,9 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             title=_title(heard.theme, here.language),
             customers=heard.customers,
             mentions=len(heard.said),
-            areas=_tallies((one.finding.area, one.customer) for one in heard.said),
-            quotes=_quotes(heard.said, here.accounts, most=FEWEST),
+            areas=tallies((one.finding.area, one.customer) for one in heard.said),
+            teams=teams_of(here.teams, heard.theme, heard.said, in_quotes=kind is Kind.PRAISE),
+            quotes=quoted(heard.said, here.accounts, most=FEWEST),
         )
         for heard in _heard(here.said, kind, here.themes)[:LISTED]
     )
@@ -264,9 +248,10 @@ def _leaving(here: _Week, customer: str, said: Sequence[Placed]) -> AtRisk:
         company=account.name if account else None,
         segment=account.segment if account else None,
         renewal_date=account.renewal_date if account else None,
+        mrr=account.mrr if account else None,
         signals=len(said),
         severity=max(one.finding.severity for one in said),
-        quotes=_quotes(said, here.accounts, most=FEWEST),
+        quotes=quoted(said, here.accounts, most=FEWEST),
     )
 
 

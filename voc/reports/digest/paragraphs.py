@@ -20,7 +20,8 @@ PLAIN_SINGLE = "Heard from {customers} customer this week; statements: {mentions
 
 
 class _Paragraph(NamedTuple):
-    sentences: tuple[str, ...]
+    summary: tuple[str, ...]
+    look: tuple[str, ...]
     replaced: int
 
 
@@ -28,14 +29,16 @@ def with_paragraphs(digest: Digest, write: Write) -> Digest:
     """The digest with a paragraph for each complaint.
 
     A sentence whose numbers are not among the facts, or that cites a quote it was not given or none at
-    all, is replaced by a plain one; `Digest.replaced` counts them.
+    all, is replaced by a plain one; `Digest.replaced` counts them. Sentences that only repeat the counts
+    are left out: every form of the digest shows those beside the title.
     """
     complaints, replaced = [], digest.replaced
     for complaint in digest.complaints:
         ask = asked(digest, complaint)
         paragraph = _checked(ask, complaint, write(ask))
         replaced += paragraph.replaced
-        complaints.append(complaint.model_copy(update={"summary": paragraph.sentences}))
+        written = {"summary": paragraph.summary, "look": paragraph.look}
+        complaints.append(complaint.model_copy(update=written))
     return digest.model_copy(update={"complaints": tuple(complaints), "replaced": replaced})
 
 
@@ -62,16 +65,19 @@ def _numbered(number: int, quote: Evidence) -> Numbered:
 
 def _checked(ask: ParagraphAsk, complaint: Complaint, statements: Sequence[Statement]) -> _Paragraph:
     facts, quotes = _facts(ask, complaint), {quote.number for quote in ask.quotes}
-    sentences: list[str] = []
+    summary: list[str] = []
+    look: list[str] = []
     replaced = 0
     for statement in statements:
+        if statement.part == "count":
+            continue
         if _stands(statement, facts, quotes):
-            sentences.append(statement.text.strip())
+            (look if statement.part == "look" else summary).append(statement.text.strip())
             continue
         if not replaced:
-            sentences.append(_plain(ask))
+            summary.append(_plain(ask))
         replaced += 1
-    return _Paragraph(tuple(sentences), replaced)
+    return _Paragraph(tuple(summary), tuple(look), replaced)
 
 
 def _stands(statement: Statement, facts: Sequence[claims.Fact], quotes: set[int]) -> bool:

@@ -1,5 +1,6 @@
 """What a digest holds. Its numbers and ids are the same in every language; titles and prose are not."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pydantic import Field
@@ -35,6 +36,35 @@ class Point(Value):
 
     customers: int
     """Distinct customers who spoke of it then."""
+
+
+class Hit(Value):
+    """Which customer companies something touches, as far as the accounts know them."""
+
+    companies: tuple[str, ...] = ()
+    """Their names (their ids where no name is known), those that pay most first."""
+
+    revenue: float | None = None
+    """Their monthly recurring revenue together, in the export's currency; None when none of it is known."""
+
+    priced: int = 0
+    """How many of them have a known revenue."""
+
+
+class Cost(Value):
+    """What reading took, as the runs that read the week's documents noted it."""
+
+    engines: tuple[str, ...]
+    """Who read."""
+
+    documents: int
+    """Documents these runs read, this week's among them."""
+
+    calls: int = 0
+    """Calls of a model; 0 for an engine on this machine."""
+
+    dollars: float | None = None
+    """What they cost in US dollars; None when no price is known, 0.0 on this machine."""
 
 
 class Complaint(Value):
@@ -79,11 +109,20 @@ class Complaint(Value):
     segments: tuple[Tally, ...] = ()
     """Segments of their accounts, most customers first."""
 
+    hit: Hit = Hit()
+    """Which companies, and what they pay."""
+
+    teams: tuple[str, ...] = ()
+    """The teams whose matter it is, as voc.toml names them."""
+
     quotes: tuple[Evidence, ...]
     """Two or three of the customers' own statements, each of another customer where possible."""
 
     summary: tuple[str, ...] = ()
     """Checked sentences that say what happens; empty until an engine has written."""
+
+    look: tuple[str, ...] = ()
+    """Checked sentences that say where engineering could start to look."""
 
 
 class Trend(Value):
@@ -132,6 +171,9 @@ class Topic(Value):
     areas: tuple[Tally, ...] = ()
     """The teams or features it is about, most customers first."""
 
+    teams: tuple[str, ...] = ()
+    """The teams whose matter it is, as voc.toml names them."""
+
     quotes: tuple[Evidence, ...]
     """What was said."""
 
@@ -153,6 +195,9 @@ class AtRisk(Value):
 
     renewal_date: datetime | None = None
     """When its contract ends unless renewed, when known."""
+
+    mrr: float | None = None
+    """What it pays a month, in the export's currency, when known."""
 
     signals: int
     """Signs of leaving this week."""
@@ -197,6 +242,9 @@ class Digest(Value):
     complaining: int
     """Distinct customers with a complaint this week."""
 
+    complaining_before: int | None = None
+    """The same of last week; None when that week holds no documents."""
+
     complaints: tuple[Complaint, ...] = Field(max_length=3)
     """The top three pains."""
 
@@ -220,3 +268,12 @@ class Digest(Value):
 
     replaced: int = 0
     """Written sentences that did not stand up to the facts and were replaced."""
+
+    cost: Cost | None = None
+    """What reading took; None when no run is noted."""
+
+    currency: str = ""
+    """The accounts' currency, as voc.toml names it: `¥`, `円`, `GBP`."""
+
+    links: Mapping[str, str] = Field(default_factory=dict)
+    """Where a document can be opened: its source -> an address with `{id}` in it."""

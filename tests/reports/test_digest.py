@@ -3,7 +3,7 @@ from things_said import said, theme
 
 from voc.errors import NoData
 from voc.reports import digest
-from voc.types import Coverage, Kind, Outcome
+from voc.types import Account, Coverage, Kind, Outcome
 
 
 def complaints(week, *placed, **others):
@@ -20,17 +20,61 @@ def test_customers_are_ranked_not_mentions(week):
     ]
 
 
-def test_equal_customers_are_ordered_by_mentions_then_severity_then_id(week):
+def test_equal_customers_are_ordered_by_severity_then_revenue_then_age_then_id(week):
+    accounts = {id_: Account(id=id_, mrr=mrr) for id_, mrr in (("A1", 100.0), ("A2", 900.0))}
+    themes = {id_: theme(id_) for id_ in "abcde"} | {"d": theme("d", created_week="2026-W30")}
     made = complaints(
         week,
-        said("d", "A1", severity=4),
-        said("c", "A1", severity=5),
-        said("b", "A1", severity=5),
         said("a", "A1", text="one"),
         said("a", "A1", text="two"),
+        said("b", "A2"),
+        said("c", "A1", severity=5),
+        said("d", "A1"),
+        themes=themes,
+        accounts=accounts,
     )
-    assert [one.theme for one in made.complaints] == ["a", "b", "c"]
-    assert [tie.theme for tie in made.complaints[0].ties] == ["b", "c", "d"]
+    assert [one.theme for one in made.complaints] == ["c", "b", "d"]
+    assert [tie.theme for tie in made.complaints[0].ties] == ["b", "d", "a"]
+
+
+def test_a_template_sent_by_many_counts_once_and_is_shown(week):
+    template = "We urge you to bring back the old editor, as all of us signed below have asked, {}."
+    copies = [
+        said("editor", f"A{n}", text=template.format(f"team {n}"), document=f"T-{n}") for n in range(40)
+    ]
+    made = complaints(week, *copies, said("slow", "B1"), said("slow", "B2"))
+    assert [(one.theme, one.customers, one.mentions) for one in made.complaints] == [
+        ("slow", 2, 2),
+        ("editor", 1, 1),
+    ]
+    (campaign,) = made.complaints[1].campaigns
+    assert (campaign.statements, campaign.customers) == (40, 40)
+    assert made.complaints[0].campaigns == ()
+
+
+def test_a_ticket_pasted_fifty_times_changes_no_number(week):
+    long = "Every evening the export of our orders stops half way, and nobody tells us why it did."
+    others = [said("slow", "A2"), said("slow", "A3"), said("lost", "A2", severity=4)]
+    once = complaints(week, *others, said("export", "A1", text=long))
+    often = complaints(
+        week, *others, *(said("export", "A1", text=long, document=f"T-{n}") for n in range(50))
+    )
+    assert [without_copies(one) for one in often.complaints] == [
+        without_copies(one) for one in once.complaints
+    ]
+    assert [(one.statements, one.customers) for one in often.complaints[2].campaigns] == [(50, 1)]
+
+
+def without_copies(complaint):
+    return complaint.model_dump(exclude={"campaigns", "quotes"})
+
+
+def test_ranks_that_the_customers_do_not_tell_apart_are_level(week):
+    said_by = {"first": 14, "second": 5, "third": 4, "fourth": 1}
+    placed = [said(id_, f"{id_}{n}") for id_, customers in said_by.items() for n in range(customers)]
+    made = complaints(week, *placed)
+    assert [one.level for one in made.complaints] == [(), (3,), (2,)]
+    assert made.complaints[0].ahead > 0.9 > 0.7 > made.complaints[1].ahead > 0.5
 
 
 def test_only_pains_of_this_week_are_complaints(week):

@@ -1,11 +1,15 @@
 import numpy as np
 import pytest
 
-from voc.themes.rank import Mention, probability_in_top, standings, ties
+from voc.themes.rank import Mention, probability_ahead, probability_in_top, standings, ties
 
 
 def said(theme, customer, week="2026-W43", severity=3):
     return Mention(theme, customer, week, severity)
+
+
+def paid(theme, customer, revenue):
+    return said(theme, customer)._replace(revenue=revenue)
 
 
 def test_one_customer_has_one_vote_per_week_however_often_they_say_it():
@@ -24,13 +28,37 @@ def test_the_same_customer_votes_again_in_another_week():
 @pytest.mark.parametrize(
     ("mentions", "first"),
     [
-        pytest.param([said("b", "1"), said("b", "1"), said("a", "1")], "b", id="more mentions"),
-        pytest.param([said("b", "1", severity=5), said("a", "1", severity=2)], "b", id="more severe"),
-        pytest.param([said("b", "1"), said("a", "1")], "a", id="the id, when all else is equal"),
+        pytest.param([said("b", "1", severity=5), said("a", "1", severity=2)], "b", id="severity"),
+        pytest.param([paid("b", "1", 900), paid("a", "2", 100)], "b", id="revenue touched"),
+        pytest.param([said("old", "1"), said("a", "1")], "old", id="the older theme"),
+        pytest.param([said("b", "1"), said("b", "1"), said("a", "1")], "a", id="the id, never the mentions"),
     ],
 )
 def test_equal_customers_are_ordered_by(mentions, first):
-    assert standings(mentions)[0].theme == first
+    assert standings(mentions, {"old": "2026-W01", "a": "2026-W40"})[0].theme == first
+
+
+def test_a_customers_worst_statement_is_its_severity():
+    mentions = [said("slow", "1", severity=2), said("slow", "1", severity=5), said("slow", "2", severity=3)]
+    assert standings(mentions)[0].severity == 4
+
+
+def copied(customer, campaign="template", theme="old"):
+    return said(theme, customer)._replace(copied=campaign)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "customers"),
+    [
+        pytest.param([copied("1"), copied("2"), copied("3")], 1, id="a template is one voice"),
+        pytest.param([copied("1"), copied("2"), said("old", "1")], 2, id="own words count beside it"),
+        pytest.param([copied("1"), said("old", "1")], 1, id="but nobody votes twice"),
+        pytest.param([copied("1"), copied("2"), copied("2", "other"), copied("3", "other")], 1, id="joined"),
+        pytest.param([copied("1"), copied("2", "other")], 2, id="two campaigns are two voices"),
+    ],
+)
+def test_customers_who_only_copied_share_a_vote(mentions, customers):
+    assert standings(mentions)[0].customers == customers
 
 
 def test_nobody_said_anything():
@@ -79,3 +107,22 @@ def test_the_printed_certainty_is_about_as_often_right_as_it_says():
             claimed.append(chance[f"{theme:02}"])
             true.append(theme in best)
     assert np.mean(claimed) == pytest.approx(np.mean(true), abs=0.06)
+
+
+def test_weeks_that_vary_more_make_the_order_less_sure():
+    counts = {"a": 16, "b": 9, "c": 8, "d": 3, "e": 1}
+    calm, wild = probability_in_top(counts), probability_in_top(counts, spread=2.0)
+    assert calm["c"] > wild["c"] > 0.5 > wild["d"] > calm["d"]
+    assert all(
+        more > less
+        for more, less in zip(probability_ahead([16, 9, 8]), probability_ahead([16, 9, 8], 2), strict=True)
+    )
+
+
+def test_the_chance_to_be_ahead_agrees_with_drawing_rates_at_random():
+    counts = [9, 6, 6, 1]
+    observed = np.array(counts)
+    mean, variance = observed.mean(), observed.var()
+    draws = np.random.default_rng(3).gamma(observed + mean * mean / (variance - mean), size=(60_000, 4))
+    assert probability_ahead(counts) == pytest.approx((draws[:, :-1] > draws[:, 1:]).mean(axis=0), abs=0.01)
+    assert probability_ahead([]) == probability_ahead([4]) == ()

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from voc.reports.digest import AtRisk, Complaint, Digest, Topic, Trend
+from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Topic, Trend
 from voc.types import Coverage, Evidence
 
 
@@ -80,13 +80,24 @@ def _complaint(complaint: Complaint) -> dict[str, Any]:
         "severity": complaint.severity,
         "change": complaint.change,
         "certainty": round(complaint.certainty, 4),
+        "ahead": None if complaint.ahead is None else round(complaint.ahead, 4),
+        "level": list(complaint.level),
         "ties": [tie.theme for tie in complaint.ties],
+        "campaigns": [_campaign(campaign) for campaign in complaint.campaigns],
         "first_week": complaint.first_week,
         "history": {point.week: point.customers for point in complaint.history},
         "roles": {tally.name: tally.customers for tally in complaint.roles},
         "segments": {tally.name: tally.customers for tally in complaint.segments},
         "summary": list(complaint.summary),
         "quotes": [quote(said) for said in complaint.quotes],
+    }
+
+
+def _campaign(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "statements": campaign.statements,
+        "customers": campaign.customers,
+        "quote": quote(campaign.quote),
     }
 
 

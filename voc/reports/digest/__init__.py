@@ -2,10 +2,23 @@
 
 from voc.reports.digest.build import build
 from voc.reports.digest.paragraphs import with_paragraphs
-from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Hit, Named, Point, Tally, Topic, Trend
+from voc.reports.digest.shape import (
+    AtRisk,
+    Campaign,
+    Complaint,
+    Cost,
+    Digest,
+    Hit,
+    Named,
+    Point,
+    Tally,
+    Topic,
+    Trend,
+)
 
 __all__ = [
     "AtRisk",
+    "Campaign",
     "Complaint",
     "Cost",
     "Digest",

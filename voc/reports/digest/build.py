@@ -8,6 +8,7 @@ from typing import NamedTuple
 from voc import weeks
 from voc.errors import NoData
 from voc.reports.digest import changes as moves
+from voc.reports.digest import ranking
 from voc.reports.digest.hit import hit, segments, tallies
 from voc.reports.digest.quoted import FEWEST, quoted
 from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Named, Point, Topic, Trend
@@ -21,19 +22,6 @@ HISTORY = 8
 LISTED = 5
 
 
-class Heard(NamedTuple):
-    """What was said about one theme in the week, and where that puts it."""
-
-    theme: Theme
-    said: tuple[Placed, ...]
-    standing: rank.Standing
-
-    @property
-    def customers(self) -> int:
-        """Distinct customers: one vote each."""
-        return self.standing.customers
-
-
 class _Week(NamedTuple):
     """What every section of the digest looks at."""
 
@@ -45,6 +33,8 @@ class _Week(NamedTuple):
     accounts: Mapping[str, Account]
     volumes: Mapping[str, int]
     teams: Sequence[Team]
+    copied: ranking.Copied
+    since: Mapping[str, str]
 
 
 def build(
@@ -77,7 +67,7 @@ def build(
     here = _week(week, language, placed, themes, accounts, volumes, teams)
     ranked = coverage.share >= min_coverage
     first_day, last_day = weeks.span(week)
-    changes = moves.changes(week, (*here.before, *here.said), volumes) if ranked else moves.NONE
+    changes = moves.changes(week, (*here.before, *here.said), volumes, here.copied) if ranked else moves.NONE
     return Digest(
         project=project,
         language=language,
@@ -132,34 +122,33 @@ def _week(
     ordered = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     said = tuple(one for one in ordered if one.week == week)
     before = tuple(one for one in ordered if one.week < week)
-    return _Week(week, language, said, before, themes, accounts, volumes, teams)
+    copied = ranking.copied((*before, *said))
+    since = ranking.first_weeks((*before, *said), themes)
+    return _Week(week, language, said, before, themes, accounts, volumes, teams, copied, since)
 
 
-def _heard(said: Iterable[Placed], kind: Kind, themes: Mapping[str, Theme]) -> list[Heard]:
-    """The themes of a kind, the most heard first."""
-    groups: dict[str, list[Placed]] = defaultdict(list)
-    for one in said:
-        if one.theme is not None and one.finding.kind is kind:
-            groups[one.theme].append(one)
-    return [
-        Heard(themes[standing.theme], tuple(groups[standing.theme]), standing)
-        for standing in rank.standings(
-            _mention(theme, one) for theme, group in groups.items() for one in group
-        )
-    ]
-
-
-def _mention(theme: str, one: Placed) -> rank.Mention:
-    return rank.Mention(theme, one.customer, one.week, one.finding.severity)
+def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
+    return ranking.heard(here.said, kind, here.themes, here.copied, here.accounts, here.since)
 
 
 def _complaints(here: _Week) -> tuple[Complaint, ...]:
-    pains = _heard(here.said, Kind.PAIN, here.themes)
+    pains = _heard(here, Kind.PAIN)
     certainty = rank.probability_in_top({pain.theme.id: pain.customers for pain in pains}, top=TOP)
-    return tuple(_complaint(here, pain, certainty[pain.theme.id], pains) for pain in pains[:TOP])
+    ahead = rank.probability_ahead([pain.customers for pain in pains])
+    level = ranking.level(ahead[: TOP - 1])
+    return tuple(
+        _complaint(here, pain, pains).model_copy(
+            update={
+                "certainty": certainty[pain.theme.id],
+                "ahead": next(iter(ahead[at:]), None),
+                "level": level[at],
+            }
+        )
+        for at, pain in enumerate(pains[:TOP])
+    )
 
 
-def _complaint(here: _Week, pain: Heard, certainty: float, pains: Sequence[Heard]) -> Complaint:
+def _complaint(here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard]) -> Complaint:
     history = _history(here, pain.theme.id)
     last = weeks.shift(here.week, -1)
     before = {point.week: point.customers for point in history}.get(last)
@@ -168,17 +157,18 @@ def _complaint(here: _Week, pain: Heard, certainty: float, pains: Sequence[Heard
         theme=pain.theme.id,
         title=_title(pain.theme, here.language),
         customers=pain.customers,
-        mentions=len(pain.said),
+        mentions=pain.mentions,
         severity=floor(pain.standing.severity + 0.5),
         change=None if before is None else pain.customers - before,
-        certainty=certainty,
+        certainty=1.0,
         ties=tuple(
             _named(other.theme, here.language)
             for other in pains
             if other.customers == pain.customers and other.theme.id != pain.theme.id
         ),
-        first_week=_first_week(here, pain.theme),
+        first_week=here.since[pain.theme.id],
         history=history,
+        campaigns=ranking.campaigns(pain.said, here.copied, here.accounts),
         roles=tallies((one.role, one.customer) for one in pain.said),
         segments=segments(pain.said, here.accounts),
         hit=hit(pain.said, here.accounts),
@@ -189,16 +179,9 @@ def _complaint(here: _Week, pain: Heard, certainty: float, pains: Sequence[Heard
 
 def _history(here: _Week, theme: str) -> tuple[Point, ...]:
     span = [weeks.shift(here.week, -back) for back in range(HISTORY - 1, -1, -1)]
-    customers: dict[str, set[str]] = defaultdict(set)
-    for one in (*here.before, *here.said):
-        if one.theme == theme:
-            customers[one.week].add(one.customer)
-    return tuple(Point(week=week, customers=len(customers[week])) for week in span if here.volumes.get(week))
-
-
-def _first_week(here: _Week, theme: Theme) -> str:
-    heard = (one.week for one in (*here.before, *here.said) if one.theme == theme.id)
-    return min(theme.created_week, *heard)
+    said = [one for one in (*here.before, *here.said) if one.theme == theme]
+    votes = rank.weekly(ranking.mention(theme, one, here.copied, here.accounts) for one in said)
+    return tuple(Point(week=week, customers=votes.get(week, 0)) for week in span if here.volumes.get(week))
 
 
 def _trend(here: _Week, moved: moves.Moved) -> Trend:
@@ -222,12 +205,12 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             theme=heard.theme.id,
             title=_title(heard.theme, here.language),
             customers=heard.customers,
-            mentions=len(heard.said),
+            mentions=heard.mentions,
             areas=tallies((one.finding.area, one.customer) for one in heard.said),
             teams=teams_of(here.teams, heard.theme, heard.said, in_quotes=kind is Kind.PRAISE),
             quotes=quoted(heard.said, here.accounts, most=FEWEST),
         )
-        for heard in _heard(here.said, kind, here.themes)[:LISTED]
+        for heard in _heard(here, kind)[:LISTED]
     )
 
 

@@ -1,11 +1,12 @@
 """Pains that grew, or fell silent, by more than chance."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from voc import weeks
-from voc.themes import trend
+from voc.reports.digest.ranking import Copied, mention
+from voc.themes import rank, trend
 from voc.themes.trend import Evidence as Enough
 from voc.types import Kind, Placed
 
@@ -28,11 +29,16 @@ class Changes(NamedTuple):
 NONE = Changes(False, (), ())
 
 
-def changes(week: str, placed: Iterable[Placed], volumes: Mapping[str, int]) -> Changes:
+def changes(
+    week: str,
+    placed: Iterable[Placed],
+    volumes: Mapping[str, int],
+    among: Copied,
+) -> Changes:
     """Test the pains of a week against the twelve before it; `placed` ends with that week."""
     span = [weeks.shift(week, -back) for back in range(trend.BASELINE_WEEKS, -1, -1)]
-    heard = _customers(placed)
-    counts = {theme: [len(by_week.get(one, ())) for one in span] for theme, by_week in heard.items()}
+    heard = _votes(placed, among)
+    counts = {theme: [by_week[one] for one in span] for theme, by_week in heard.items()}
     found = trend.trends(counts, [volumes.get(one, 0) for one in span])
     last = {theme: max(by_week) for theme, by_week in heard.items()}
     return Changes(
@@ -42,9 +48,10 @@ def changes(week: str, placed: Iterable[Placed], volumes: Mapping[str, int]) -> 
     )
 
 
-def _customers(placed: Iterable[Placed]) -> dict[str, dict[str, set[str]]]:
-    heard: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _votes(placed: Iterable[Placed], among: Copied) -> dict[str, Counter[str]]:
+    """Customers per theme and week, counted as they are ranked."""
+    mentions: dict[str, list[rank.Mention]] = defaultdict(list)
     for one in placed:
         if one.theme is not None and one.finding.kind is Kind.PAIN:
-            heard[one.theme][one.week].add(one.customer)
-    return heard
+            mentions[one.theme].append(mention(one.theme, one, among, {}))
+    return {theme: rank.weekly(said) for theme, said in mentions.items()}

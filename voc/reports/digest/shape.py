@@ -67,6 +67,19 @@ class Cost(Value):
     """What they cost in US dollars; None when no price is known, 0.0 on this machine."""
 
 
+class Campaign(Value):
+    """Near-identical statements: a template that many customers sent, or one ticket pasted many times."""
+
+    quote: Evidence
+    """One of them."""
+
+    statements: int
+    """How many there are this week."""
+
+    customers: int
+    """Distinct customers who made them; from three on they count as one."""
+
+
 class Complaint(Value):
     """One of the week's top three pains."""
 
@@ -80,13 +93,13 @@ class Complaint(Value):
     """Its name in the digest's language."""
 
     customers: int
-    """Distinct customers this week: the votes it is ranked by."""
+    """Votes this week: distinct customers, those who only sent a copied text being one."""
 
     mentions: int
-    """Statements this week."""
+    """Statements this week that differ."""
 
     severity: Severity
-    """The median statement's severity, halves rounded up."""
+    """The median over customers of the worst each gave, halves rounded up."""
 
     change: int | None
     """Customers more or fewer than last week; None when last week holds no documents."""
@@ -94,8 +107,17 @@ class Complaint(Value):
     certainty: Share
     """The posterior probability that it belongs to the top three."""
 
+    ahead: Share | None = None
+    """The posterior probability that it truly exceeds the next in rank; None when there is no next."""
+
+    level: tuple[int, ...] = ()
+    """The other printed ranks that could as well be its own: the customers do not tell them apart."""
+
     ties: tuple[Named, ...] = ()
-    """Themes with as many customers this week."""
+    """Themes with as many customers this week, which severity, revenue touched and age put in order."""
+
+    campaigns: tuple[Campaign, ...] = ()
+    """Near-identical statements among those counted, the most sent first."""
 
     first_week: str
     """The ISO week it was first heard in."""

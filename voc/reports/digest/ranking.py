@@ -1,0 +1,115 @@
+"""The week's themes in order, with what stands behind the order: votes, copies, ties, what is level."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from voc.reports.digest.shape import Campaign
+from voc.themes import campaigns as copies
+from voc.themes import rank
+from voc.types import Account, Kind, Placed, Theme
+
+Copied = Mapping[str, copies.Campaign]
+"""The campaign of each finding that belongs to one, by the finding's id."""
+
+
+class Heard(NamedTuple):
+    """What was said about one theme in the week, and where that puts it."""
+
+    theme: Theme
+    said: tuple[Placed, ...]
+    standing: rank.Standing
+
+    @property
+    def customers(self) -> int:
+        """Distinct customers: one vote each, those who only sent a copied text sharing one."""
+        return self.standing.customers
+
+    @property
+    def mentions(self) -> int:
+        """Statements that differ."""
+        return self.standing.mentions
+
+
+def copied(placed: Iterable[Placed]) -> Copied:
+    """Which findings are near-identical to others."""
+    said = (
+        copies.Said(one.theme, one.finding.id, one.customer, one.finding.quote.text)
+        for one in placed
+        if one.theme is not None
+    )
+    return copies.by_statement(copies.campaigns(said))
+
+
+def mention(theme: str, one: Placed, among: Copied, accounts: Mapping[str, Account]) -> rank.Mention:
+    """A finding as ranking counts it."""
+    campaign, account = among.get(one.finding.id), accounts.get(one.account or "")
+    return rank.Mention(
+        theme=theme,
+        customer=one.customer,
+        week=one.week,
+        severity=one.finding.severity,
+        text=campaign.id if campaign else one.finding.quote.text,
+        copied=campaign.id if campaign and campaign.spread else "",
+        revenue=account.mrr or 0.0 if account else 0.0,
+    )
+
+
+def heard(
+    said: Iterable[Placed],
+    kind: Kind,
+    themes: Mapping[str, Theme],
+    among: Copied,
+    accounts: Mapping[str, Account],
+    since: Mapping[str, str],
+) -> list[Heard]:
+    """The themes of a kind, the most heard first; `since` holds the week each was first heard in."""
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for one in said:
+        if one.theme is not None and one.finding.kind is kind:
+            groups[one.theme].append(one)
+    mentions = (mention(theme, one, among, accounts) for theme, group in groups.items() for one in group)
+    return [
+        Heard(themes[standing.theme], tuple(groups[standing.theme]), standing)
+        for standing in rank.standings(mentions, since)
+    ]
+
+
+def first_weeks(placed: Iterable[Placed], themes: Mapping[str, Theme]) -> dict[str, str]:
+    """The ISO week each theme was first heard in."""
+    first = {id_: theme.created_week for id_, theme in themes.items()}
+    for one in placed:
+        if one.theme in first:
+            first[one.theme] = min(first[one.theme], one.week)
+    return first
+
+
+def level(ahead: Sequence[float]) -> tuple[tuple[int, ...], ...]:
+    """For each rank the other ranks that could as well be its own, given how surely each leads the next."""
+    groups, group = [], [1]
+    for rank_, chance in enumerate(ahead, start=2):
+        if chance >= rank.LEVEL:
+            groups.append(group)
+            group = []
+        group.append(rank_)
+    runs = [*groups, group]
+    return tuple(tuple(other for other in run if other != own) for run in runs for own in run)
+
+
+def campaigns(said: Iterable[Placed], among: Copied, accounts: Mapping[str, Account]) -> tuple[Campaign, ...]:
+    """The near-identical statements among these, the most sent first."""
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for one in said:
+        if one.finding.id in among:
+            groups[among[one.finding.id].id].append(one)
+    found = [_campaign(group, accounts) for group in groups.values() if len(group) >= copies.STATEMENTS]
+    return tuple(sorted(found, key=lambda one: (-one.statements, one.quote.text)))
+
+
+def _campaign(said: Sequence[Placed], accounts: Mapping[str, Account]) -> Campaign:
+    account = accounts.get(said[0].account or "")
+    return Campaign(
+        quote=said[0].evidence(account.name if account else None),
+        statements=len(said),
+        customers=len({one.customer for one in said}),
+    )

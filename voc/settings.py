@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -19,6 +20,25 @@ from voc.types import Language, Value
 
 FILE = "voc.toml"
 ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w./?#&=%:+~@!$,;-]|\{id\})*)?", re.ASCII)
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def guarded(url: str) -> str:
+    """An address whose words nobody can read on the way: https, or http on this machine; no final slash.
+
+    Raises:
+        ValueError: for any other.
+
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        raise ValueError("not an address; write one such as https://example.com") from None
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    if not secure or not host or parts.username or parts.query or parts.fragment:
+        raise ValueError("write https://HOST (http only for a server on this machine), without user or query")
+    return url.rstrip("/")
 
 
 class Columns(Value):
@@ -115,9 +135,61 @@ class Mail(Value):
     sender: str = ""
     """The From address."""
     to: tuple[str, ...] = ()
-    """The recipients."""
+    """Those who get the whole digest; [[teams]] name more."""
+    approve: Literal["auto", "hand"] = "auto"
+    """`hand`: a digest, by mail or Slack, waits until `voc send --approve`."""
     timeout: float = Field(default=30.0, gt=0)
     """Seconds to wait for the server."""
+
+
+class Slack(Value):
+    """Where the digest is posted on Slack."""
+
+    channel: str = ""
+    """The channel's name, as the outbox shows it; empty: nothing is posted."""
+    webhook: str = "https://hooks.slack.com"
+    """The webhook's host; its secret path comes from VOC_SLACK_WEBHOOK."""
+    timeout: float = Field(default=30.0, gt=0)
+    """Seconds to wait for Slack."""
+
+    @field_validator("webhook")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return guarded(value)
+
+
+class GitHub(Value):
+    """Where `voc issue --to github` posts."""
+
+    repo: str = ""
+    """`owner/name`; the token comes from VOC_GITHUB_TOKEN."""
+    api: str = "https://api.github.com"
+    """The REST API's address; of a GitHub Enterprise Server `https://HOST/api/v3`."""
+
+    @field_validator("api")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return guarded(value)
+
+
+class Jira(Value):
+    """Where `voc issue --to jira` posts."""
+
+    url: str = ""
+    """The site's address, such as https://acme.atlassian.net; the token comes from VOC_JIRA_TOKEN."""
+    project: str = ""
+    """The project's key."""
+    user: str = ""
+    """The account's mail address, for Jira Cloud; empty: the token is a personal one of a Data Center."""
+    issue_type: str = "Task"
+    """The type of the issues."""
+    api: Literal["2", "3"] = "3"
+    """3 for Jira Cloud, 2 for a Data Center."""
+
+    @field_validator("url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return guarded(value) if value else value
 
 
 class Team(Value):
@@ -213,8 +285,14 @@ class Settings(Value):
     """How a digest is printed to PDF."""
     mail: Mail = Mail()
     """How the digest is mailed."""
+    slack: Slack = Slack()
+    """Where the digest is posted on Slack."""
     teams: tuple[Team, ...] = ()
     """Who gets which themes."""
+    github: GitHub = GitHub()
+    """Where issues are posted on GitHub."""
+    jira: Jira = Jira()
+    """Where issues are posted on Jira."""
     themes: tuple[ThemeWords, ...] = ()
     """Themes of your own."""
     vocabulary: Vocabulary = Vocabulary()

@@ -1,7 +1,9 @@
 import email
+import json
 from email import policy
 
 import pytest
+from loopback_http import Answer, serving
 from servers import Inbox, running
 
 
@@ -87,5 +89,93 @@ def test_nobody_to_send_to_is_said_after_the_work_is_done(voc, project, tickets)
     (project / "voc.toml").write_text('inbox = ["tickets.csv"]', encoding="utf-8")
     ran = voc("weekly")
     assert ran.code == 8
-    assert "[mail] host is not set" in ran.err
+    assert "nobody to send to: set [mail] to" in ran.err
     assert voc("findings", "--json").out
+
+
+@pytest.fixture
+def add(project, ready):
+    """Add lines to voc.toml."""
+
+    def added(lines):
+        path = project / "voc.toml"
+        path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+
+    return added
+
+
+def test_a_mail_by_hand_waits_until_it_is_approved(voc, add, inbox):
+    add('approve = "hand"\n')
+    waiting = voc("weekly")
+    assert waiting.code == 0
+    assert "draft: waits for `voc send --approve`" in waiting.err
+    assert inbox.kept == []
+    assert " draft " in voc("send", "--list").out
+    assert voc("send", "--approve").code == 0
+    assert inbox.recipients() == ["dev@example.com"]
+
+
+def test_what_nobody_knows_the_end_of_is_shown_and_sent_again_by_hand_only(voc, ready, inbox):
+    inbox.hang_up = {"dev@example.com"}
+    ran = voc("weekly")
+    assert ran.code == 8
+    assert "may or may not have arrived" in ran.err
+    inbox.hang_up = set()
+    assert "never sent again by itself" in voc("send").err
+    listed = voc("send", "--list")
+    assert "unknown" in listed.out
+    assert "--retry RECIPIENT" in listed.err
+    assert len(inbox.kept) == 1
+    again = voc("send", "--retry", "dev@example.com")
+    assert again.code == 0, again.err
+    assert len(inbox.kept) == 2
+    first, second = inbox.messages()
+    assert first["message-id"] == second["message-id"]
+
+
+def test_a_retry_of_what_was_sent_is_refused(voc, ready, inbox):
+    voc("weekly")
+    ran = voc("send", "--retry", "dev@example.com")
+    assert ran.code == 2
+    assert "nothing to 'dev@example.com' is claimed or unknown" in ran.err
+    assert len(inbox.kept) == 1
+
+
+def test_a_team_gets_its_themes_only_and_no_mail_when_there_are_none(voc, add, inbox):
+    add(
+        '[[teams]]\nname = "印刷チーム"\nto = ["print@example.com"]\nwords = ["印刷", "帳票"]\n'
+        '[[teams]]\nname = "API"\nto = ["api@example.com"]\nwords = ["webhook"]\n'
+    )
+    ran = voc("weekly")
+    assert ran.code == 0, ran.err
+    assert sorted(inbox.recipients()) == ["dev@example.com", "print@example.com"]
+    assert "to api@example.com: nothing of API was said, no mail" in ran.err
+    whole, part = (one.get_body(("plain",)).get_content() for one in inbox.messages())
+    assert "解約" in whole and "帳票" in whole
+    assert "解約" not in part and "帳票" in part
+    assert "ヒルノワ / 印刷チーム" in str(inbox.messages()[1]["subject"])
+
+
+def test_the_outbox_is_listed_for_machines_too(voc, ready, inbox):
+    voc("weekly")
+    row = json.loads(voc("send", "--list", "--json").out)
+    assert (row["week"], row["channel"], row["recipient"], row["edition"], row["state"]) == (
+        "2026-W44",
+        "mail",
+        "dev@example.com",
+        "ja",
+        "sent",
+    )
+
+
+def test_slack_gets_the_digest_beside_the_mail(voc, add, inbox, monkeypatch):
+    with serving(Answer()) as web:
+        add(f'[slack]\nchannel = "#voice"\nwebhook = "{web.url}"\n')
+        lacking = voc("weekly")
+        assert lacking.code == 8
+        assert "VOC_SLACK_WEBHOOK" in lacking.err
+        assert inbox.recipients() == ["dev@example.com"]
+        monkeypatch.setenv("VOC_SLACK_WEBHOOK", "/services/T/B/x")
+        assert [voc("weekly").code, voc("weekly").code] == [0, 0]
+    assert len(web.requests) == 1
+    assert len(inbox.kept) == 1

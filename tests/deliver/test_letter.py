@@ -85,9 +85,10 @@ def test_the_message_id_names_week_recipient_and_edition(written, mail):
     others = {
         message_id(written, mail, "hanako@example.jp"),
         message_id(written.model_copy(update={"week": "2026-W44"}), mail, TARO),
-        message_id(written.model_copy(update={"html": "x"}), mail, TARO),
+        message_id(written.model_copy(update={"edition": "en"}), mail, TARO),
     }
     assert len(others | {first}) == 4
+    assert message_id(written.model_copy(update={"html": "x"}), mail, TARO) == first
 
 
 def test_the_same_letter_is_written_the_same_way(written, mail, clock):

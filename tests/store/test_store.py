@@ -154,26 +154,6 @@ def test_a_reply_is_kept_once_whoever_comes_second(store):
     assert store.replies.get("other") is None
 
 
-def test_a_mail_can_be_claimed_once(store):
-    with ThreadPoolExecutor(8) as pool:
-        won = list(
-            pool.map(lambda _: store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>"), range(8))
-        )
-    assert won.count(True) == 1
-    store.outbox.settle("<1@x>", "sent")
-    assert not store.outbox.claim("2026-W43", "a@example.com", "2", "<2@x>")
-    assert store.outbox.claim("2026-W44", "a@example.com", "1", "<3@x>")
-
-
-@pytest.mark.parametrize(
-    ("state", "again"), [("failed", True), ("unknown", False), ("sent", False), ("claimed", False)]
-)
-def test_only_a_failed_mail_may_be_tried_again(store, state, again):
-    store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>")
-    store.outbox.settle("<1@x>", state, "why")
-    assert store.outbox.claim("2026-W43", "a@example.com", "1", "<1@x>") is again
-
-
 def test_the_migrations_make_the_tables_that_the_code_expects(database_url, clock):
     open_store(database_url, clock).close()
     engine = connect(database_url)

@@ -1,60 +1,125 @@
-"""send: the digest by mail, at most once per week and recipient."""
+"""send: the digest by mail and Slack, at most once per week, recipient and edition."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Week, counted, opened, say
-from voc.errors import DeliveryError
+from voc.cli.session import Folder, Json, Week, counted, opened, say
+from voc.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt
+    from voc.project.sending import Sent
+    from voc.store.outbox import Entry
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write the .eml files instead of sending.")]
-
-
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where --dry-run writes.")]
+Approve = Annotated[bool, typer.Option("--approve", help="Let the drafts go: [mail] approve = 'hand'.")]
+List = Annotated[bool, typer.Option("--list", help="Show the outbox, and send nothing.")]
+Retry = Annotated[
+    str | None,
+    typer.Option("--retry", metavar="RECIPIENT", help="Send again what may not have arrived there."),
+]
+
+NOTES = {
+    "draft": ": waits for `voc send --approve`; `voc send --dry-run` writes it to look at",
+    "approved": ": another run is about to send it",
+    "claimed": " (may have arrived; never sent again by itself)",
+    "unknown": " (may have arrived; never sent again by itself)",
+    "sent": " before, not sent again",
+}
 
 
 def send(
     context: typer.Context,
     week: Week = None,
+    approve: Approve = False,
+    retry: Retry = None,
     dry_run: DryRun = False,
     out: Out = Path("mail"),
+    show_list: List = False,
+    as_json: Json = False,
     folder: Folder = None,
 ) -> None:
-    """Mail the week's digest.
+    """Send the week's digest by mail and Slack.
 
-    A week goes to a recipient at most once.
+    A week goes to a recipient at most once. What may have arrived is shown, and sent again only by --retry.
     """
+    if sum((approve or retry is not None, dry_run, show_list)) > 1:
+        raise UsageError("--dry-run, --list and --approve or --retry are different things: name one")
     with opened(context, folder) as project:
+        if show_list:
+            show_outbox(project.store.outbox.entries(), as_json=as_json)
+            return
         if dry_run:
             for path in project.write_mail(out, week):
                 print(path)
-        else:
-            tell_receipts(project.send(week))
+            return
+        for parcel in project.resend(retry, week) if retry else ():
+            say(f"send: {parcel.week} to {parcel.recipient}: given up by hand, to be sent again")
+        tell_sent(project.send(week, approve))
 
 
-def tell_receipts(receipts: "Sequence[Receipt]") -> None:
-    """Say how each recipient's mail ended.
+def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
+    """Print the outbox, one parcel a row."""
+    if as_json:
+        for entry in entries:
+            print(json.dumps(_row(entry), ensure_ascii=False))
+    else:
+        from voc.cli.tables import outbox_table, show
+
+        show(outbox_table(entries))
+    unsure = sum(entry.state in {"claimed", "unknown"} for entry in entries)
+    note = f"; {unsure} may have arrived: `voc send --retry RECIPIENT` sends it again" if unsure else ""
+    say(f"send: {counted(len(entries), 'parcel')} in the outbox{note}")
+
+
+def _row(entry: "Entry") -> dict[str, object]:
+    return {
+        **entry.parcel._asdict(),
+        "state": entry.state.value,
+        "at": entry.at.isoformat() if entry.at else None,
+        "note": entry.note,
+        "message_id": entry.message_id,
+    }
+
+
+def tell_sent(sent: "Sent") -> None:
+    """Say how each recipient's digest ended.
 
     Raises:
-        DeliveryError: when one of them was refused in this run.
+        DeliveryError: when one was refused, or nobody knows whether it arrived, in this run.
 
     """
-    for receipt in receipts:
-        reason = f": {receipt.reason}" if receipt.reason else ""
-        say(f"send: {receipt.week} to {receipt.recipient}: {receipt.state}{_earlier(receipt)}{reason}")
-    failed = [receipt for receipt in receipts if receipt.state == "failed"]
-    if failed:
-        raise DeliveryError(f"{counted(len(failed), 'mail')} not sent; mend the cause, then run it again")
+    for quiet in sent.quiet:
+        say(f"send: {quiet.week} to {quiet.recipient}: nothing of {quiet.teams} was said, no mail")
+    for receipt in sent.receipts:
+        say(f"send: {receipt.week} to {receipt.recipient}: {receipt.state}{_noted(receipt)}")
+    for trouble in sent.troubles:
+        say(f"send: {trouble}")
+    _mend(sent)
 
 
-def _earlier(receipt: "Receipt") -> str:
-    if receipt.fresh:
-        return ""
-    if receipt.state == "sent":
-        return " before, not sent again"
-    return " (may have arrived; never sent again by itself)"
+def _mend(sent: "Sent") -> None:
+    tried = [receipt.state.value for receipt in sent.receipts if receipt.fresh]
+    failed, unknown = tried.count("failed"), tried.count("unknown")
+    if failed or sent.troubles:
+        raise DeliveryError(f"{_unsent(failed)}; mend the cause, then run it again")
+    if unknown:
+        raise DeliveryError(f"{counted(unknown, 'digest')} may or may not have arrived; ask, then --retry")
+
+
+def _unsent(failed: int) -> str:
+    return f"{counted(failed, 'digest')} not sent" if failed else "not everything was sent"
+
+
+def _noted(receipt: "Receipt") -> str:
+    note = f": {receipt.note}" if receipt.note else ""
+    if receipt.fresh or receipt.state == "failed":
+        return note
+    if receipt.state == "draft" and note:
+        return f"{note}, then `voc send --approve`"
+    return NOTES[receipt.state.value] + note

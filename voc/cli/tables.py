@@ -8,6 +8,7 @@ from rich.text import Text
 
 from voc.project.reporting import ThemeRow
 from voc.store.ledger import Run
+from voc.store.outbox import Entry
 from voc.types import Placed
 
 WIDE = 200
@@ -73,6 +74,20 @@ def runs_table(runs: Sequence[Run]) -> Table:
         outcomes = ", ".join(f"{count} {name}" for name, count in run.body.get("outcomes", {}).items())
         started = f"{run.started_at:%Y-%m-%d %H:%M}"
         table.add_row(str(run.number), run.stage, run.engine, started, seconds, *_cost(run), outcomes)
+    return table
+
+
+def outbox_table(entries: Sequence[Entry]) -> Table:
+    """The outbox, one parcel a row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("week", "by", "to", "edition", "state", "when"):
+        table.add_column(name, no_wrap=name not in {"to", "when"}, overflow="fold")
+    table.add_column("note", ratio=1)
+    for entry in entries:
+        parcel = entry.parcel
+        when = f"{entry.at:%Y-%m-%d %H:%M}" if entry.at else "-"
+        cells = (parcel.week or "-", parcel.channel, parcel.recipient, parcel.edition)
+        table.add_row(*map(Text, cells), entry.state.value, when, Text(entry.note or ""))
     return table
 
 

@@ -141,7 +141,7 @@ def weekly(
     Safe to run again: nothing is stored or sent twice.
     """
     from voc.cli.bars import bars
-    from voc.cli.mail import tell_receipts
+    from voc.cli.mail import tell_sent
 
     with opened(context, folder) as project:
         with bars() as progress:
@@ -149,7 +149,7 @@ def weekly(
             analysed = project.analyze(progress)
         tell_ingest(ingested)
         tell_analyze(analysed)
-        tell_receipts(project.send(week))
+        tell_sent(project.send(week))
 
 
 index = typer.Typer(help="The search index: rebuilt from the store at any time.", no_args_is_help=True)

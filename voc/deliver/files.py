@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -33,20 +33,22 @@ def write(digest: Digest, forms: Sequence[str], folder: Path) -> list[Path]:
     return paths
 
 
-def write_mail(written: Letter, mail: Mail, when: datetime, folder: Path) -> list[Path]:
+def write_mail(letters: Mapping[str, Letter], mail: Mail, when: datetime, folder: Path) -> list[Path]:
     """Write the message to each recipient: `mail-2026-W43-1.eml`.
 
     Raises:
-        DeliveryError: the folder cannot be written to, an address is malformed or nobody is named.
+        DeliveryError: the folder cannot be written to, an address is malformed or nobody sends it.
 
     """
-    if not mail.to or not mail.sender:
-        raise DeliveryError("[mail] sender and to are not set in voc.toml")
-    paths = [folder / f"mail-{written.week}-{number}.eml" for number in range(1, len(mail.to) + 1)]
+    if not mail.sender:
+        raise DeliveryError("[mail] sender is not set in voc.toml")
+    paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, recipient in zip(paths, mail.to, strict=True):
+        for number, (recipient, written) in enumerate(letters.items(), start=1):
+            path = folder / f"mail-{written.week}-{number}.eml"
             _replace(path, eml(compose(written, mail, recipient, when)))
+            paths.append(path)
     except OSError as error:
         raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None
     return paths

@@ -41,8 +41,11 @@ class Letter(Value):
     html: str
     """The HTML part."""
 
+    edition: str
+    """Its languages, the first one first: `ja`, `ja+en`."""
+
     @property
-    def edition(self) -> str:
+    def content(self) -> str:
         """A hash of what the letter says."""
         return _digest(self.week, self.subject, self.text, self.html)[:16]
 
@@ -55,11 +58,15 @@ def letter(digests: Sequence[Digest]) -> Letter:
         subject=subject(first),
         text="\n\n".join(text(digest) for digest in digests),
         html=html(*digests),
+        edition="+".join(digest.language for digest in digests),
     )
 
 
 def message_id(written: Letter, mail: Mail, recipient: str) -> str:
-    """The Message-ID: the same for the same week, recipient and edition."""
+    """The Message-ID: the same for the same week, recipient and edition.
+
+    So a mail that a person sends again, after nobody knew whether it had arrived, is known as the same one.
+    """
     domain = _address(mail.sender, "mail.sender").domain
     return f"<voc.{written.week}.{_digest(written.week, recipient, written.edition)[:32]}@{domain}>"
 
@@ -83,7 +90,7 @@ def compose(written: Letter, mail: Mail, recipient: str, when: datetime) -> Emai
     message.set_content(written.text, cte="base64")
 
     message.add_alternative(written.html, subtype="html", cte="base64")
-    message.set_boundary(f"voc-{written.edition}")
+    message.set_boundary(f"voc-{written.content}")
     return message
 
 

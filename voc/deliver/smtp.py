@@ -2,21 +2,21 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from email.utils import parseaddr
 from typing import NamedTuple
 
 from voc.deliver.letter import Letter, compose, eml, message_id
-from voc.deliver.outbox import Outbox, Receipt, State
+from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, State, admitted, receipt, stopped
 from voc.errors import DeliveryError
 from voc.render.visible import clipped
-from voc.settings import Mail
+from voc.settings import LOOPBACK, Mail
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 READY = 354
-DONE = 250
+DONE = 2
+REFUSED = {4, 5}
 ACCEPTED = {250, 251}
 GOODBYE = 421
 
@@ -25,7 +25,7 @@ class End(NamedTuple):
     """How one attempt ended, and in whose words."""
 
     state: State
-    reason: str | None = None
+    note: str | None = None
 
 
 class Postbox(NamedTuple):
@@ -36,17 +36,27 @@ class Postbox(NamedTuple):
     context: ssl.SSLContext
 
 
+class Item(NamedTuple):
+    """A letter addressed to one recipient."""
+
+    parcel: Parcel
+    content: str
+    message_id: str
+    raw: bytes
+
+
 def deliver(
-    written: Letter,
+    letters: Mapping[str, Letter],
     mail: Mail,
     outbox: Outbox,
     when: datetime,
     password: str | None = None,
     context: ssl.SSLContext | None = None,
+    release: Release = "auto",
 ) -> list[Receipt]:
-    """Send the letter to each recipient of the settings who has not had this week's.
+    """Send each recipient the letter that is due.
 
-    One recipient's trouble does not keep the letter from the others.
+    One recipient's trouble does not keep the letters from the others.
 
     Raises:
         DeliveryError: when the server cannot be reached, lacks the security asked for or refuses the
@@ -55,89 +65,93 @@ def deliver(
     """
     _complete(mail)
     postbox = Postbox(mail, password, context or ssl.create_default_context())
-    receipts = {to: _earlier(written, to, outbox) for to in dict.fromkeys(mail.to)}
-    due = [to for to, receipt in receipts.items() if receipt is None]
-    messages = {to: eml(compose(written, mail, to, when)) for to in due}
+    items = [_item(to, written, mail, when) for to, written in letters.items()]
+    receipts = {item: admitted(item.parcel, item.content, outbox, release) for item in items}
+    due = [item for item, held in receipts.items() if held is None]
     if due:
-        receipts |= dict(_send_all(written, postbox, messages, outbox))
-    return [receipt for receipt in receipts.values() if receipt is not None]
+        receipts |= dict(_send_all(due, postbox, outbox))
+    return [known for known in receipts.values() if known is not None]
 
 
 def _complete(mail: Mail) -> None:
-    for key in ("host", "sender", "to"):
+    for key in ("host", "sender"):
         if not getattr(mail, key):
             raise DeliveryError(f"[mail] {key} is not set in voc.toml")
 
 
-def _earlier(written: Letter, to: str, outbox: Outbox) -> Receipt | None:
-    """The receipt of a mail that may not be sent again; None when it is still due."""
-    state = outbox.state(written.week, to)
-    if state is None or state == "failed":
-        return None
-    return Receipt.model_validate({"week": written.week, "recipient": to, "state": state, "fresh": False})
+def _item(to: str, written: Letter, mail: Mail, when: datetime) -> Item:
+    parcel = Parcel(written.week, to, written.edition)
+    raw = eml(compose(written, mail, to, when))
+    return Item(parcel, written.content, message_id(written, mail, to), raw)
 
 
-def _send_all(
-    written: Letter, postbox: Postbox, messages: dict[str, bytes], outbox: Outbox
-) -> Iterator[tuple[str, Receipt]]:
+def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tuple[Item, Receipt]]:
     """Send over one connection, or over a new one after it broke."""
-    waiting = list(messages)
+    waiting = list(due)
     while waiting:
         try:
             server = _open(postbox)
         except DeliveryError as error:
-            if len(waiting) == len(messages):
+            if len(waiting) == len(due):
                 raise
-            yield from ((to, _untried(written, to, str(error))) for to in waiting)
+            yield from ((item, receipt(item.parcel, State.FAILED, str(error))) for item in waiting)
             return
         with _closing(server):
             while waiting and server.sock is not None:
-                to = waiting.pop(0)
-                yield to, _send(written, postbox.mail, to, messages[to], server, outbox)
+                item = waiting.pop(0)
+                yield item, _send(item, postbox.mail.sender, server, outbox)
 
 
-def _untried(written: Letter, to: str, reason: str) -> Receipt:
-    return Receipt(week=written.week, recipient=to, state="failed", fresh=True, reason=reason)
+def _send(item: Item, sender: str, server: smtplib.SMTP, outbox: Outbox) -> Receipt:
+    """Hand over one letter. The claim is committed when the server would take it, and before it is sent."""
+    refused = _offer(server, sender, item.parcel.recipient)
+    if not outbox.claim(item.parcel, item.content, item.message_id):
+        _start_over(server)
+        return stopped(item.parcel, outbox)
+    end = refused or _hand_over(server, item.raw)
+    outbox.settle(item.parcel, end.state, end.note)
+    return receipt(item.parcel, end.state, end.note)
 
 
-def _send(written: Letter, mail: Mail, to: str, raw: bytes, server: smtplib.SMTP, outbox: Outbox) -> Receipt:
-    identity = message_id(written, mail, to)
-    if not outbox.claim(written.week, to, written.edition, identity):
-        taken = _earlier(written, to, outbox)
-        return taken or Receipt(week=written.week, recipient=to, state="claimed", fresh=False)
-    end = _hand_over(server, mail.sender, to, raw)
-    outbox.settle(identity, end.state, end.reason)
-    return Receipt(week=written.week, recipient=to, state=end.state, fresh=True, reason=end.reason)
-
-
-def _hand_over(server: smtplib.SMTP, sender: str, to: str, raw: bytes) -> End:
-    """Say MAIL, RCPT and DATA. Until the words leave, any trouble means that nothing was sent."""
+def _offer(server: smtplib.SMTP, sender: str, to: str) -> End | None:
+    """Say MAIL and RCPT; None when the server would take the letter."""
     try:
-        for code, words in _envelope(server, parseaddr(sender)[1], to):
-            if code not in ACCEPTED and code != READY:
+        for command, address in ((server.mail, parseaddr(sender)[1]), (server.rcpt, to)):
+            code, words = command(address)
+            if code not in ACCEPTED:
                 _start_over(server, code)
-                return End("failed", _said(code, words))
+                return End(State.FAILED, _said(code, words))
     except (smtplib.SMTPException, OSError) as error:
-        server.close()
-        return End("failed", f"the connection broke before the message was sent: {error}")
+        return _broken(server, error)
+    return None
+
+
+def _hand_over(server: smtplib.SMTP, raw: bytes) -> End:
+    """Say DATA and the words. Until they leave, any trouble means that nothing was sent."""
+    try:
+        code, words = server.docmd("DATA")
+    except (smtplib.SMTPException, OSError) as error:
+        return _broken(server, error)
+    if code != READY:
+        _start_over(server, code)
+        return End(State.FAILED, _said(code, words))
     return _body(server, raw)
 
 
-def _start_over(server: smtplib.SMTP, code: int) -> None:
-    """Forget the refused envelope; a server that says goodbye is hung up on."""
+def _broken(server: smtplib.SMTP, error: Exception) -> End:
+    server.close()
+    return End(State.FAILED, f"the connection broke before the message was sent: {error}")
+
+
+def _start_over(server: smtplib.SMTP, code: int = 0) -> None:
+    """Forget the envelope; a server that says goodbye is hung up on."""
     try:
         if code == GOODBYE:
             server.close()
-        else:
+        elif server.sock is not None:
             server.rset()
     except (smtplib.SMTPException, OSError):
         server.close()
-
-
-def _envelope(server: smtplib.SMTP, sender: str, to: str) -> Iterator[tuple[int, bytes]]:
-    yield server.mail(sender)
-    yield server.rcpt(to)
-    yield server.docmd("DATA")
 
 
 def _body(server: smtplib.SMTP, raw: bytes) -> End:
@@ -148,14 +162,13 @@ def _body(server: smtplib.SMTP, raw: bytes) -> End:
         code, words = server.getreply()
     except (smtplib.SMTPException, OSError) as error:
         server.close()
-        return End("unknown", f"no reply after the message; it may have arrived: {error}")
-    if code == DONE:
-        return End("sent")
-    if code < 0:
-        return End(
-            "unknown", f"no sense in the reply after the message; it may have arrived: {_said(code, words)}"
-        )
-    return End("failed", _said(code, words))
+        return End(State.UNKNOWN, f"no reply after the message; it may have arrived: {error}")
+    if code // 100 == DONE:
+        return End(State.SENT)
+    if code // 100 in REFUSED:
+        return End(State.FAILED, _said(code, words))
+    said = _said(code, words)
+    return End(State.UNKNOWN, f"no sense in the reply after the message; it may have arrived: {said}")
 
 
 def _said(code: int, words: bytes) -> str:

@@ -12,6 +12,7 @@ from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ask
+from voc.project.audiences import Scope
 from voc.project.correcting import placements
 from voc.project.cost import Estimating
 from voc.project.intake import Files, IngestReport, ingest
@@ -33,13 +34,13 @@ from voc.themes import lineage
 from voc.types import Correction, Kind, Language, Placed, Theme
 
 if TYPE_CHECKING:
-    from voc.deliver.outbox import Receipt
+    from voc.deliver.outbox import Release
     from voc.engines.llm.estimate import Estimate
     from voc.index.shelf import Shelf
+    from voc.project.sending import Outgoing, Sent
+    from voc.store.outbox import Parcel
 
 HOME = ".voc"
-PASSWORD = "VOC_SMTP_PASSWORD"
-CERTIFICATES = "VOC_SMTP_CA"
 
 
 class AnalyzeReport(NamedTuple):
@@ -214,16 +215,21 @@ class Project:
         with writing(self.home):
             self.store.corrections.take_back(correction)
 
-    def digest(self, week: str | None = None, language: Language | None = None) -> Digest:
-        """The digest of a week in a language."""
+    def digest(
+        self, week: str | None = None, language: Language | None = None, scope: Scope | None = None
+    ) -> Digest:
+        """The digest of a week in a language, of every theme or of some teams' only."""
         return reporting.digest(
-            self.store, self.engine, self.settings, self.week(week), language or self.language
+            self.store, self.engine, self.settings, self.week(week), language or self.language, scope
         )
 
     def digests(self, week: str | None = None, languages: Sequence[Language] = ()) -> list[Digest]:
         """The digest in each language asked for, or else in each that voc.toml names."""
-        wanted = languages or self.settings.digest.languages or (self.language,)
-        return [self.digest(week, language) for language in wanted]
+        return [self.digest(week, language) for language in languages or self._languages]
+
+    @property
+    def _languages(self) -> tuple[Language, ...]:
+        return self.settings.digest.languages or (self.language,)
 
     def inbox(self, paths: Sequence[Path] | None = None) -> Files:
         """What `voc weekly` reads: the paths given, else what voc.toml names, seen from its folder.
@@ -247,29 +253,54 @@ class Project:
     def _beside(self, path: Path | None) -> Path | None:
         return self.folder / path if path else None
 
-    def send(self, week: str | None = None) -> "list[Receipt]":
-        """Mail the week's digest to everyone in voc.toml who has not had it."""
-        from voc.deliver.letter import letter
-        from voc.deliver.smtp import deliver
+    def send(self, week: str | None = None, approve: bool = False) -> "Sent":
+        """Hand the week's digest over to everyone in voc.toml who has not had it.
 
-        written = letter(self.digests(week))
+        With `[mail] approve = "hand"` it waits as a draft until `approve`.
+
+        Raises:
+            DeliveryError: nobody is named.
+
+        """
+        from voc.project.sending import hand_over
+
+        ready = self._outgoing(week)
+        by_hand: Release = "approve" if approve else "wait"
+        release: Release = "auto" if self.settings.mail.approve == "auto" else by_hand
         with writing(self.home):
-            return deliver(
-                written,
-                self.settings.mail,
-                self.store.outbox,
-                self._clock(),
-                self._environment.get(PASSWORD),
-                parts.certificates(self._environment.get(CERTIFICATES)),
+            return hand_over(
+                ready, self.settings, self.store.outbox, self._clock(), self._environment, release
             )
+
+    def _outgoing(self, week: str | None) -> "Outgoing":
+        from voc.project.sending import outgoing
+
+        known = self.week(week)
+        return outgoing(
+            self.settings, self._languages, lambda spoken, scope: self.digest(known, spoken, scope)
+        )
+
+    def resend(self, recipient: str, week: str | None = None) -> "list[Parcel]":
+        """Let what nobody knows the end of be sent again to this recipient.
+
+        Raises:
+            UsageError: nothing of theirs is claimed or unknown in that week.
+
+        """
+        known = self.week(week)
+        with writing(self.home):
+            freed = self.store.outbox.retry(recipient, known)
+        if not freed:
+            raise UsageError(
+                f"{known}: nothing to {recipient!r} is claimed or unknown; `voc send --list` shows the outbox"
+            )
+        return freed
 
     def write_mail(self, folder: Path, week: str | None = None) -> list[Path]:
         """Write the mails that `send` would hand over as .eml files, and hand over nothing."""
         from voc.deliver import files
-        from voc.deliver.letter import letter
 
-        written = letter(self.digests(week))
-        return files.write_mail(written, self.settings.mail, self._clock(), folder)
+        return files.write_mail(self._outgoing(week).letters, self.settings.mail, self._clock(), folder)
 
     def ask(self, question: str) -> Answer:
         """An answer to a question, with citations, or that the data do not say."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from voc import weeks
 from voc.engines.base import Engine
 from voc.errors import NoData
+from voc.project.audiences import Scope
 from voc.reports import digest as digest_report
 from voc.settings import Settings
 from voc.store.findings import Filter
@@ -49,9 +50,16 @@ def language_of(store: Store, settings: Settings) -> Language:
 
 
 def digest(
-    store: Store, engine: Engine, settings: Settings, week: str, language: Language
+    store: Store,
+    engine: Engine,
+    settings: Settings,
+    week: str,
+    language: Language,
+    scope: Scope | None = None,
 ) -> digest_report.Digest:
     """The digest of a week, its paragraphs written by the engine and checked.
+
+    With a scope it holds what is these teams' only, and their names stand in its heading.
 
     Raises:
         NoData: when the week has no document.
@@ -62,18 +70,19 @@ def digest(
         raise NoData(_nothing(week, list(volumes)))
     past = tuple(weeks.shift(week, -back) for back in range(BEFORE, -1, -1))
     readings = store.documents.readings(week)
+    themes, placed = store.themes.all(), store.findings.all(Filter(weeks=past))
     built = digest_report.build(
         week=week,
         language=language,
-        placed=store.findings.all(Filter(weeks=past)),
-        themes=store.themes.all(),
+        placed=[one for one in placed if scope.holds(one, themes)] if scope else placed,
+        themes=themes,
         volumes={known: count for known, count in volumes.items() if known in past},
         coverage=Coverage(
             documents=readings.documents, outcomes=readings.outcomes, rejects=store.rejects.count(week)
         ),
         accounts=store.accounts.all(),
         min_coverage=settings.digest.min_coverage,
-        project=settings.name,
+        project=" / ".join(name for name in (settings.name, scope.name) if name) if scope else settings.name,
         teams=settings.teams,
         cost=cost(store.runs.that_read(week)),
         currency=settings.digest.currency,

@@ -66,12 +66,19 @@ FIRST = Migration(
 
 SECOND = Migration(
     2,
-    "themes with areas, kept digests and personas, cursors",
+    "themes with areas, kept digests and personas, cursors, an outbox of channels and editions",
     (
         """CREATE TABLE orders (account TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
            amount DOUBLE PRECISION, PRIMARY KEY (account, day, number))""",
         """CREATE TABLE uses (account TEXT NOT NULL, day TEXT NOT NULL,
            logins DOUBLE PRECISION NOT NULL, PRIMARY KEY (account, day))""",
+        """CREATE TABLE parcels (week TEXT NOT NULL, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+           edition TEXT NOT NULL, content TEXT NOT NULL, message_id TEXT, state TEXT NOT NULL, note TEXT,
+           claimed_at TEXT, settled_at TEXT, PRIMARY KEY (week, channel, recipient, edition))""",
+        """INSERT INTO parcels SELECT week, 'mail', recipient, '*', edition, message_id, state, reason,
+           claimed_at, settled_at FROM outbox""",
+        "DROP TABLE outbox",
+        "ALTER TABLE parcels RENAME TO outbox",
     ),
 )
 

@@ -1,92 +1,165 @@
-"""Which week's digest was sent to whom: the record that makes a mail go out at most once."""
+"""What left for whom: the record that makes a mail, a Slack message or an issue go out at most once.
+
+A parcel is on its way from `draft` (written, nobody has let it go) over `approved` and `claimed` (a process
+is handing it over) to `sent`, or to `failed` (it certainly did not go out) or `unknown` (it may have).
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Row, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
 
 from voc.store import schema as s
 
+ANY = "*"
+
 
 class State(StrEnum):
-    """Where a mail is on its way."""
+    """Where a parcel is on its way."""
 
+    DRAFT = "draft"
+    APPROVED = "approved"
     CLAIMED = "claimed"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
 
-class Entry(NamedTuple):
-    """One week's mail to one recipient."""
+OPEN = (State.DRAFT, State.APPROVED, State.FAILED)
+UNSURE = (State.CLAIMED, State.UNKNOWN)
+
+
+class Parcel(NamedTuple):
+    """What may go out once."""
 
     week: str
+    """The ISO week; empty for an issue, which is posted once, whatever the week."""
     recipient: str
+    """The mail address, the Slack channel, or the repository or project of an issue."""
     edition: str
-    message_id: str
+    """The languages, `ja` or `ja+en`; of an issue the theme's id."""
+    channel: str = "mail"
+    """`mail`, `slack`, `github` or `jira`."""
+
+
+class Entry(NamedTuple):
+    """A parcel and where it is."""
+
+    parcel: Parcel
+    content: str
+    message_id: str | None
     state: State
-    reason: str | None
+    note: str | None
+    """What the server said, or where the issue is."""
+    at: datetime | None
+    """When it was claimed or settled last."""
 
 
 class Outbox:
-    """At most one mail per week and recipient.
+    """At most one per parcel; every method commits before it returns.
 
-    A mail whose server never answered is `unknown` and stays so; one left `claimed` by a process
-    that died may have gone out too, and is treated alike. Only `failed` may be claimed again.
+    What nobody answered for is `unknown` and stays so; what is left `claimed` by a process that died may
+    have gone out too, and is treated alike: only `retry`, by hand, lets it go again.
     """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
 
-    def claim(self, week: str, recipient: str, edition: str, message_id: str) -> bool:
-        """Take the right to send; False when somebody has it or had it."""
-        row = {
-            "edition": edition,
-            "message_id": message_id,
-            "state": State.CLAIMED.value,
-            "reason": None,
-            "claimed_at": self._clock().isoformat(),
-            "settled_at": None,
-        }
+    def draft(self, parcel: Parcel, content: str) -> Entry:
+        """Note what is to go out; other words than before have to be approved anew.
+
+        `content` is the hash of the words. What is claimed, sent or unknown is left as it is.
+        """
+        known = self.entry(parcel)
+        if known is None:
+            self._insert(parcel, content)
+        elif known.parcel.edition == parcel.edition and known.content != content:
+            changed = _of(parcel) & s.outbox.c.state.in_(OPEN) & (s.outbox.c.content != content)
+            self._update(changed, state=State.DRAFT, content=content, note=None)
+        now = self.entry(parcel)
+        if now is None:
+            raise LookupError(f"{parcel} was drafted and is gone")
+        return now
+
+    def _insert(self, parcel: Parcel, content: str) -> None:
+        row = parcel._asdict() | {"content": content, "state": State.DRAFT.value}
         try:
             with self._engine.begin() as connection:
-                connection.execute(s.outbox.insert().values(week=week, recipient=recipient, **row))
-                return True
+                connection.execute(s.outbox.insert().values(**row))
         except IntegrityError:
-            return self._claim_again(week, recipient, row)
+            return  # another process drafted it at the same moment
 
-    def _claim_again(self, week: str, recipient: str, row: dict[str, str | None]) -> bool:
-        failed = (
-            (s.outbox.c.week == week)
-            & (s.outbox.c.recipient == recipient)
-            & (s.outbox.c.state == State.FAILED.value)
-        )
-        with self._engine.begin() as connection:
-            return connection.execute(update(s.outbox).where(failed).values(row)).rowcount == 1
+    def approve(self, parcel: Parcel, content: str) -> bool:
+        """Let these words go; False when others stand there, or they are past it."""
+        ready = _of(parcel) & (s.outbox.c.content == content)
+        waiting = s.outbox.c.state.in_((State.DRAFT, State.APPROVED))
+        return self._update(ready & waiting, state=State.APPROVED) == 1
 
-    def settle(self, message_id: str, state: str, reason: str | None = None) -> None:
-        """Note how a claimed mail ended."""
-        values = {"state": State(state).value, "reason": reason, "settled_at": self._clock().isoformat()}
-        with self._engine.begin() as connection:
-            connection.execute(update(s.outbox).where(s.outbox.c.message_id == message_id).values(values))
+    def claim(self, parcel: Parcel, content: str, message_id: str | None = None) -> bool:
+        """Take the right to hand it over; False when somebody has it or had it, or nobody approved it."""
+        free = s.outbox.c.state.in_((State.APPROVED, State.FAILED))
+        values = {"message_id": message_id, "note": None, "claimed_at": self._clock().isoformat()}
+        where = _of(parcel) & (s.outbox.c.content == content) & free
+        return self._update(where, state=State.CLAIMED, settled_at=None, **values) == 1
 
-    def state(self, week: str, recipient: str) -> str | None:
-        """Where that mail is, or None when it was never claimed."""
-        query = select(s.outbox.c.state).where(
-            (s.outbox.c.week == week) & (s.outbox.c.recipient == recipient)
-        )
+    def settle(self, parcel: Parcel, state: str, note: str | None = None) -> None:
+        """Note how a claimed parcel ended."""
+        self._update(_of(parcel), state=State(state), note=note, settled_at=self._clock().isoformat())
+
+    def retry(self, recipient: str, week: str) -> list[Parcel]:
+        """Give up what nobody knows the end of, so that the next run sends it again: a person decided so."""
+        chosen = [
+            entry.parcel
+            for entry in self.entries()
+            if entry.state in UNSURE and (entry.parcel.recipient, entry.parcel.week) == (recipient, week)
+        ]
+        for parcel in chosen:
+            self._update(
+                _of(parcel) & s.outbox.c.state.in_(UNSURE), state=State.FAILED, note="given up by hand"
+            )
+        return chosen
+
+    def entry(self, parcel: Parcel) -> Entry | None:
+        """Where it is, or None when it was never drafted.
+
+        What an older voc sent is known by week and recipient only, and stands for every edition.
+        """
+        older = _of(parcel._replace(edition=ANY)) & (s.outbox.c.state != State.FAILED.value)
+        query = select(s.outbox).where(_of(parcel) | older).order_by(s.outbox.c.edition == ANY)
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar()
+            row = connection.execute(query).first()
+        return _entry(row) if row else None
 
     def entries(self) -> list[Entry]:
-        """Every mail, by week and recipient."""
-        query = select(s.outbox).order_by(s.outbox.c.week, s.outbox.c.recipient)
+        """Everything, by week, channel and recipient."""
+        c = s.outbox.c
+        query = select(s.outbox).order_by(c.week, c.channel, c.recipient, c.edition)
         with self._engine.connect() as connection:
-            return [
-                Entry(row.week, row.recipient, row.edition, row.message_id, State(row.state), row.reason)
-                for row in connection.execute(query)
-            ]
+            return [_entry(row) for row in connection.execute(query)]
+
+    def _update(self, where: ColumnElement[bool], **values: str | None) -> int:
+        with self._engine.begin() as connection:
+            return connection.execute(update(s.outbox).where(where).values(**values)).rowcount
+
+
+def _of(parcel: Parcel) -> ColumnElement[bool]:
+    c = s.outbox.c
+    same = (c.week == parcel.week) & (c.recipient == parcel.recipient)
+    return same & (c.edition == parcel.edition) & (c.channel == parcel.channel)
+
+
+def _entry(row: Row) -> Entry:  # type: ignore[type-arg]
+    at = row.settled_at or row.claimed_at
+    return Entry(
+        Parcel(row.week, row.recipient, row.edition, row.channel),
+        row.content,
+        row.message_id,
+        State(row.state),
+        row.note,
+        datetime.fromisoformat(at) if at else None,
+    )

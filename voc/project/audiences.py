@@ -1,0 +1,58 @@
+"""Who gets which digest: everyone once, with all that is theirs, in the languages asked for."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from voc.reports.digest.teams import teams_of
+from voc.settings import Settings, Team
+from voc.types import Language, Placed, Theme
+
+
+class Scope(NamedTuple):
+    """The themes of some teams."""
+
+    teams: tuple[Team, ...]
+
+    @property
+    def name(self) -> str:
+        """The teams' names, as a heading shows them."""
+        return " + ".join(team.name for team in self.teams)
+
+    def holds(self, placed: Placed, themes: Mapping[str, Theme]) -> bool:
+        """Whether a finding is one of theirs: by its area, or by its theme's area, id or title."""
+        theme = themes.get(placed.theme or "")
+        return theme is not None and bool(teams_of(self.teams, theme, [placed]))
+
+
+class Audience(NamedTuple):
+    """People who get the same digest."""
+
+    recipients: tuple[str, ...]
+    languages: tuple[Language, ...]
+    scope: Scope | None
+    """None: of every theme."""
+
+
+def audiences(settings: Settings, otherwise: tuple[Language, ...]) -> list[Audience]:
+    """Each recipient in one audience; who belongs to several teams gets what any of them gets.
+
+    `otherwise`: the languages of those whose teams name none.
+    """
+    everyone = Team(name="-", to=settings.mail.to)
+    memberships: dict[str, list[Team]] = defaultdict(list)
+    for team in (everyone, *settings.teams):
+        for recipient in team.to:
+            memberships[recipient].append(team)
+    groups: dict[tuple[tuple[Language, ...], Scope | None], list[str]] = defaultdict(list)
+    for recipient, teams in memberships.items():
+        groups[_languages(teams, otherwise), _scope(teams)].append(recipient)
+    return [Audience(tuple(who), languages, scope) for (languages, scope), who in groups.items()]
+
+
+def _languages(teams: list[Team], otherwise: tuple[Language, ...]) -> tuple[Language, ...]:
+    return tuple(dict.fromkeys(one for team in teams for one in team.languages or otherwise))
+
+
+def _scope(teams: list[Team]) -> Scope | None:
+    return Scope(tuple(dict.fromkeys(teams))) if all(team.scoped for team in teams) else None

@@ -1,0 +1,125 @@
+"""A week's digests -> the recipients' letters and the channel's posts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from voc.deliver import slack, smtp
+from voc.deliver.letter import Letter, letter
+from voc.deliver.outbox import Outbox, Receipt, Release
+from voc.errors import DeliveryError
+from voc.project import parts
+from voc.project.audiences import Scope, audiences
+from voc.reports.digest import Digest
+from voc.settings import Settings
+from voc.types import Language
+
+PASSWORD = "VOC_SMTP_PASSWORD"
+CERTIFICATES = "VOC_SMTP_CA"
+
+Build = Callable[[Language, Scope | None], Digest]
+
+
+class Quiet(NamedTuple):
+    """Someone who gets no mail, for nothing of theirs was said."""
+
+    week: str
+    recipient: str
+    teams: str
+
+
+class Outgoing(NamedTuple):
+    """What a week's sending would hand over."""
+
+    letters: dict[str, Letter]
+    """By recipient."""
+    quiet: tuple[Quiet, ...]
+    """Who gets nothing."""
+    posts: tuple[Digest, ...]
+    """What Slack gets, one a language."""
+
+
+class Sent(NamedTuple):
+    """How a week's sending ended."""
+
+    receipts: tuple[Receipt, ...]
+    """Mails first, then posts."""
+    quiet: tuple[Quiet, ...]
+    """Who got nothing, for nothing of theirs was said."""
+    troubles: tuple[str, ...]
+    """Why a whole channel was not reached."""
+
+
+def outgoing(settings: Settings, languages: Sequence[Language], build: Build) -> Outgoing:
+    """Every recipient's letter, and the posts; `build` makes the digest in a language, of some themes or all.
+
+    Raises:
+        DeliveryError: nobody is named.
+
+    """
+    groups = audiences(settings, tuple(languages))
+    if not groups and not settings.slack.channel:
+        raise DeliveryError("nobody to send to: set [mail] to, [[teams]] or [slack] channel in voc.toml")
+    letters: dict[str, Letter] = {}
+    quiet: list[Quiet] = []
+    for group in groups:
+        digests = [build(language, group.scope) for language in group.languages]
+        if group.scope is not None and _silent(digests[0]):
+            quiet += [Quiet(digests[0].week, to, group.scope.name) for to in group.recipients]
+        else:
+            letters |= dict.fromkeys(group.recipients, letter(digests))
+    posts = [build(language, None) for language in languages] if settings.slack.channel else []
+    return Outgoing(letters, tuple(quiet), tuple(posts))
+
+
+def _silent(digest: Digest) -> bool:
+    """Whether nothing stands in it."""
+    sections = (digest.requests, digest.praise, digest.questions, digest.at_risk)
+    return not (digest.complaining or any(sections) or digest.rising or digest.resolved)
+
+
+def hand_over(
+    ready: Outgoing,
+    settings: Settings,
+    outbox: Outbox,
+    now: datetime,
+    environment: Mapping[str, str],
+    release: Release,
+) -> Sent:
+    """Send the letters, then the posts; one channel's trouble does not keep the other back."""
+    receipts: list[Receipt] = []
+    troubles: list[str] = []
+    for send in (_mail, _post):
+        try:
+            receipts += send(ready, settings, outbox, now, environment, release)
+        except DeliveryError as error:
+            troubles.append(str(error))
+    return Sent(tuple(receipts), ready.quiet, tuple(troubles))
+
+
+def _mail(
+    ready: Outgoing,
+    settings: Settings,
+    outbox: Outbox,
+    now: datetime,
+    environment: Mapping[str, str],
+    release: Release,
+) -> list[Receipt]:
+    if not ready.letters:
+        return []
+    trusted = parts.certificates(environment.get(CERTIFICATES))
+    password = environment.get(PASSWORD)
+    return smtp.deliver(ready.letters, settings.mail, outbox, now, password, trusted, release)
+
+
+def _post(
+    ready: Outgoing,
+    settings: Settings,
+    outbox: Outbox,
+    now: datetime,
+    environment: Mapping[str, str],
+    release: Release,
+) -> list[Receipt]:
+    if not ready.posts:
+        return []
+    return slack.post(ready.posts, settings.slack, outbox, environment.get(slack.VARIABLE), release)

@@ -20,6 +20,18 @@ from voc.types import Language, Value
 
 FILE = "voc.toml"
 ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#](?:[\w./?#&=%:+~@!$,;-]|\{id\})*)?", re.ASCII)
+PersonalData = Literal[
+    "email",
+    "card",
+    "national id",
+    "phone",
+    "postal code",
+    "address",
+    "bank account",
+    "secret",
+    "url token",
+    "name",
+]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -73,6 +85,41 @@ class Ingest(Value):
     """Names that are always customers."""
     mask: bool = True
     """Whether personal data is masked before anything is stored."""
+
+
+class Pattern(Value):
+    """Something of your own that is to be masked, such as a member's number."""
+
+    name: str
+    """What it is."""
+    pattern: str
+    """A regular expression; it sees the text with full-width letters and digits made plain."""
+    ja: str = ""
+    """The mask in Japanese; empty: the name in brackets."""
+    en: str = ""
+    """The mask in English; empty: the name in brackets."""
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        try:
+            compiled = re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from None
+        if compiled.match(""):
+            raise ValueError("it matches the empty text, and would mask everything")
+        return value
+
+
+class Redact(Value):
+    """Which personal data is masked before anything is stored."""
+
+    off: tuple[PersonalData, ...] = ()
+    """Classes that are left as they are."""
+    region: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    """Where most telephones are, as two letters such as DE; Japanese and British ones are always known."""
+    patterns: tuple[Pattern, ...] = ()
+    """More to mask."""
 
 
 class Engine(Value):
@@ -273,6 +320,8 @@ class Settings(Value):
     """Files and folders that `voc weekly` reads."""
     ingest: Ingest = Ingest()
     """How files are read."""
+    redact: Redact = Redact()
+    """Which personal data is masked."""
     local: Local = Local()
     """Models of your own for the local engine."""
     llm: Engine = Engine()

@@ -2,8 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from voc.errors import SettingsError
 from voc.ingest.names import parse
-from voc.ingest.redact import mask, mask_text, pseudonym
+from voc.ingest.redact import mask, mask_text, pseudonym, rules_of
+from voc.settings import Pattern, Redact
 from voc.types import Document, Form, Side, Utterance, in_order
 
 JA = (parse("森 実"), parse("丸山 浩二"))
@@ -151,3 +153,44 @@ def test_the_pseudonym_depends_on_the_salt_and_masking_again_changes_nothing():
 def test_several_persons_each_have_theirs():
     masked = mask(document(person="丸山 浩二・伊吹 拓海"), "salt")
     assert masked.person.split(", ") == [pseudonym("丸山浩二", "salt"), pseudonym("伊吹 拓海", "salt")]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        pytest.param("口座番号は1234567です", "口座番号は[口座番号]です", id="account number"),
+        pytest.param("記号11940 番号12345671", "記号[口座番号] 番号[口座番号]", id="post bank"),
+        pytest.param("パスワードはAbc12345!です", "パスワードは[秘密]です", id="password"),
+        pytest.param("ｐａｓｓｗｏｒｄ：ｔｅｓｔ１２３４", "ｐａｓｓｗｏｒｄ：[秘密]", id="full width"),
+        pytest.param(
+            "https://a.example.jp/in?token=a8F3kd92 を",
+            "https://a.example.jp/in?token=[トークン] を",
+            id="url",
+        ),
+        pytest.param("タ\u3099イは090-1234-5678", "タ\u3099イは[電話]", id="decomposed kana"),
+    ],
+)
+def test_accounts_and_secrets_are_masked_and_the_page_of_a_url_stays(text, masked):
+    assert mask_text(text, (), "ja") == masked
+
+
+def test_a_project_switches_classes_off_and_adds_its_own():
+    own = Pattern(name="会員番号", pattern=r"M-\d{6}", en="[member]")
+    rules = rules_of(Redact(off=("phone",), patterns=(own,)))
+    text = "Ｍ-123456の090-1234-5678、taro@example.com"
+    assert mask_text(text, (), "ja", rules) == "[会員番号]の090-1234-5678、[メール]"
+    assert mask_text("see M-123456", (), "en", rules) == "see [member]"
+
+
+def test_the_region_of_a_project_adds_its_telephones():
+    text = "Ruf an: 030 901820 oder 0151 23456789"
+    assert mask_text(text, (), "en", rules_of(Redact(region="DE"))) == "Ruf an: [phone] oder [phone]"
+    with pytest.raises(SettingsError, match="'ZZ': not a country"):
+        rules_of(Redact(region="ZZ"))
+
+
+def test_a_department_is_no_person():
+    masked = mask(
+        document(person="総務本部", turns=in_order([Utterance("", Side.CUSTOMER, "総務本部です。")])), "s"
+    )
+    assert masked.text == "総務本部です。"

@@ -1,5 +1,6 @@
 """eval: how well voc reads, on data whose labels are known."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from voc.evals.shape import Run
 
 PAGE = "eval.html"
+REDACTION = Path("redaction")
 
 Labelled = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Worlds, files of labelled statements, or folders.")
@@ -38,8 +40,12 @@ def eval(
 ) -> None:
     """Score how well voc reads, on labelled data.
 
-    A world is a folder with world.json; statements are JSON Lines with `text` and `kinds`.
+    A world is a folder with world.json; statements are JSON Lines with `text` and `kinds`. The word
+    `redaction` scores how well personal data is masked instead: on voc's own planted cases, or in files.
     """
+    if paths[0] == REDACTION and not REDACTION.exists():
+        redaction(context, paths[1:], as_json, folder)
+        return
     from voc.cli.bars import bars
     from voc.cli.scores import show
     from voc.evals.compare import compare, load
@@ -61,6 +67,25 @@ def eval(
     say_notes(run.notes)
     documents = sum(sum(scored.outcomes.values()) for scored in run.sets)
     say(f"eval: {run.engine}: {counted(len(run.sets), 'set')}, {counted(documents, 'document')}")
+
+
+def redaction(context: typer.Context, paths: Sequence[Path], as_json: bool, folder: Path | None) -> None:
+    """Mask planted cases with the project's rules; say what was missed, and masked for nothing."""
+    from voc.cli.masks import show
+    from voc.evals.redaction import load, planted, score
+    from voc.ingest.redact import rules_of
+
+    cases = load(paths) if paths else planted()
+    with opened(context, folder) as project:
+        scored = score(cases, rules_of(project.settings.redact))
+    if as_json:
+        print(scored.model_dump_json(indent=1))
+    else:
+        show(scored)
+    say(
+        f"eval: redaction: {counted(scored.cases, 'case')}, {len(scored.missed):,} missed, "
+        f"{counted(scored.false_alarms, 'false alarm')}"
+    )
 
 
 def write_files(run: "Run", folder: Path) -> None:

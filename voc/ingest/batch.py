@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from voc.ingest.interviews import Interview
-from voc.settings import Columns, Settings
+from voc.settings import Columns, Redact, Settings
 from voc.types import Document, Reject, Value
 
 
@@ -30,6 +30,9 @@ class Options(Value):
 
     mask: bool = True
     """Whether personal data is masked."""
+
+    redact: Redact = Redact()
+    """Which personal data."""
 
     salt: str = ""
     """The key of the pseudonyms; the same salt gives the same person the same pseudonym."""
@@ -66,6 +69,7 @@ def options_of(settings: Settings, interviews: tuple[Interview, ...], salt: str)
         company=tuple(filter(None, (settings.name, *settings.vocabulary.products))),
         interviews=interviews,
         mask=settings.ingest.mask,
+        redact=settings.redact,
         salt=salt,
         zone=settings.zone,
     )

@@ -24,6 +24,12 @@ ROLE = re.compile(
     r"[\s#＃_-]*(?:[a-z]|\d{1,3}|[①-⑨])?",
     re.IGNORECASE,
 )
+DEPARTMENT = re.compile(
+    r".*[一-龥ァ-ヶー](?:部|課|室|係|局|本部|支社|支店|営業所|事務所|事務局|チーム|グループ|センター|窓口|委員会|御中)"
+    r"|(?:the )?(?:[\w&]+ )*(?:department|dept\.?|team|office|desk|group|division"
+    r"|accounts payable|human resources)",
+    re.I,
+)
 
 
 class Name(NamedTuple):
@@ -49,6 +55,11 @@ def is_role(label: str) -> bool:
     """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`."""
     raw = unicodedata.normalize("NFKC", BRACKETS.sub("", label)).strip()
     return not plain(label) or any(ROLE.fullmatch(word) for word in (raw, plain(label)))
+
+
+def is_department(label: str) -> bool:
+    """Whether a label names a part of a company, such as `総務本部` or `Accounts team`."""
+    return bool(DEPARTMENT.fullmatch(plain(label)))
 
 
 def has_role(label: str) -> bool:

@@ -29,7 +29,7 @@ CALLED = re.compile(
     re.I,
 )
 CARDS = re.compile(
-    r"(?<![0-9-])(?:\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?P=sep)\d{1,7}|3\d{3}[ -]\d{6}[ -]\d{5})(?![0-9]"
+    r"(?<![0-9])(?<![0-9]-)(?:\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?P=sep)\d{1,7}|3\d{3}[ -]\d{6}[ -]\d{5})(?![0-9]"
     r"|-[0-9])"
 )
 MY_NUMBER = re.compile(r"(?<![0-9-])\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?![0-9]|-[0-9])")
@@ -63,7 +63,7 @@ class Hit(NamedTuple):
     kind: str
 
 
-def find(text: str) -> Iterator[Hit]:
+def find(text: str, region: str = "") -> Iterator[Hit]:
     """Cards first, then My Number, then telephones; hits may overlap, the earlier ones count."""
     yield from (Hit(*found.span(), "card") for found in CARDS.finditer(text) if _is_card(found, text))
     yield from (
@@ -74,6 +74,17 @@ def find(text: str) -> Iterator[Hit]:
     yield from (
         Hit(*found.span("number"), "phone") for found in CALLED.finditer(text) if _digits(found["number"], 8)
     )
+    if region and region not in REGIONS:
+        yield from (
+            Hit(match.start, match.end, "phone")
+            for match in phonenumbers.PhoneNumberMatcher(text, region)
+            if not THING_WORDS.search(text[max(0, match.start - BEFORE) : match.start])
+        )
+
+
+def is_region(region: str) -> bool:
+    """Whether telephones of that region are known."""
+    return region in phonenumbers.SUPPORTED_REGIONS
 
 
 def luhn(digits: str) -> bool:

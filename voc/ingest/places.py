@@ -50,7 +50,8 @@ POSTAL_BESIDE = re.compile(
     rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?(?:{PREFECTURE}|[一-龥]{{2,6}}[市区郡]))"
 )
 BRITISH_CODE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])(?<!\d[GTPE]B)"
+    r"(?<![A-Za-z0-9-])(?<!error )(?<!error code )(?<!model )"
+    r"(?:[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])(?<!\d[GTPE]B)"
 )
 STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND"
@@ -59,7 +60,7 @@ STATES = (
 )
 ZIP_CODE = re.compile(rf"(?<=, )(?:{STATES}) \d{{5}}(?:-\d{{4}})?(?!\d)")
 STREET = re.compile(
-    r"(?<![A-Za-z0-9.,£$€-])\d{1,5}[a-z]?(?:/\d{1,4})?,? (?:[A-Z][\w'’.-]+ ){1,3}"
+    r"(?<![A-Za-z0-9.,£$€-])\d{1,5}[A-Za-z]?(?:/\d{1,4})?,? (?:[A-Z][\w'’.-]+ ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Court|Terrace|Crescent|Close|Row|Square"
     r"|Place|Yard|Mews)(?![\w])\.?"
 )

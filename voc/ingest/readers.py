@@ -88,7 +88,8 @@ def read_path(path: Path, options: Options) -> Batch:
         )
     batch = reader.read(read_text(path).text, path, options)
     if options.mask:
-        masked = tuple(redact.mask(document, options.salt) for document in batch.documents)
+        rules = redact.rules_of(options.redact)
+        masked = tuple(redact.mask(document, options.salt, rules) for document in batch.documents)
         batch = batch.model_copy(update={"documents": masked})
     return batch.model_copy(update={"files": (path,)})
 

@@ -1,7 +1,10 @@
 """Personal data is masked at the door, before anything is stored (decision 9).
 
-Masked are e-mail addresses, telephones, postal codes, addresses, cards, My Number, and the names
-of people the source itself names. A mask says what stood there, in the document's language, so
+Masked are e-mail addresses, telephones, postal codes, addresses, cards, My Number, bank accounts,
+passwords and keys, what in a URL grants access, and the names of people the source itself names; `[redact]`
+in voc.toml switches classes off and adds patterns.
+
+A mask says what stood there, in the document's language, so
 that a quote still reads. People become pseudonyms: a keyed hash, so that one person stays one
 customer and nobody without the salt can try names.
 """
@@ -9,13 +12,15 @@ customer and nobody without the salt can try names.
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from voc.ingest import aliases, names, numbers, places
+from voc.errors import SettingsError
+from voc.ingest import aliases, bank, names, numbers, places, secrets
 from voc.ingest.folding import Span, fold
 from voc.ingest.numbers import Hit
 from voc.language import detect
+from voc.settings import Redact
 from voc.types import Document, Language, Utterance, in_order
 
 MASKS: dict[str, dict[Language, str]] = {
@@ -25,15 +30,60 @@ MASKS: dict[str, dict[Language, str]] = {
     "phone": {"ja": "[電話]", "en": "[phone]"},
     "postal code": {"ja": "[郵便番号]", "en": "[postal code]"},
     "address": {"ja": "[住所]", "en": "[address]"},
+    "bank account": {"ja": "[口座番号]", "en": "[account number]"},
+    "secret": {"ja": "[秘密]", "en": "[secret]"},
+    "url token": {"ja": "[トークン]", "en": "[token]"},
     "name": {"ja": "[氏名]", "en": "[name]"},
 }
 EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
+PICTURE = re.compile(r"@\dx\.[a-z]{3,4}\Z")
+DIGITS = re.compile(r"[0-9][A-Za-z]? [A-Z]|[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
 PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
 HEX_CHARS = 8
 
 
-def mask(document: Document, salt: str) -> Document:
+class Personal(NamedTuple):
+    """A run of the text that is personal, and of which class."""
+
+    span: Span
+    kind: str
+
+
+class Rules(NamedTuple):
+    """What is masked, and how."""
+
+    masks: Mapping[str, Mapping[Language, str]] = MASKS
+    """What stands in the text instead, by class; a class that is not here is left alone."""
+    patterns: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """A project's own classes."""
+    region: str = ""
+    """A telephone region besides Japan and Britain."""
+
+
+PLAIN = Rules()
+
+
+def rules_of(settings: Redact) -> Rules:
+    """The rules that a project's settings ask for.
+
+    Raises:
+        SettingsError: nobody has telephones in that region.
+
+    """
+    if settings.region and not numbers.is_region(settings.region):
+        raise SettingsError(
+            f"redact.region = {settings.region!r}: not a country's two letters, such as JP or DE"
+        )
+    masks: dict[str, Mapping[Language, str]] = {
+        kind: mask for kind, mask in MASKS.items() if kind not in settings.off
+    }
+    for own in settings.patterns:
+        masks[own.name] = {"ja": own.ja or f"[{own.name}]", "en": own.en or f"[{own.name}]"}
+    patterns = tuple((own.name, re.compile(own.pattern)) for own in settings.patterns)
+    return Rules(masks, patterns, settings.region)
+
+
+def mask(document: Document, salt: str, rules: Rules = PLAIN) -> Document:
     """A document without personal data; people's names become pseudonyms, equal for equal people.
 
     The document is built anew: a copy would carry along the unmasked text that it has cached.
@@ -41,28 +91,38 @@ def mask(document: Document, salt: str) -> Document:
     language = detect(document.text)
     people = _people(document)
     turns = [
-        Utterance(_speaker(turn.speaker, people, salt), turn.side, mask_text(turn.text, people, language))
+        Utterance(
+            _speaker(turn.speaker, people, salt), turn.side, mask_text(turn.text, people, language, rules)
+        )
         for turn in document.turns
     ]
-    subject = mask_text(document.subject, people, language) if document.subject else document.subject
+    subject = document.subject and mask_text(document.subject, people, language, rules)
     person = _person(document.person, salt) if document.person else document.person
     fields = {name: getattr(document, name) for name in Document.model_fields}
     return Document(**fields | {"turns": in_order(turns), "subject": subject, "person": person})
 
 
-def mask_text(text: str, people: Iterable[names.Name], language: Language) -> str:
+def mask_text(text: str, people: Iterable[names.Name], language: Language, rules: Rules = PLAIN) -> str:
     """A text with its personal data replaced by masks; `people` are those the source names."""
+    found = find(text, people, rules)
+    return _replaced(text, [_Cut(hit.span, rules.masks[hit.kind][language]) for hit in found])
+
+
+def find(text: str, people: Iterable[names.Name], rules: Rules = PLAIN) -> list[Personal]:
+    """Where personal data stands in a text, in its order; no two overlap."""
     folded = fold(text)
-    hits: list[Hit] = []
-    if "@" in folded.text:
-        hits += [Hit(*found.span(), "email") for found in EMAIL.finditer(folded.text)]
+    plain = folded.text
+    hits = [Hit(*found.span(), kind) for kind, own in rules.patterns for found in own.finditer(plain)]
+    hits += secrets.find(plain)
+    if "@" in plain:
+        hits += [
+            Hit(*found.span(), "email") for found in EMAIL.finditer(plain) if not PICTURE.search(found[0])
+        ]
     if DIGITS.search(text):
-        hits += [*numbers.find(folded.text), *places.find(folded.text)]
-    hits += aliases.find(folded.text, tuple(people))
-    if not hits:
-        return text
-    cuts = [_Cut(folded.origin(hit.start, hit.end), MASKS[hit.kind][language]) for hit in _apart(hits)]
-    return _replaced(text, cuts)
+        hits += [*bank.find(plain), *numbers.find(plain, rules.region), *places.find(plain)]
+    hits += aliases.find(plain, tuple(people))
+    wanted = [hit for hit in hits if hit.kind in rules.masks]
+    return [Personal(folded.origin(hit.start, hit.end), hit.kind) for hit in _apart(wanted)] if wanted else []
 
 
 def pseudonym(name: str, salt: str) -> str:
@@ -78,10 +138,14 @@ class _Cut(NamedTuple):
 
 
 def _people(document: Document) -> tuple[names.Name, ...]:
-    """Everybody the source names: its person or persons and the speakers, but no mere roles."""
+    """Everybody the source names: its person or persons and the speakers, but no roles and departments."""
     fields = (document.person or "", *(turn.speaker for turn in document.turns))
     found = (name for field in dict.fromkeys(fields) for name in names.people(field) if field)
-    return tuple(dict.fromkeys(name for name in found if not names.is_role(name.full)))
+    return tuple(
+        dict.fromkeys(
+            name for name in found if not names.is_role(name.full) and not names.is_department(name.full)
+        )
+    )
 
 
 def _speaker(speaker: str, people: Sequence[names.Name], salt: str) -> str:
@@ -109,6 +173,8 @@ def _apart(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _replaced(text: str, cuts: Sequence[_Cut]) -> str:
+    if not cuts:
+        return text
     pieces: list[str] = []
     at = 0
     for cut in cuts:

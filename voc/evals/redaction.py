@@ -1,0 +1,208 @@
+"""How well personal data is masked: recall and false alarms per class, on planted cases.
+
+A case is a line of JSON: `{"language": "ja", "text": "電話は<<phone:090-1234-5678>>です", "people": []}`.
+What is to be masked stands between `<<class:` and `>>`. A case without a mark is a near-miss; `near` says
+which class it looks like. The set in the package was written for voc; others are given as files.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import ValidationError
+from scipy.stats import binomtest
+
+from voc.errors import UnreadableFile
+from voc.ingest import names, redact
+from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
+from voc.types import Language, Share, Value
+
+MARK = re.compile(r"<<([a-z ]+):(.+?)>>", re.DOTALL)
+
+
+class Case(Value):
+    """One sentence with what is personal in it marked."""
+
+    language: Language
+    """The language of the masks."""
+
+    text: str
+    """The sentence, with marks."""
+
+    people: tuple[str, ...] = ()
+    """Names that the source would give."""
+
+    near: str = ""
+    """The class a case without a mark looks like."""
+
+
+class ClassScore(Value):
+    """How one class of personal data fared."""
+
+    kind: str
+    """The class."""
+
+    planted: int
+    """Marked spans."""
+
+    masked: int
+    """Those of which no letter or digit is left."""
+
+    recall: Share
+    """Masked over planted; 1 when none was planted."""
+
+    recall_low: Share
+    """The lower end of its 95 % Wilson interval."""
+
+    near_misses: int
+    """Cases that only look like it."""
+
+    false_alarms: int
+    """Those in which anything was masked."""
+
+
+class Slip(Value):
+    """A case that went wrong."""
+
+    kind: str
+    """The class that was missed, or the one that was seen where there is none."""
+
+    text: str
+    """The case."""
+
+    words: str
+    """What was left in the open, or masked for nothing."""
+
+
+class Redaction(Value):
+    """The scores of a planted set."""
+
+    cases: int
+    """Cases in all."""
+
+    classes: tuple[ClassScore, ...]
+    """By class."""
+
+    false_alarms: int
+    """Cases in which something was masked that is not personal, in near-misses and beside planted spans."""
+
+    false_alarm_rate: Share
+    """Those over all cases."""
+
+    missed: tuple[Slip, ...]
+    """What was left in the open."""
+
+    alarms: tuple[Slip, ...]
+    """What was masked for nothing."""
+
+
+class _Judged(Value):
+    planted: tuple[Personal, ...]
+    missed: tuple[Personal, ...]
+    alarms: tuple[Personal, ...]
+    text: str
+    near: str
+
+
+def planted() -> list[Case]:
+    """The cases in the package."""
+    source = files("voc.evals") / "planted.jsonl"
+    return _cases(source.read_text(encoding="utf-8"), "planted.jsonl")
+
+
+def load(paths: Sequence[Path]) -> list[Case]:
+    """The cases in these files.
+
+    Raises:
+        UnreadableFile: naming the file and the line.
+
+    """
+    return [case for path in paths for case in _cases(path.read_text(encoding="utf-8"), path.name)]
+
+
+def score(cases: Iterable[Case], rules: Rules = PLAIN) -> Redaction:
+    """Mask each case as `voc ingest` would, and compare."""
+    judged = [_judge(case, rules) for case in cases]
+    alarmed = sum(bool(one.alarms) for one in judged)
+    return Redaction(
+        cases=len(judged),
+        classes=tuple(_of_class(kind, judged) for kind in MASKS),
+        false_alarms=alarmed,
+        false_alarm_rate=alarmed / len(judged) if judged else 0.0,
+        missed=tuple(_slip(hit, one) for one in judged for hit in one.missed),
+        alarms=tuple(_slip(hit, one) for one in judged for hit in one.alarms),
+    )
+
+
+def _judge(case: Case, rules: Rules) -> _Judged:
+    text, marked = _unmarked(case.text)
+    people = tuple(name for field in case.people for name in names.people(field))
+    found = redact.find(text, people, rules)
+    covered = {at for hit in found for at in range(hit.span.start, hit.span.end)}
+    missed = [hit for hit in marked if not _letters(text, hit) <= covered]
+    alarms = [hit for hit in found if not any(_meet(hit, mark) for mark in marked)]
+    return _Judged(
+        planted=tuple(marked), missed=tuple(missed), alarms=tuple(alarms), text=text, near=case.near
+    )
+
+
+def _unmarked(text: str) -> tuple[str, list[Personal]]:
+    pieces: list[str] = []
+    marked: list[Personal] = []
+    at = length = 0
+    for mark in MARK.finditer(text):
+        before = text[at : mark.start()]
+        start = length + len(before)
+        marked.append(Personal(redact.Span(start, start + len(mark[2])), mark[1]))
+        pieces += [before, mark[2]]
+        at, length = mark.end(), start + len(mark[2])
+    return "".join((*pieces, text[at:])), marked
+
+
+def _letters(text: str, hit: Personal) -> set[int]:
+    return {at for at in range(hit.span.start, hit.span.end) if text[at].isalnum()}
+
+
+def _meet(one: Personal, other: Personal) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _of_class(kind: str, judged: Sequence[_Judged]) -> ClassScore:
+    given = sum(hit.kind == kind for one in judged for hit in one.planted)
+    left = sum(hit.kind == kind for one in judged for hit in one.missed)
+    near = [one for one in judged if one.near == kind]
+    return ClassScore(
+        kind=kind,
+        planted=given,
+        masked=given - left,
+        recall=(given - left) / given if given else 1.0,
+        recall_low=float(binomtest(given - left, given).proportion_ci(method="wilson").low) if given else 0.0,
+        near_misses=len(near),
+        false_alarms=sum(bool(one.alarms) for one in near),
+    )
+
+
+def _slip(hit: Personal, one: _Judged) -> Slip:
+    return Slip(kind=hit.kind, text=one.text, words=one.text[hit.span.start : hit.span.end])
+
+
+def _cases(text: str, file: str) -> list[Case]:
+    cases = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            case = Case.model_validate(json.loads(line))
+        except (json.JSONDecodeError, ValidationError) as error:
+            first = str(error).splitlines()[0]
+            raise UnreadableFile(f"{file}, line {number}: not a planted case: {first}") from None
+        unknown = Counter(kind for kind, _ in MARK.findall(case.text)) - Counter(dict.fromkeys(MASKS, 9999))
+        if unknown:
+            raise UnreadableFile(
+                f"{file}, line {number}: no such class {next(iter(unknown))!r}; known: {', '.join(MASKS)}"
+            )
+        cases.append(case)
+    return cases

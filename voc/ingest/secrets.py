@@ -35,6 +35,10 @@ TOLD = re.compile(
     r"(?P<value>[\x21-\x7e]{4,128})",
     re.I,
 )
+STEMS = (
+    *("パス", "コード", "暗証", "合言葉", "キー", "秘密", "トークン", "シークレット"),
+    *("pass", "pw", "pin", "otp", "key", "secret", "token", "code", "cvv", "cvc"),
+)
 BEARER = re.compile(r"\bBearer (?P<value>[A-Za-z0-9._~+/=-]{16,})")
 TRAILING = ".,;:)]}>'\"`"
 NO_SECRET = frozenset(
@@ -73,6 +77,9 @@ def find(text: str) -> Iterator[Hit]:
     for pattern in (BLOCK, KEYS):
         yield from (Hit(*found.span(), "secret") for found in pattern.finditer(text))
     yield from (Hit(*found.span("value"), "secret") for found in BEARER.finditer(text))
+    lowered = text.lower()
+    if not any(stem in lowered for stem in STEMS):
+        return
     for found in TOLD.finditer(text):
         value = found["value"].rstrip(TRAILING)
         if _is_secret(value, found):

@@ -17,6 +17,7 @@ from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
 from voc.ingest import names, redact
+from voc.ingest.folding import Span
 from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
 from voc.types import Language, Share, Value
 
@@ -156,7 +157,7 @@ def _unmarked(text: str) -> tuple[str, list[Personal]]:
     for mark in MARK.finditer(text):
         before = text[at : mark.start()]
         start = length + len(before)
-        marked.append(Personal(redact.Span(start, start + len(mark[2])), mark[1]))
+        marked.append(Personal(Span(start, start + len(mark[2])), mark[1]))
         pieces += [before, mark[2]]
         at, length = mark.end(), start + len(mark[2])
     return "".join((*pieces, text[at:])), marked

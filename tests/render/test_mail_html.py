@@ -10,8 +10,8 @@ from voc.render.markdown import markdown
 from voc.types import Kind
 
 HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(1)>\"' style='position:fixed'"
-    " </td></tr></table> <a href='https://evil.example'>x</a> {{ 7 * 7 }} <!--[if mso]> \u202egpj.exe"
+    "{{ 7 * 7 }} <script>alert(1)</script><img src=x onerror=alert(1)>\"' style='position:fixed'"
+    " </td></tr></table> <a href='https://evil.example'>x</a> <!--[if mso]> \u202egpj.exe"
 )
 
 

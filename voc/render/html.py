@@ -2,7 +2,7 @@
 
 Layout is made of tables, styles stand inline, bars are cells with a background: what Outlook, Gmail
 and Apple Mail have in common. Nothing is loaded from anywhere. Customers' words are escaped, stripped
-of what cannot be seen and kept from being turned into links.
+of what cannot be seen and kept from being turned into links; the only links are those of voc.toml.
 """
 
 import re
@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from voc.render.page import page
+from voc.render.shorter import shorter
 from voc.render.visible import in_line
 from voc.reports.digest import Digest
 
@@ -21,8 +22,14 @@ JOINTS = re.compile(r"[.:@]")
 
 
 def html(*digests: Digest) -> str:
-    """One HTML document with a sheet for each digest, such as one per language."""
-    pages = [page(digest) for digest in digests]
+    """One HTML document with a sheet for each digest, such as one per language.
+
+    What would be cut off by a mail client is left out here, and a line says so.
+    """
+    return shorter([page(digest) for digest in digests], _written)
+
+
+def _written(pages: object) -> str:
     return _inliner().inline(_environment().get_template("digest.html").render(pages=pages))
 
 

@@ -1,9 +1,11 @@
 """Reports as JSON: the form that other programs rely on. Keys are added, never renamed."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from voc.render.links import link
 from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Topic, Trend
 from voc.types import Coverage, Evidence
 
@@ -20,14 +22,17 @@ def digest_json(digest: Digest) -> str:
         "ranked": digest.ranked,
         "trends_tested": digest.trends_tested,
         "complaining": digest.complaining,
-        "complaints": [_complaint(complaint) for complaint in digest.complaints],
-        "rising": [_trend(trend) for trend in digest.rising],
-        "resolved": [_trend(trend) for trend in digest.resolved],
-        "requests": [_topic(topic) for topic in digest.requests],
-        "praise": [_topic(topic) for topic in digest.praise],
-        "at_risk": [_risk(risk) for risk in digest.at_risk],
-        "questions": [_topic(topic) for topic in digest.questions],
+        "complaining_before": digest.complaining_before,
+        "complaints": [_complaint(complaint, digest.links) for complaint in digest.complaints],
+        "rising": [_trend(trend, digest.links) for trend in digest.rising],
+        "resolved": [_trend(trend, digest.links) for trend in digest.resolved],
+        "requests": [_topic(topic, digest.links) for topic in digest.requests],
+        "praise": [_topic(topic, digest.links) for topic in digest.praise],
+        "at_risk": [_risk(risk, digest.links) for risk in digest.at_risk],
+        "questions": [_topic(topic, digest.links) for topic in digest.questions],
         "replaced": digest.replaced,
+        "currency": digest.currency,
+        "cost": digest.cost.model_dump(mode="json") if digest.cost else None,
     }
     return dumped(body)
 
@@ -44,6 +49,10 @@ def quote(said: Evidence) -> dict[str, Any]:
         "created_at": said.created_at.isoformat(),
         "week": said.week,
     }
+
+
+def _linked(said: Evidence, links: Mapping[str, str]) -> dict[str, Any]:
+    return quote(said) | {"url": link(links, said) or None}
 
 
 def citation(said: Evidence) -> dict[str, Any]:
@@ -70,7 +79,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _complaint(complaint: Complaint) -> dict[str, Any]:
+def _complaint(complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "rank": complaint.rank,
         "theme": complaint.theme,
@@ -88,8 +97,13 @@ def _complaint(complaint: Complaint) -> dict[str, Any]:
         "history": {point.week: point.customers for point in complaint.history},
         "roles": {tally.name: tally.customers for tally in complaint.roles},
         "segments": {tally.name: tally.customers for tally in complaint.segments},
+        "companies": list(complaint.hit.companies),
+        "revenue": complaint.hit.revenue,
+        "revenue_known_of": complaint.hit.priced,
+        "teams": list(complaint.teams),
         "summary": list(complaint.summary),
-        "quotes": [quote(said) for said in complaint.quotes],
+        "look": list(complaint.look),
+        "quotes": [_linked(said, links) for said in complaint.quotes],
     }
 
 
@@ -101,7 +115,7 @@ def _campaign(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _trend(trend: Trend) -> dict[str, Any]:
+def _trend(trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": trend.theme,
         "title": trend.title,
@@ -110,31 +124,33 @@ def _trend(trend: Trend) -> dict[str, Any]:
         "weeks": trend.weeks,
         "p_value": round(trend.p_value, 4),
         "last_week": trend.last_week,
-        "quotes": [quote(said) for said in trend.quotes],
+        "quotes": [_linked(said, links) for said in trend.quotes],
     }
 
 
-def _topic(topic: Topic) -> dict[str, Any]:
+def _topic(topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": topic.theme,
         "title": topic.title,
         "customers": topic.customers,
         "mentions": topic.mentions,
         "areas": {tally.name: tally.customers for tally in topic.areas},
-        "quotes": [quote(said) for said in topic.quotes],
+        "teams": list(topic.teams),
+        "quotes": [_linked(said, links) for said in topic.quotes],
     }
 
 
-def _risk(risk: AtRisk) -> dict[str, Any]:
+def _risk(risk: AtRisk, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "account": risk.account,
         "company": risk.company,
         "customer": risk.customer,
         "segment": risk.segment,
         "renewal_date": _day(risk.renewal_date),
+        "mrr": risk.mrr,
         "signals": risk.signals,
         "severity": risk.severity,
-        "quotes": [quote(said) for said in risk.quotes],
+        "quotes": [_linked(said, links) for said in risk.quotes],
     }
 
 

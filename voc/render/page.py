@@ -3,64 +3,33 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from voc.render.phrases import Said, percent, said, shortly, spelled, tallies
+from voc.render.cards import Card, card
+from voc.render.money import dollars
+from voc.render.phrases import percent, spelled
+from voc.render.sections import Section, sections
+from voc.render.subject import subject
+from voc.render.visible import clipped
 from voc.render.words import Words, words
-from voc.reports.digest import AtRisk, Complaint, Digest, Topic, Trend
-from voc.types import Coverage
+from voc.reports.digest import Cost, Digest
+from voc.types import Coverage, Language
 
-SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
-TIES_NAMED = 2
-LISTED = 8
+__all__ = ["Card", "Figure", "Page", "Section", "page", "subject"]
 
-
-class Bar(NamedTuple):
-    """One week's customers, as a share of the highest of them."""
-
-    week: str
-    customers: int
-    share: float
+PROJECT = 60
 
 
-class Card(NamedTuple):
-    """One of the top three."""
+class Figure(NamedTuple):
+    """A number to see first, what it counts, and what to hold it against."""
 
-    rank: int
-    title: str
-    customers: int
-    customers_label: str
-    mentions: str
-    change: str
-    direction: str
-    gravity: str
-    certainty: str
-    bar: float
-    history: tuple[Bar, ...]
-    details: tuple[str, ...]
-    summary: tuple[str, ...]
-    quotes: tuple[Said, ...]
-
-
-class Item(NamedTuple):
-    """An entry of a short section."""
-
-    title: str
-    line: str
-    quotes: tuple[Said, ...]
-
-
-class Section(NamedTuple):
-    """A short section; it has items, or says in its note why it has none."""
-
-    key: str
-    heading: str
+    value: str
+    label: str
     note: str
-    items: tuple[Item, ...]
 
 
 class Page(NamedTuple):
     """A digest in words."""
 
-    language: str
+    language: Language
     font: str
     project: str
     title: str
@@ -68,6 +37,7 @@ class Page(NamedTuple):
     week: str
     days: str
     lead: str
+    figures: tuple[Figure, ...]
     preview: str
     warning: str
     heading: str
@@ -75,10 +45,12 @@ class Page(NamedTuple):
     sections: tuple[Section, ...]
     coverage_heading: str
     coverage: tuple[str, ...]
-    history_label: str
+    look_label: str
+    new_label: str
     quote_open: str
     quote_close: str
     joint: str
+    cut: str = ""
 
 
 def page(digest: Digest) -> Page:
@@ -87,38 +59,46 @@ def page(digest: Digest) -> Page:
     return Page(
         language=digest.language,
         font=say("font"),
-        project=digest.project,
+        project=clipped(digest.project, PROJECT),
         title=say("digest.title"),
         subject=subject(digest),
         week=digest.week,
         days=say("digest.days", first=spelled(say, digest.first_day), last=spelled(say, digest.last_day)),
         lead=_lead(say, digest),
+        figures=tuple(_figures(say, digest)),
         preview=_preview(say, digest),
         warning=_warning(say, digest),
         heading=say("section.complaints"),
-        cards=tuple(_card(say, complaint, digest) for complaint in digest.complaints),
-        sections=tuple(section for section in _sections(say, digest) if section.items or section.note),
+        cards=tuple(card(say, complaint, digest) for complaint in digest.complaints),
+        sections=sections(say, digest),
         coverage_heading=say("section.coverage"),
         coverage=_coverage(say, digest),
-        history_label=say("fact.history"),
+        look_label=say("label.look"),
+        new_label=say("label.new"),
         quote_open=say("quote_open"),
         quote_close=say("quote_close"),
         joint=say("joint"),
     )
 
 
-def subject(digest: Digest) -> str:
-    """The subject line of the mail."""
-    say = words(digest.language)
-    if digest.project:
-        return say("digest.subject", project=digest.project, week=digest.week)
-    return say("digest.subject_bare", week=digest.week)
-
-
 def _lead(say: Words, digest: Digest) -> str:
     if not digest.complaining:
         return say("digest.lead_none")
     return say.count("lead", digest.complaining)
+
+
+def _figures(say: Words, digest: Digest) -> Iterable[Figure]:
+    """What a reader sees first: how many complain, what was read, what moves, who may leave."""
+    before = digest.complaining_before
+    against = "" if before is None else say("figure.before", n=before)
+    coverage = digest.coverage
+    share = percent(say, coverage.share)
+    yield Figure(str(digest.complaining), say("figure.complaining"), against)
+    yield Figure(str(coverage.read), say("figure.read"), say("figure.of", n=coverage.documents, share=share))
+    if digest.ranked and digest.trends_tested:
+        gone = say("figure.resolved", n=len(digest.resolved))
+        yield Figure(str(len(digest.rising)), say("figure.rising"), gone)
+    yield Figure(str(len(digest.at_risk)), say("figure.at_risk"), "")
 
 
 def _preview(say: Words, digest: Digest) -> str:
@@ -135,129 +115,13 @@ def _warning(say: Words, digest: Digest) -> str:
     return say("digest.not_ranked", share=share, least=least)
 
 
-def _card(say: Words, complaint: Complaint, digest: Digest) -> Card:
-    most = max(other.customers for other in digest.complaints)
-    return Card(
-        rank=complaint.rank,
-        title=complaint.title,
-        customers=complaint.customers,
-        customers_label=say.count("customers", complaint.customers),
-        mentions=say.count("mentions", complaint.mentions),
-        change=_change(say, complaint, digest.week),
-        direction=_direction(complaint),
-        gravity=_gravity(say, complaint, digest.week),
-        certainty=_certainty(say, complaint.certainty),
-        bar=complaint.customers / most,
-        history=_bars(complaint),
-        details=_details(say, complaint),
-        summary=complaint.summary,
-        quotes=said(say, complaint.quotes, year=False),
-    )
-
-
-def _gravity(say: Words, complaint: Complaint, week: str) -> str:
-    """How severe, and since when unless it is new."""
-    severity = say("fact.severity", n=complaint.severity, word=say(f"severity.{complaint.severity}"))
-    if complaint.first_week == week:
-        return severity
-    return say("between").join((severity, say("fact.since", week=complaint.first_week)))
-
-
-def _change(say: Words, complaint: Complaint, week: str) -> str:
-    if complaint.first_week == week:
-        return say("change.new")
-    if complaint.change is None:
-        return say("change.unknown")
-    return say(f"change.{_direction(complaint)}", n=abs(complaint.change))
-
-
-def _direction(complaint: Complaint) -> str:
-    if not complaint.change:
-        return "same"
-    return "up" if complaint.change > 0 else "down"
-
-
-def _certainty(say: Words, share: float) -> str:
-    how = next(key for least, key in SURE if share >= least)
-    return say("fact.certainty", how=say(f"sure.{how}"), share=percent(say, share))
-
-
-def _bars(complaint: Complaint) -> tuple[Bar, ...]:
-    most = max((point.customers for point in complaint.history), default=0) or 1
-    return tuple(Bar(point.week, point.customers, point.customers / most) for point in complaint.history)
-
-
-def _details(say: Words, complaint: Complaint) -> tuple[str, ...]:
-    lines = []
-    if complaint.ties:
-        lines.append(_tied(say, complaint))
-    if complaint.roles:
-        lines.append(say("fact.roles", names=tallies(say, complaint.roles)))
-    if complaint.segments:
-        lines.append(say("fact.segments", names=tallies(say, complaint.segments)))
-    return tuple(lines)
-
-
-def _tied(say: Words, complaint: Complaint) -> str:
-    if len(complaint.ties) > TIES_NAMED:
-        return say("fact.tied_many", n=len(complaint.ties))
-    titles = (say("fact.title", title=tie.title) for tie in complaint.ties)
-    return say("fact.tied", titles=say("list_comma").join(titles))
-
-
-def _sections(say: Words, digest: Digest) -> Iterable[Section]:
-    yield _section(say, "at_risk", (_leaving(say, risk) for risk in digest.at_risk))
-    if digest.ranked and not digest.trends_tested:
-        yield Section("rising", say("section.rising"), say("note.no_trend"), ())
-    yield _section(say, "rising", (_rising(say, trend) for trend in digest.rising))
-    yield _section(say, "resolved", (_resolved(say, trend) for trend in digest.resolved))
-    yield _section(say, "requests", (_topic(say, topic) for topic in digest.requests), noted=False)
-    yield _section(say, "questions", (_topic(say, topic) for topic in digest.questions), noted=False)
-    yield _section(say, "praise", (_topic(say, topic) for topic in digest.praise))
-
-
-def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
-    found = list(items)
-    notes = [say(f"note.{key}")] if noted and found else []
-    if len(found) > LISTED:
-        notes.append(say("note.more", shown=LISTED, n=len(found)))
-    return Section(key, say(f"section.{key}"), say("joint").join(notes), tuple(found[:LISTED]))
-
-
-def _rising(say: Words, trend: Trend) -> Item:
-    customers = say.count("customers", trend.customers)
-    line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
-    return Item(trend.title, line, shortly(say, trend.quotes[:1]))
-
-
-def _resolved(say: Words, trend: Trend) -> Item:
-    customers = say.count("customers", trend.customers)
-    expected = f"{trend.expected:.1f}"
-    line = say("fact.quiet", customers=customers, expected=expected, weeks=trend.weeks, last=trend.last_week)
-    return Item(trend.title, line, ())
-
-
-def _topic(say: Words, topic: Topic) -> Item:
-    parts = [say.count("customers", topic.customers)]
-    if topic.areas:
-        parts.append(say("fact.areas", names=tallies(say, topic.areas)))
-    return Item(topic.title, say("between").join(parts), shortly(say, topic.quotes[:1]))
-
-
-def _leaving(say: Words, risk: AtRisk) -> Item:
-    who = risk.company or risk.account or say("fact.unknown_account")
-    parts = [risk.segment or "", say("fact.strength", n=risk.severity)]
-    if risk.renewal_date:
-        parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
-    return Item(who, say("between").join(part for part in parts if part), shortly(say, risk.quotes))
-
-
 def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:
     coverage = digest.coverage
     documents = say.count("documents", coverage.documents)
     line = say("coverage.line", documents=documents, read=coverage.read, silent=coverage.silent)
     gaps = [*_gaps(say, coverage), *_replaced(say, digest.replaced)]
-    return tuple(part for part in (line, say("list_comma").join(gaps), say("coverage.made")) if part)
+    lines = (line, say("list_comma").join(gaps), _cost(say, digest.cost), say("coverage.made"))
+    return tuple(part for part in lines if part)
 
 
 def _gaps(say: Words, coverage: Coverage) -> Iterable[str]:
@@ -274,3 +138,16 @@ def _gaps(say: Words, coverage: Coverage) -> Iterable[str]:
 def _replaced(say: Words, n: int) -> Iterable[str]:
     if n:
         yield say("coverage.replaced", n=n)
+
+
+def _cost(say: Words, cost: Cost | None) -> str:
+    """What reading took; a run may have read documents of other weeks too, and says so."""
+    if cost is None:
+        return ""
+    if not cost.calls:
+        return say("cost.free")
+    engines = say("list_comma").join(cost.engines)
+    documents, calls = say.count("documents", cost.documents), f"{cost.calls:,}"
+    if cost.dollars is None:
+        return say("cost.unknown", engines=engines, documents=documents, calls=calls)
+    return say("cost.paid", engines=engines, documents=documents, calls=calls, dollars=dollars(cost.dollars))

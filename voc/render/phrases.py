@@ -1,9 +1,11 @@
 """The phrases that all reports share: quotes and who said them, days, shares, counts by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from voc.render.links import link
 from voc.render.visible import clipped
 from voc.render.words import Words
 from voc.reports.digest import Tally
@@ -11,35 +13,53 @@ from voc.types import Evidence
 
 NAMED = 4
 LONG = 300
-SHORT = 180
+NAME = 60
 
 
 class Said(NamedTuple):
-    """A quote and who said it where and when."""
+    """A quote and who said it where and when; `url` opens the document, where voc.toml says how."""
 
     text: str
-    by: str
+    who: str
+    document: str
+    when: str
+    between: str
+    url: str = ""
+
+    @property
+    def by(self) -> str:
+        """The by-line."""
+        return self.between.join(part for part in (self.who, self.document, self.when) if part)
 
 
-def said(say: Words, quotes: Iterable[Evidence], *, year: bool = True, most: int = LONG) -> tuple[Said, ...]:
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
+
+
+def said(
+    say: Words,
+    quotes: Iterable[Evidence],
+    *,
+    year: bool = True,
+    most: int = LONG,
+    links: Mapping[str, str] = NO_LINKS,
+) -> tuple[Said, ...]:
     """Quotes, cut where they are too long for a page, and their by-lines with or without the year."""
     form = "date" if year else "day"
-    return tuple(Said(clipped(quote.text, most), _by(say, quote, form)) for quote in quotes)
+    return tuple(_said(say, quote, form, most, links) for quote in quotes)
 
 
-def shortly(say: Words, quotes: Iterable[Evidence]) -> tuple[Said, ...]:
-    """Quotes of this week, cut to two lines or so."""
-    return said(say, quotes, year=False, most=SHORT)
-
-
-def _by(say: Words, quote: Evidence, form: str) -> str:
-    parts = (
-        quote.role,
-        quote.company or quote.account,
-        quote.document,
-        spelled(say, quote.created_at, form),
+def _said(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str, str]) -> Said:
+    between = say("between")
+    return Said(
+        text=clipped(quote.text, most),
+        who=between.join(
+            clipped(part, NAME) for part in (quote.role, quote.company or quote.account) if part
+        ),
+        document=clipped(quote.document, NAME),
+        when=spelled(say, quote.created_at, form),
+        between=between,
+        url=link(links, quote),
     )
-    return say("between").join(part for part in parts if part)
 
 
 def spelled(say: Words, day: date | datetime, form: str = "date") -> str:
@@ -53,10 +73,11 @@ def percent(say: Words, share: float) -> str:
     return say("percent", n=whole if share in (0.0, 1.0) else min(max(whole, 1), 99))
 
 
-def tallies(say: Words, counted: Iterable[Tally]) -> str:
+def shares(say: Words, counted: Iterable[Tally], most: int = 60) -> str:
     """The most frequent names, with their numbers where several customers stand behind one."""
-    return say("list_comma").join(_tally(say, tally) for tally in list(counted)[:NAMED])
+    return say("list_comma").join(_share(say, tally, most) for tally in list(counted)[:NAMED])
 
 
-def _tally(say: Words, tally: Tally) -> str:
-    return tally.name if tally.customers == 1 else say("fact.tally", name=tally.name, n=tally.customers)
+def _share(say: Words, tally: Tally, most: int) -> str:
+    name = clipped(tally.name, most)
+    return name if tally.customers == 1 else say("fact.tally", name=name, n=tally.customers)

@@ -10,8 +10,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from voc.render.page import Card, Item, Page, Section, page
+from voc.render.page import Card, Page, Section, page
 from voc.render.phrases import Said
+from voc.render.sections import Item
+from voc.render.text import ARROWS, figures, numbers, steps
 from voc.render.visible import in_line
 from voc.render.width import wrapped
 from voc.reports.digest import Digest
@@ -19,8 +21,6 @@ from voc.reports.digest import Digest
 ACCENT = "dark_orange3"
 QUIET = "bright_black"
 DIRECTION = {"up": "red", "down": "green", "same": QUIET}
-ARROW = {"up": "▲ ", "down": "▼ ", "same": ""}
-STEPS = "▁▂▃▄▅▆▇█"
 BAR = 28
 MARK = "│ "
 
@@ -48,8 +48,9 @@ def terminal(digest: Digest) -> RenderableType:
 def _head(shown: Page) -> Iterator[RenderableType]:
     title = " · ".join(part for part in (in_line(shown.project), shown.title) if part)
     yield Text(title, style="bold")
-    yield Text(f"{shown.week}  {shown.days}", style=QUIET)
+    yield Text(f"{shown.days} · {shown.week}", style=QUIET)
     yield Lines(shown.lead)
+    yield Lines(figures(shown), style=QUIET)
     if shown.warning:
         yield Lines(shown.warning, style="yellow")
 
@@ -78,15 +79,28 @@ def _card(card: Card, shown: Page) -> RenderableType:
 def _body(card: Card, shown: Page) -> Iterator[RenderableType]:
     yield Lines(in_line(card.title), style="bold")
     yield _bar(card)
-    yield _counts(card)
-    yield Lines(f"{card.gravity} · {card.certainty}", style=QUIET)
-    for line in card.details:
-        yield Lines(in_line(line), style=QUIET)
+    yield _counts(card, shown)
+    if len(card.history) > 1:
+        yield Text(steps(card), style=ACCENT).append(f"  {numbers(card)}", style=QUIET)
+    yield _facts(card)
     if card.summary:
         yield Lines(shown.joint.join(in_line(sentence) for sentence in card.summary))
     for said in card.quotes:
         yield Text()
         yield _quote(said, shown)
+    if card.look:
+        look = shown.joint.join(in_line(sentence) for sentence in card.look)
+        yield Text()
+        yield Lines(f"{shown.look_label}: {look}", style="italic")
+
+
+def _facts(card: Card) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style=QUIET)
+    grid.add_column(ratio=1)
+    for fact in card.facts:
+        grid.add_row(Text(fact.label), Lines(in_line(fact.text)))
+    return grid
 
 
 def _bar(card: Card) -> Text:
@@ -97,13 +111,11 @@ def _bar(card: Card) -> Text:
     return line
 
 
-def _counts(card: Card) -> Text:
+def _counts(card: Card, shown: Page) -> Text:
     line = Text(f"{card.mentions} · ")
-    line.append(f"{ARROW[card.direction]}{card.change}", style=DIRECTION[card.direction])
-    if len(card.history) > 1:
-        steps = "".join(STEPS[round((len(STEPS) - 1) * bar.share)] for bar in card.history)
-        line.append(f"  {steps}", style=ACCENT)
-    return line
+    if card.new:
+        line.append(f"{shown.new_label} ", style=f"bold {ACCENT}")
+    return line.append(f"{ARROWS[card.direction]}{card.change}", style=DIRECTION[card.direction])
 
 
 def _quote(said: Said, shown: Page) -> RenderableType:

@@ -9,7 +9,9 @@ from voc.render.width import columns, wrapped
 from voc.reports.digest import Digest
 
 WIDE = 72
-BAR = 24
+STEPS = "▁▂▃▄▅▆▇█"
+ARROWS = {"up": "▲ ", "down": "▼ ", "same": ""}
+INDENT = "   "
 
 
 def text(digest: Digest) -> str:
@@ -19,11 +21,35 @@ def text(digest: Digest) -> str:
     return "\n".join(lines) + "\n"
 
 
+def steps(card: Card) -> str:
+    """The weeks of a card as blocks of eight heights."""
+    return "".join(STEPS[round((len(STEPS) - 1) * bar.share)] for bar in card.history)
+
+
+def numbers(card: Card) -> str:
+    """The same weeks in numbers."""
+    first, last = card.history[0].label, card.history[-1].label
+    return f"{first}-{last}: {' '.join(str(bar.customers) for bar in card.history)}"
+
+
+def counts(card: Card, page: Page) -> str:
+    """How many, and how that changed."""
+    mark = f"{page.new_label} " if card.new else ARROWS[card.direction]
+    return " · ".join((card.customers_label, card.mentions, f"{mark}{card.change}"))
+
+
+def figures(page: Page) -> str:
+    """The numbers to see first, on one line."""
+    parts = (f"{one.label} {one.value}" + (f" ({one.note})" if one.note else "") for one in page.figures)
+    return " · ".join(parts)
+
+
 def _head(shown: Page) -> Iterator[str]:
     yield from wrapped(" - ".join(part for part in (in_line(shown.project), shown.title) if part), WIDE)
-    yield from wrapped(f"{shown.week}  {shown.days}", WIDE)
+    yield from wrapped(f"{shown.days} · {shown.week}", WIDE)
     yield ""
     yield from wrapped(shown.lead, WIDE)
+    yield from wrapped(figures(shown), WIDE)
     if shown.warning:
         yield ""
         yield from wrapped(shown.warning, WIDE, "! ", "  ")
@@ -45,20 +71,27 @@ def _cards(shown: Page) -> Iterator[str]:
 
 
 def _card(card: Card, shown: Page) -> Iterator[str]:
-    yield from wrapped(in_line(card.title), WIDE, f"{card.rank}. ", "   ")
-    filled = max(1, round(BAR * card.bar))
-    yield f"   {'#' * filled}{'.' * (BAR - filled)}  {card.customers_label}"
-    for line in (f"{card.mentions} / {card.change}", card.gravity, card.certainty):
-        yield from wrapped(line, WIDE, "   ", "   ")
-    for line in card.details:
-        yield from wrapped(in_line(line), WIDE, "   ", "   ")
+    yield from wrapped(in_line(card.title), WIDE, f"{card.rank}. ", INDENT)
+    yield from wrapped(counts(card, shown), WIDE, INDENT, INDENT)
+    if len(card.history) > 1:
+        yield f"{INDENT}{steps(card)}  {numbers(card)}"
+    wide = max(columns(fact.label) for fact in card.facts) + 2
+    for fact in card.facts:
+        label = fact.label + " " * (wide - columns(fact.label))
+        yield from wrapped(in_line(fact.text), WIDE, INDENT + label, INDENT + " " * wide)
     if card.summary:
         yield ""
         summary = shown.joint.join(in_line(sentence) for sentence in card.summary)
-        yield from wrapped(summary, WIDE, "   ", "   ")
+        yield from wrapped(summary, WIDE, INDENT, INDENT)
     for said in card.quotes:
         yield ""
-        yield from _quote(said, shown, "   ")
+        yield from _quote(said, shown, INDENT)
+        if said.url:
+            yield f"{INDENT}    {said.url}"
+    if card.look:
+        yield ""
+        look = shown.joint.join(in_line(sentence) for sentence in card.look)
+        yield from wrapped(f"{shown.look_label}: {look}", WIDE, f"{INDENT}> ", f"{INDENT}  ")
 
 
 def _quote(said: Said, shown: Page, indent: str) -> Iterator[str]:

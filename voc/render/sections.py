@@ -1,0 +1,101 @@
+"""The short sections of a digest in words: what moves, what is asked, who may leave."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from voc.render.money import money
+from voc.render.phrases import Said, said, shares, spelled
+from voc.render.visible import clipped
+from voc.render.words import Words
+from voc.reports.digest import AtRisk, Digest, Topic, Trend
+
+LISTED = 8
+SHORT = 180
+TITLE = 120
+NAME = 40
+
+
+class Item(NamedTuple):
+    """An entry of a short section."""
+
+    title: str
+    line: str
+    quotes: tuple[Said, ...]
+
+
+class Section(NamedTuple):
+    """A short section; it has items, or says in its note why it has none."""
+
+    key: str
+    heading: str
+    note: str
+    items: tuple[Item, ...]
+
+
+def sections(say: Words, digest: Digest) -> tuple[Section, ...]:
+    """The sections that have something to say."""
+    return tuple(section for section in _sections(say, digest) if section.items or section.note)
+
+
+def _sections(say: Words, digest: Digest) -> Iterator[Section]:
+    if digest.ranked and not digest.trends_tested:
+        yield Section("rising", say("section.rising"), say("note.no_trend"), ())
+    yield _section(say, "rising", (_rising(say, trend, digest) for trend in digest.rising))
+    yield _section(say, "resolved", (_resolved(say, trend) for trend in digest.resolved))
+    yield _section(say, "requests", (_topic(say, one, digest) for one in digest.requests), noted=False)
+    yield _section(say, "praise", (_topic(say, one, digest) for one in digest.praise))
+    yield _section(say, "questions", (_topic(say, one, digest) for one in digest.questions), noted=False)
+    yield _section(say, "at_risk", (_leaving(say, risk, digest) for risk in digest.at_risk))
+
+
+def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
+    found = list(items)
+    notes = [say(f"note.{key}")] if noted and found else []
+    if len(found) > LISTED:
+        notes.append(say("note.more", shown=LISTED, n=len(found)))
+    return Section(key, say(f"section.{key}"), say("joint").join(notes), tuple(found[:LISTED]))
+
+
+def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
+    customers = say.count("customers", trend.customers)
+    line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
+    ranked = next((one.rank for one in digest.complaints if one.theme == trend.theme), None)
+    if ranked is not None:  # its quotes stand above
+        return _item(trend.title, say("between").join((line, say("fact.ranked", n=ranked))), ())
+    return _item(trend.title, line, _quotes(say, trend, digest)[:1])
+
+
+def _resolved(say: Words, trend: Trend) -> Item:
+    customers = say.count("customers", trend.customers)
+    expected = f"{trend.expected:.1f}"
+    line = say("fact.quiet", customers=customers, expected=expected, weeks=trend.weeks, last=trend.last_week)
+    return _item(trend.title, line, ())
+
+
+def _topic(say: Words, topic: Topic, digest: Digest) -> Item:
+    parts = [say.count("customers", topic.customers)]
+    if topic.areas:
+        parts.append(say("fact.areas", names=shares(say, topic.areas, NAME)))
+    if topic.teams:
+        parts.append(say("fact.teams", names=say("list_comma").join(topic.teams)))
+    return _item(topic.title, say("between").join(parts), _quotes(say, topic, digest)[:1])
+
+
+def _leaving(say: Words, risk: AtRisk, digest: Digest) -> Item:
+    who = risk.company or risk.account or say("fact.unknown_account")
+    parts = [clipped(risk.segment or "", NAME)]
+    if risk.mrr is not None:
+        parts.append(say("fact.revenue", amount=money(risk.mrr, digest.currency)))
+    if risk.renewal_date:
+        parts.append(say("fact.renewal", date=spelled(say, risk.renewal_date)))
+    parts.append(say("fact.strength", n=risk.severity))
+    return _item(who, say("between").join(part for part in parts if part), _quotes(say, risk, digest))
+
+
+def _item(title: str, line: str, quotes: tuple[Said, ...]) -> Item:
+    return Item(clipped(title, TITLE), line, quotes)
+
+
+def _quotes(say: Words, item: Trend | Topic | AtRisk, digest: Digest) -> tuple[Said, ...]:
+    """Quotes of this week, cut to two lines or so."""
+    return said(say, item.quotes, year=False, most=SHORT, links=digest.links)

@@ -4,14 +4,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from documents_in_sight import finding, ticket
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from voc.errors import NewerStore, StoreError
 from voc.store import migrations, schema
 from voc.store.findings import Filter, Read
 from voc.store.store import connect, open_store
-from voc.types import Account, Kind, Outcome, Reading, Reject, Theme
+from voc.types import Account, Change, Kind, Move, Outcome, Reading, Reject, Theme
 
 NEXT = len(migrations.MIGRATIONS) + 1
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -112,15 +112,55 @@ def test_what_a_person_placed_stays(store):
 
 
 def test_a_changed_theme_takes_its_findings_along_and_keeps_its_history(store):
-    store.themes.put([theme("pain-1"), theme("pain-2")], "found", AT)
+    begun = Change(event="found", after=(theme("pain-1"), theme("pain-2")))
+    store.themes.put(begun, AT)
     store.documents.put([ticket()], None)
     store.findings.put([read(ticket(), finding(ticket(), id="f"))], "local:1", 1)
     store.findings.place({"f": "pain-1"})
-    gone = theme("pain-1").model_copy(update={"merged_into": "pain-2"})
-    store.themes.put([gone], "merged", AT, moved={"f": "pain-2"})
-    assert store.themes.all()["pain-1"].merged_into == "pain-2"
+    gone = theme("pain-1").model_copy(update={"merged_into": "pain-2", "hidden": True, "area_ja": "印刷"})
+    moves = (Move(finding="f", before="pain-1", after="pain-2"),)
+    merged = Change(event="merged", before=(theme("pain-1"),), after=(gone,), moves=moves)
+    assert store.themes.put(merged, AT, "aki") == 2
+    assert store.themes.all()["pain-1"] == gone
     assert [placed.theme for placed in store.findings.all()] == ["pain-2"]
-    assert [event.event for event in store.themes.events("pain-1")] == ["found", "merged"]
+    assert store.themes.members("pain-2") == {"f": True}
+    told = [(one.number, one.author, one.at, one.change) for one in store.themes.changes()]
+    assert told == [(1, "voc", AT, begun), (2, "aki", AT, merged)]
+
+
+def test_themes_are_counted_by_customers_mentions_and_weeks(store):
+    store.documents.put([ticket()], None)
+    store.findings.put([read(ticket(), finding(ticket(), id="f"))], "local:1", 1)
+    store.findings.place({"f": "pain-1", "a finding that was erased": "pain-2"})
+    (tally,) = store.themes.tallies()
+    assert (tally.theme, tally.customers, tally.mentions) == ("pain-1", 1, 1)
+    assert store.themes.weeks("pain-1") == {tally.first_week: 1}
+    assert store.themes.sizes() == {"pain-1": 1}
+
+
+def test_themes_of_an_older_store_keep_their_history(database_url, clock):
+    engine = connect(database_url)
+    migrations.migrate(engine, migrations.MIGRATIONS[:1])
+    detail = theme("pain-1").model_dump_json(exclude={"area_ja", "area_en", "hidden"})
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO themes (id, kind, title_ja, title_en, created_week, pinned) "
+                "VALUES ('pain-1', 'pain', '遅い', 'Slow', '2026-W43', 0)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO theme_events (theme, event, detail, at) VALUES ('pain-1', :event, :detail, :at)"
+            ),
+            {"event": "set in voc.toml", "detail": detail, "at": AT.isoformat()},
+        )
+    engine.dispose()
+    opened = open_store(database_url, clock)
+    (kept,) = opened.themes.changes()
+    assert (kept.change.event, kept.change.after) == ("set", (theme("pain-1"),))
+    assert opened.themes.all() == {"pain-1": theme("pain-1")}
+    opened.close()
 
 
 def test_reading_a_file_again_replaces_its_rejects(store):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import evaluate, label, look, mail, report, start, work
+from voc.cli import evaluate, label, look, mail, report, start, themes, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -44,7 +44,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
-app.add_typer(look.themes, name="themes")
+app.add_typer(themes.themes, name="themes")
 app.add_typer(work.index, name="index")
 
 

@@ -95,7 +95,7 @@ class Session:
         return doubt.judged(doubt.placed.finding.kind, severity=int(key)) if key in set("12345") else None
 
     def _with_theme(self, doubt: "Doubt") -> "Correction | None":
-        rows = self._project.theme_rows([doubt.placed.finding.kind])[:9]
+        rows = self._project.themes.rows([doubt.placed.finding.kind])[:9]
         for number, row in enumerate(rows, start=1):
             self._console.print(f"[{number}] {row.title_ja} / {row.title_en}", markup=False)
         key = read_key()

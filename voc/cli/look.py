@@ -1,4 +1,4 @@
-"""findings, themes, runs: what is in the store."""
+"""findings, runs: what is in the store."""
 
 import json
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +30,7 @@ def findings(
 ) -> None:
     """Show what customers said, one finding a line."""
     with opened(context, folder) as project:
-        found = project.findings(kinds=_kinds(kinds), week=week, theme=theme, account=account)
+        found = project.findings(kinds=chosen_kinds(kinds), week=week, theme=theme, account=account)
     if as_json:
         for placed in found:
             print(json.dumps(finding_json(placed), ensure_ascii=False))
@@ -41,7 +41,12 @@ def findings(
     say(f"findings: {len(found):,}")
 
 
-def _kinds(words: str | None) -> "tuple[Kind, ...]":
+def chosen_kinds(words: str | None) -> "tuple[Kind, ...]":
+    """The kinds that `--kind` names; none for all.
+
+    Raises:
+        UsageError: naming the word that is no kind.
+    """
     from voc.types import Kind
 
     return listed("--kind", words, tuple(Kind))
@@ -76,55 +81,6 @@ def finding_json(placed: "Placed") -> dict[str, object]:
         "confidence": round(finding.confidence, 4),
         "engine": finding.engine,
     }
-
-
-themes = typer.Typer(help="List themes; rename or merge them.", invoke_without_command=True)
-
-
-@themes.callback()
-def list_themes(
-    context: typer.Context, kinds: Kinds = None, as_json: Json = False, folder: Folder = None
-) -> None:
-    """List themes with their customers and mentions."""
-    from voc.cli.tables import show, themes_table
-
-    if context.invoked_subcommand:
-        return
-    with opened(context, folder) as project:
-        rows = project.theme_rows(_kinds(kinds))
-    if as_json:
-        for row in rows:
-            print(json.dumps(row.model_dump(mode="json"), ensure_ascii=False))
-    else:
-        show(themes_table(rows))
-    say(f"themes: {len(rows):,}")
-
-
-@themes.command()
-def rename(
-    context: typer.Context,
-    theme: Annotated[str, typer.Argument(metavar="ID")],
-    ja: Annotated[str | None, typer.Option(help="The title in Japanese.")] = None,
-    en: Annotated[str | None, typer.Option(help="The title in English.")] = None,
-    folder: Folder = None,
-) -> None:
-    """Give a theme your own title; voc never changes it again."""
-    with opened(context, folder) as project:
-        renamed = project.rename_theme(theme, ja, en)
-    say(f"themes: {renamed.id} is now {renamed.title_ja!r} / {renamed.title_en!r}")
-
-
-@themes.command()
-def merge(
-    context: typer.Context,
-    theme: Annotated[str, typer.Argument(metavar="ID")],
-    into: Annotated[str, typer.Argument(metavar="INTO")],
-    folder: Folder = None,
-) -> None:
-    """Move all findings of one theme to another."""
-    with opened(context, folder) as project:
-        project.merge_themes(theme, into)
-    say(f"themes: {theme} is now part of {into}")
 
 
 def runs(context: typer.Context, as_json: Json = False, folder: Folder = None) -> None:

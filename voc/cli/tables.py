@@ -1,4 +1,4 @@
-"""Tables for people: what `findings`, `themes` and `runs` print without --json."""
+"""Tables for people: what `findings` and `runs` print without --json."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voc.project.reporting import ThemeRow
 from voc.store.ledger import Run
 from voc.store.outbox import Entry
 from voc.types import Placed
@@ -37,26 +36,6 @@ def findings_table(found: Sequence[Placed]) -> Table:
             Text(placed.account or "-"),
             Text(finding.quote.document),
             Text(finding.quote.text),
-        )
-    return table
-
-
-def themes_table(rows: Sequence[ThemeRow]) -> Table:
-    """Themes with their titles, one a row."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("theme", no_wrap=True)
-    table.add_column("customers", justify="right")
-    table.add_column("mentions", justify="right")
-    table.add_column("weeks", no_wrap=True)
-    table.add_column("title", ratio=1)
-    for row in rows:
-        title = f"{row.title_ja} / {row.title_en}" if row.title_ja != row.title_en else row.title_en
-        table.add_row(
-            row.id,
-            str(row.customers),
-            str(row.mentions),
-            f"{row.first_week}-{row.last_week[5:]}",
-            Text(title),
         )
     return table
 

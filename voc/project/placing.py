@@ -8,13 +8,17 @@ from typing import NamedTuple
 from voc.engines.base import Engine, Title
 from voc.index.embedders import Embedder
 from voc.language import detect
+from voc.lexicon import Lexicon
+from voc.project.correcting import placements
 from voc.project.progress import Progress
-from voc.settings import Settings
+from voc.settings import Settings, ThemeWords
 from voc.store.store import Store
+from voc.themes.area import area
 from voc.themes.discover import place
+from voc.themes.lineage import current
 from voc.themes.name import title_ask
 from voc.themes.types import KnownTheme, Statement
-from voc.types import Document, Kind, Placed, Theme
+from voc.types import Change, Document, Event, Kind, Placed, Theme
 
 REMEMBERED = 60
 STILL_YOUNG = 4
@@ -60,20 +64,8 @@ class Joiner(NamedTuple):
 
     def _keep_own_themes(self) -> None:
         known = self.store.themes.all()
-        own = [
-            Theme(
-                id=words.id,
-                kind=Kind(words.kind),
-                title_ja=words.ja or words.en or words.id,
-                title_en=words.en or words.ja or words.id,
-                created_week=known[words.id].created_week if words.id in known else "",
-                pinned=True,
-            )
-            for words in self.settings.themes
-        ]
-        changed = [theme for theme in own if known.get(theme.id) != theme]
-        if changed:
-            self.store.themes.put(changed, "set in voc.toml", self.clock())
+        own = [_own(words, known.get(words.id)) for words in self.settings.themes]
+        self._note("set", known, [theme for theme in own if known.get(theme.id) != theme])
 
     def _statements(self, findings: Sequence[Placed]) -> dict[str, Statement]:
         keys = list(dict.fromkeys(placed.document_key for placed in findings))
@@ -83,15 +75,18 @@ class Joiner(NamedTuple):
     def _known(
         self, members: Mapping[str, Sequence[Placed]], statements: Mapping[str, Statement]
     ) -> list[KnownTheme]:
-        words = {own.id: (own.ja, own.en, *own.words) for own in self.settings.themes}
+        themes = self.store.themes.all()
+        words: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for own in self.settings.themes:
+            words[current(own.id, themes)] += (own.ja, own.en, *own.words)
         return [
             KnownTheme(
                 id=theme.id,
                 kind=theme.kind,
                 statements=tuple(statements[p.finding.id] for p in members.get(theme.id, ())),
-                words=tuple(word for word in words.get(theme.id, ()) if word),
+                words=tuple(word for word in words[theme.id] if word),
             )
-            for theme in self.store.themes.all().values()
+            for theme in themes.values()
             if theme.merged_into is None
         ]
 
@@ -108,29 +103,64 @@ class Joiner(NamedTuple):
         for placed in new:
             joined.setdefault(found[placed.finding.id], []).append(placed)
         touched = list(dict.fromkeys(found.values()))
-        fresh = [self._named(id_, joined[id_], statements) for id_ in touched if id_ not in themes]
-        self.store.themes.put(fresh, "found", self.clock())
+        fresh = [self._named(id_, joined[id_], statements, None) for id_ in touched if id_ not in themes]
+        self._note("found", themes, fresh)
         young = [
-            self._named(id_, joined[id_], statements)
+            self._named(id_, joined[id_], statements, themes[id_])
             for id_ in touched
             if id_ in themes and not themes[id_].pinned and len(members.get(id_, ())) <= STILL_YOUNG
         ]
         renamed = [theme for theme in young if _titles(theme) != _titles(themes[theme.id])]
-        self.store.themes.put(renamed, "renamed", self.clock())
+        self._note("titled", themes, renamed)
         return len(fresh)
 
-    def _named(self, id_: str, group: Sequence[Placed], statements: Mapping[str, Statement]) -> Theme:
+    def _note(self, event: Event, known: Mapping[str, Theme], after: Sequence[Theme]) -> None:
+        if after:
+            before = tuple(known[theme.id] for theme in after if theme.id in known)
+            self.store.themes.put(Change(event=event, before=before, after=tuple(after)), self.clock())
+
+    def _named(
+        self, id_: str, group: Sequence[Placed], statements: Mapping[str, Statement], known: Theme | None
+    ) -> Theme:
         told = [statements[placed.finding.id] for placed in group]
-        topics = [placed.finding.topic for placed in group if placed.finding.topic]
-        plain = told[0].text[:PLAIN]
-        title = self.engine.title(title_ask(told, self.embedder, topics)) or Title(ja=plain, en=plain)
+        title = self._title_for(told, group)
+        if known:
+            return known.model_copy(update={"title_ja": title.ja, "title_en": title.en})
+        named = [placed.finding.area for placed in group if placed.finding.area]
+        where = area(told, named, Lexicon.load())
         return Theme(
             id=id_,
-            kind=told[0].kind,
+            kind=group[0].finding.kind,
             title_ja=title.ja,
             title_en=title.en,
             created_week=min(placed.week for placed in group),
+            area_ja=where.ja,
+            area_en=where.en,
         )
+
+    def title_of(self, group: Sequence[Placed]) -> Title:
+        """A name for findings that are to become a theme."""
+        statements = self._statements(group)
+        return self._title_for([statements[placed.finding.id] for placed in group], group)
+
+    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed]) -> Title:
+        topics = [placed.finding.topic for placed in group if placed.finding.topic]
+        plain = told[0].text[:PLAIN]
+        return self.engine.title(title_ask(told, self.embedder, topics)) or Title(ja=plain, en=plain)
+
+    def take_corrections(self) -> None:
+        """Put findings where people said they belong, or where that theme is part of now."""
+        themes = self.store.themes.all()
+        told = placements(self.store.corrections.all())
+        self.store.findings.place({f: current(theme, themes) for f, theme in told.items()}, by_person=True)
+
+
+def _own(words: ThemeWords, known: Theme | None) -> Theme:
+    """A theme of voc.toml as it is to be: its title stands there, the rest stays as people left it."""
+    titles = {"title_ja": words.ja or words.en or words.id, "title_en": words.en or words.ja or words.id}
+    if known:
+        return known.model_copy(update={**titles, "pinned": True})
+    return Theme(id=words.id, kind=Kind(words.kind), created_week="", pinned=True, **titles)
 
 
 def _members(everything: Sequence[Placed]) -> dict[str, list[Placed]]:

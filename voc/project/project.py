@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import SettingsError, UsageError
+from voc.errors import SettingsError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ask
 from voc.project.audiences import Scope
-from voc.project.correcting import placements
 from voc.project.cost import Estimating
+from voc.project.curating import Curator, author
 from voc.project.intake import Files, IngestReport, ingest
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.project.reporting import ThemeRow
 from voc.reports import churn, persona
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
@@ -30,8 +29,7 @@ from voc.reports.persona import Persona
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
-from voc.themes import lineage
-from voc.types import Correction, Kind, Language, Placed, Theme
+from voc.types import Correction, Kind, Language, Placed
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Release
@@ -134,9 +132,8 @@ class Project:
             if self.settings.llm.runner == "openai-batch" and self.settings.engine != "local":
                 batching.fetch(self.engine, self.store.documents.get(keys), self.home, progress)
             read = read_documents(self.store, self.engine, keys, self._clock, progress)
-            joiner = Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
-            self.store.findings.place(placements(self.store.corrections.all()), by_person=True)
-            placed = joiner.place(progress)
+            self._joiner.take_corrections()
+            placed = self._joiner.place(progress)
             self._sync(progress)
         return AnalyzeReport(read, placed)
 
@@ -166,29 +163,22 @@ class Project:
             )
         )
 
-    def theme_rows(self, kinds: Sequence[Kind] | None = None) -> list[ThemeRow]:
-        """Every theme with its customers and mentions."""
-        return reporting.theme_rows(self.store, kinds)
+    @cached_property
+    def themes(self) -> Curator:
+        """What is done to themes: list, show, rename, merge, split, pin, hide, undo."""
+        own = frozenset(words.id for words in self.settings.themes)
+        return Curator(
+            self.store,
+            self.home,
+            self._clock,
+            author(self._environment),
+            own,
+            lambda placed: self._joiner.title_of(placed),
+        )
 
-    def rename_theme(self, theme: str, ja: str | None, en: str | None) -> Theme:
-        """Give a theme a person's title."""
-        with writing(self.home):
-            change = lineage.rename(self._theme(theme), ja, en)
-            self.store.themes.put(change.themes, change.event, self._clock())
-        return change.themes[0]
-
-    def merge_themes(self, theme: str, into: str) -> None:
-        """Let one theme take over another."""
-        with writing(self.home):
-            moved = [placed.finding.id for placed in self.findings(theme=theme)]
-            change = lineage.merge(self._theme(theme), self._theme(into), moved)
-            self.store.themes.put(change.themes, change.event, self._clock(), change.moved)
-
-    def _theme(self, id_: str) -> Theme:
-        found = self.store.themes.all().get(id_)
-        if found is None:
-            raise UsageError(f"no such theme: {id_!r}; `voc themes` lists them")
-        return found
+    @property
+    def _joiner(self) -> Joiner:
+        return Joiner(self.store, self.engine, self.embedder, self.settings, self._clock)
 
     @property
     def language(self) -> Language:

@@ -1,7 +1,6 @@
 """The store -> the reports."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from voc import weeks
@@ -13,32 +12,9 @@ from voc.settings import Settings
 from voc.store.findings import Filter
 from voc.store.ledger import Run
 from voc.store.store import Store
-from voc.types import Coverage, Kind, Language, Placed, Theme, Value
+from voc.types import Coverage, Language, Placed, Theme
 
 BEFORE = 12
-
-
-class ThemeRow(Value):
-    """A theme as `voc themes` lists it."""
-
-    id: str
-    """Its id."""
-    kind: Kind
-    """The kind of its findings."""
-    title_ja: str
-    """Its name in Japanese."""
-    title_en: str
-    """Its name in English."""
-    customers: int
-    """Distinct customers, ever."""
-    mentions: int
-    """Findings, ever."""
-    first_week: str
-    """The ISO week it was first heard in."""
-    last_week: str
-    """The ISO week it was last heard in."""
-    pinned: bool
-    """Whether a person named it."""
 
 
 def language_of(store: Store, settings: Settings) -> Language:
@@ -70,7 +46,8 @@ def digest(
         raise NoData(_nothing(week, list(volumes)))
     past = tuple(weeks.shift(week, -back) for back in range(BEFORE, -1, -1))
     readings = store.documents.readings(week)
-    themes, placed = store.themes.all(), store.findings.all(Filter(weeks=past))
+    themes = store.themes.all()
+    placed = _shown(store.findings.all(Filter(weeks=past)), themes)
     built = digest_report.build(
         week=week,
         language=language,
@@ -104,6 +81,12 @@ def cost(runs: Sequence[Run]) -> digest_report.Cost | None:
     )
 
 
+def _shown(placed: Sequence[Placed], themes: Mapping[str, Theme]) -> list[Placed]:
+    """Findings without those of themes that a person keeps out of digests."""
+    hidden = {theme.id for theme in themes.values() if theme.hidden}
+    return [one for one in placed if one.theme not in hidden]
+
+
 def _nothing(week: str, known: Sequence[str]) -> str:
     if not known:
         return f"no documents in {week}: the store is empty; run `voc ingest PATH` first"
@@ -123,29 +106,3 @@ def latest_week(store: Store, settings: Settings, now: datetime) -> str:
     current = weeks.week_of(now, settings.zone)
     ended = [week for week in known if week < current]
     return ended[-1] if ended else known[-1]
-
-
-def theme_rows(store: Store, kinds: Sequence[Kind] | None) -> list[ThemeRow]:
-    """Every theme that has findings, by kind and then customers."""
-    themes = store.themes.all()
-    heard: dict[str, list[Placed]] = defaultdict(list)
-    for placed in store.findings.all(Filter(kinds=tuple(kinds) if kinds else None)):
-        if placed.theme is not None:
-            heard[placed.theme].append(placed)
-    order = list(Kind)
-    rows = [_row(themes[id_], said) for id_, said in heard.items()]
-    return sorted(rows, key=lambda row: (order.index(row.kind), -row.customers, -row.mentions, row.id))
-
-
-def _row(theme: Theme, said: Sequence[Placed]) -> ThemeRow:
-    return ThemeRow(
-        id=theme.id,
-        kind=theme.kind,
-        title_ja=theme.title_ja,
-        title_en=theme.title_en,
-        customers=len({placed.customer for placed in said}),
-        mentions=len(said),
-        first_week=said[0].week,
-        last_week=said[-1].week,
-        pinned=theme.pinned,
-    )

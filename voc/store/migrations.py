@@ -79,6 +79,18 @@ SECOND = Migration(
            claimed_at, settled_at FROM outbox""",
         "DROP TABLE outbox",
         "ALTER TABLE parcels RENAME TO outbox",
+        "ALTER TABLE themes ADD COLUMN area_ja TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE themes ADD COLUMN area_en TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE themes ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE theme_changes (number {serial}, event TEXT NOT NULL, author TEXT NOT NULL,
+           at TEXT NOT NULL, body TEXT NOT NULL)""",
+        """INSERT INTO theme_changes (event, author, at, body)
+           SELECT CASE event WHEN 'set in voc.toml' THEN 'set' ELSE event END, 'voc', at,
+           '{{"event":"' || CASE event WHEN 'set in voc.toml' THEN 'set' ELSE event END ||
+           '","after":[' || detail || ']}}' FROM theme_events ORDER BY number""",
+        "DROP TABLE theme_events",
+        """CREATE TABLE theme_middles (theme TEXT PRIMARY KEY, space TEXT NOT NULL,
+           members INTEGER NOT NULL, body TEXT NOT NULL)""",
     ),
 )
 

@@ -73,16 +73,28 @@ themes = Table(
     Column("created_week", Text, nullable=False),
     Column("merged_into", Text),
     Column("pinned", Integer, nullable=False),
+    Column("area_ja", Text, nullable=False),
+    Column("area_en", Text, nullable=False),
+    Column("hidden", Integer, nullable=False),
 )
 
-theme_events = Table(
-    "theme_events",
+theme_changes = Table(
+    "theme_changes",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("theme", Text, nullable=False),
     Column("event", Text, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("author", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+theme_middles = Table(
+    "theme_middles",
+    metadata,
+    Column("theme", Text, primary_key=True),
+    Column("space", Text, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 placements = Table(

@@ -5,6 +5,7 @@ Times are aware datetimes. Severities run from 1 (cosmetic) to 5 (business stops
 """
 
 from voc.types.account import Account
+from voc.types.change import Change, Event, Move, Recorded
 from voc.types.coverage import Coverage
 from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utterance, in_order
 from voc.types.finding import Correction, Finding, Label, Quote, Reading
@@ -15,21 +16,25 @@ from voc.types.value import Form, Kind, Language, Outcome, Severity, Share, Side
 __all__ = [
     "JOINER",
     "Account",
+    "Change",
     "Contact",
     "Correction",
     "Coverage",
     "Document",
+    "Event",
     "Evidence",
     "Finding",
     "Form",
     "Kind",
     "Label",
     "Language",
+    "Move",
     "Order",
     "Outcome",
     "Placed",
     "Quote",
     "Reading",
+    "Recorded",
     "Reject",
     "Sentence",
     "Severity",

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from voc.types.finding import Finding
-from voc.types.value import Kind, Value
+from voc.types.value import Kind, Language, Value
 
 
 class Theme(Value):
@@ -29,6 +29,23 @@ class Theme(Value):
 
     pinned: bool = False
     """Whether a person named it; a pinned title is never rewritten."""
+
+    area_ja: str = ""
+    """The area it belongs to, in Japanese: the upper level of the tree of themes."""
+
+    area_en: str = ""
+    """The same in English."""
+
+    hidden: bool = False
+    """Whether a person keeps it out of digests."""
+
+    def title(self, language: Language) -> str:
+        """Its name in a language."""
+        return self.title_ja if language == "ja" else self.title_en
+
+    def area(self, language: Language) -> str:
+        """Its area in a language."""
+        return self.area_ja if language == "ja" else self.area_en
 
 
 class Evidence(Value):

@@ -1,0 +1,177 @@
+"""themes: what findings speak of, and what people make of it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voc.cli.look import Kinds, chosen_kinds
+from voc.cli.session import Folder, Json, counted, opened, say
+
+if TYPE_CHECKING:
+    from voc.types import Theme
+
+themes = typer.Typer(
+    help="List themes; show, rename, merge, split, pin and hide them; undo it.", invoke_without_command=True
+)
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="A theme's id, or how it begins.")]
+Japanese = Annotated[str | None, typer.Option("--ja", metavar="TITLE", help="The title in Japanese.")]
+English = Annotated[str | None, typer.Option("--en", metavar="TITLE", help="The title in English.")]
+
+
+@themes.callback()
+def list_themes(
+    context: typer.Context,
+    kinds: Kinds = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also themes of one customer alone, and hidden ones.")
+    ] = False,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """List themes with their customers and mentions; --json lists them all."""
+    from voc.render import themes as render
+
+    if context.invoked_subcommand:
+        return
+    with opened(context, folder) as project:
+        rows = project.themes.rows(chosen_kinds(kinds))
+        spoken = project.language
+    print(render.json(rows) if as_json else render.text(rows, spoken, everything), end="")
+    say(f"themes: {len(rows):,}")
+
+
+@themes.command()
+def show(context: typer.Context, theme: Id, as_json: Json = False, folder: Folder = None) -> None:
+    """Show one theme: its weeks, its words, its history."""
+    from voc.render import themes as render
+
+    with opened(context, folder) as project:
+        shown = project.themes.show(theme)
+        spoken = project.language
+    print(render.view_json(shown) if as_json else render.view(shown, spoken), end="")
+    say(f"themes: {shown.row.id}: {counted(shown.row.mentions, 'finding')}")
+
+
+@themes.command()
+def rename(
+    context: typer.Context,
+    theme: Id,
+    ja: Japanese = None,
+    en: English = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="NAME", help="The area it belongs to.")
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """Give a theme your own title, which voc never changes again, or your own area."""
+    with opened(context, folder) as project:
+        renamed = project.themes.rename(theme, ja, en, area)
+    say(f"themes: {renamed.id} is now {_named(renamed)}")
+
+
+@themes.command()
+def merge(
+    context: typer.Context,
+    theme: Id,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The theme that takes it over.")],
+    folder: Folder = None,
+) -> None:
+    """Move all findings of one theme to another."""
+    with opened(context, folder) as project:
+        done = project.themes.merge(theme, into)
+    gone, kept = done.after
+    say(f"themes: {gone.id} is now part of {kept.id}, with {counted(len(done.moves), 'finding')}")
+
+
+@themes.command()
+def split(
+    context: typer.Context,
+    theme: Id,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--word", metavar="WORDS", help="Findings whose quote holds this leave."),
+    ] = None,
+    findings: Annotated[
+        list[str] | None, typer.Option("--finding", metavar="ID", help="This finding leaves.")
+    ] = None,
+    ja: Japanese = None,
+    en: English = None,
+    folder: Folder = None,
+) -> None:
+    """Move some of a theme's findings to a theme of their own."""
+    with opened(context, folder) as project:
+        done = project.themes.split(theme, words or (), findings or (), ja, en)
+    new = done.after[1]
+    say(f"themes: {counted(len(done.moves), 'finding')} moved to {new.id}, {_named(new)}")
+
+
+@themes.command()
+def pin(context: typer.Context, theme: Id, folder: Folder = None) -> None:
+    """Keep a theme's title as it is."""
+    with opened(context, folder) as project:
+        pinned = project.themes.pin(theme, True)
+    say(f"themes: {pinned.id} stays {_named(pinned)}")
+
+
+@themes.command()
+def unpin(context: typer.Context, theme: Id, folder: Folder = None) -> None:
+    """Let a theme's title follow its quotes again."""
+    with opened(context, folder) as project:
+        free = project.themes.pin(theme, False)
+    say(f"themes: the title of {free.id} follows its quotes")
+
+
+@themes.command()
+def hide(context: typer.Context, theme: Id, folder: Folder = None) -> None:
+    """Keep a theme out of digests."""
+    with opened(context, folder) as project:
+        hidden = project.themes.hide(theme, True)
+    say(f"themes: {hidden.id} is kept out of digests")
+
+
+@themes.command()
+def unhide(context: typer.Context, theme: Id, folder: Folder = None) -> None:
+    """Let a hidden theme into digests again."""
+    with opened(context, folder) as project:
+        shown = project.themes.hide(theme, False)
+    say(f"themes: {shown.id} may stand in digests again")
+
+
+@themes.command()
+def undo(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[NUMBER]", help="As `voc themes log` numbers it; else the last.")
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """Take back a change that a person made."""
+    with opened(context, folder) as project:
+        done = project.themes.undo(number)
+    touched = ", ".join(theme.id for theme in done.change.after)
+    say(f"themes: change {done.number} is undone ({done.change.event}: {touched})")
+
+
+@themes.command()
+def log(
+    context: typer.Context,
+    theme: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Only what happened to this theme.")
+    ] = None,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """List what happened to themes: who, when, what."""
+    from voc.render import themes as render
+
+    with opened(context, folder) as project:
+        changes = project.themes.log(theme)
+        spoken = project.language
+    print(render.log_json(changes) if as_json else render.log(changes, spoken), end="")
+    say(f"themes: {counted(len(changes), 'change')}")
+
+
+def _named(theme: "Theme") -> str:
+    titles = dict.fromkeys((theme.title_ja, theme.title_en))
+    return " / ".join(repr(title) for title in titles) + (f" in {theme.area_en!r}" if theme.area_en else "")

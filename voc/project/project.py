@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import SettingsError
+from voc.errors import SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ask

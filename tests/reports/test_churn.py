@@ -1,13 +1,14 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from things_said import said
 
 from voc.render import churn as shown
 from voc.reports import churn
-from voc.reports.churn import Why
-from voc.types import Account, Kind
+from voc.reports.churn import Step, Why
+from voc.reports.churn.steps import stays, step_of
+from voc.types import Account, Contact, Form, Kind, Order, Use
 
 AS_OF = date(2026, 11, 1)
 
@@ -101,6 +102,229 @@ def test_a_pain_that_turned_to_praise_is_over():
     pain = said("slow", "A1", severity=5)
     praise = said("slow", "A1", kind=Kind.PRAISE, day=2)
     assert risks(account(), placed=[pain, praise])[0].reasons == ()
+
+
+def crowd(count=10):
+    """Accounts that speak every few weeks, and what they said."""
+    accounts = [account(f"B{number}") for number in range(count)]
+    weeks = ("2026-W37", "2026-W40", "2026-W43")
+    placed = [said("slow", one.id, week=week, severity=2) for one in accounts for week in weeks]
+    contacts = [
+        Contact(document=one.document_key, account=one.account, at=one.created_at, form=Form.TICKET)
+        for one in placed
+    ]
+    return accounts, placed, contacts
+
+
+def test_a_quiet_account_without_a_single_complaint_can_be_at_the_top():
+    accounts, placed, contacts = crowd()
+    quiet = account("A1", logins_prev_30d=200, logins_last_30d=20)
+    loud = [said(f"theme {number}", "B1", severity=5, text=f"broken {number}") for number in range(6)]
+    found = churn.build(
+        as_of=AS_OF,
+        accounts={one.id: one for one in [*accounts, quiet]},
+        placed=[*placed, *loud],
+        contacts=contacts,
+    )
+    assert found.risks[0].account == "A1"
+    assert {reason.why for reason in found.risks[0].reasons} == {Why.USAGE, Why.SILENCE}
+    assert not any(reason.citations for reason in found.risks[0].reasons)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("We are adding 40 seats for the new warehouse", id="en"),
+        pytest.param("来月から新しい倉庫にも導入するので40席を追加します", id="ja"),
+    ],
+)
+def test_a_loud_account_that_expands_is_not_at_the_top(words):
+    accounts, placed, contacts = crowd()
+    loud = account("A1", logins_prev_30d=200, logins_last_30d=280)
+    fading = account("A2", logins_prev_30d=200, logins_last_30d=150)
+    angry = [said(f"theme {number}", "A1", severity=5, text=f"broken {number}") for number in range(6)]
+    threat = signal("A1", text="If this happens again we are off", day=1)
+    grows = said(None, "A1", kind=Kind.PURCHASE_REASON, text=words, day=2)
+    found = churn.build(
+        as_of=AS_OF,
+        accounts={one.id: one for one in [*accounts, loud, fading]},
+        placed=[*placed, *angry, threat, grows],
+        contacts=contacts,
+    )
+    order = [risk.account for risk in found.risks]
+    assert order.index("A2") < order.index("A1")
+    assert {Why.GROWTH, Why.STAYING} <= {
+        r.why for r in found.risks[order.index("A1")].reasons if r.points < 0
+    }
+
+
+def test_a_step_to_leave_weighs_more_than_a_threat_with_a_condition():
+    step, threat = "How do we cancel our contract, and what is the notice period?", "Fix it or we'll leave"
+    (high,) = risks(account(), placed=[signal(text=step)])
+    (low,) = risks(account(), placed=[signal(text=threat)])
+    assert high.risk > low.risk
+    assert (high.reasons[0].step, low.reasons[0].step) == (Step.LEAVING, Step.THREAT)
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("解約の手続きを教えてください。", Step.LEAVING),
+        ("年末で契約を終了します。", Step.LEAVING),
+        ("来月の更新はしません。", Step.LEAVING),
+        ("次に止まったら解約します。", Step.THREAT),
+        ("今月中に直らなければやめるからな", Step.THREAT),
+        ("他社にも見積もりを取っています。", Step.MENTIONED),
+        ("We will not renew in March.", Step.LEAVING),
+        ("We have switched the warehouse over to Rival.", Step.LEAVING),
+        ("If it fails once more we will not renew.", Step.THREAT),
+        ("I have asked a competitor for a quote.", Step.MENTIONED),
+    ],
+)
+def test_signs_of_leaving_are_told_apart_by_how_far_they_have_gone(words, step):
+    assert step_of(words) is step
+
+
+@pytest.mark.parametrize(
+    ("words", "stay"),
+    [
+        ("来年もやるよ。", True),
+        ("契約は続けます。", True),
+        ("We have just renewed for three years.", True),
+        ("we're rolling it out to every store", True),
+        ("We will not renew.", False),
+        ("これ以上は続けられません。", False),
+        ("年内で解約します。", False),
+    ],
+)
+def test_words_of_staying_are_known(words, stay):
+    assert stays(words) is stay
+
+
+def test_what_was_threatened_before_they_said_they_stay_weighs_less():
+    threat = signal(text="One more week and we are off to Rival", day=0)
+    stay = said(None, "A1", kind=Kind.CHURN_SIGNAL, text="We'll stay, it works again", day=2)
+    (calm,) = risks(account(), placed=[threat, stay])
+    (tense,) = risks(account(), placed=[threat])
+    assert calm.risk < tense.risk
+
+
+def test_a_complaint_told_again_after_weeks_weighs_more():
+    again = [said("slow", "A1", severity=5, week=week) for week in ("2026-W40", "2026-W43")]
+    twice = [said("slow", "A1", severity=5, text=text) for text in ("a", "b")]
+    assert risks(account(), placed=again)[0].risk > risks(account(), placed=twice)[0].risk
+
+
+def test_words_alone_can_be_asked_for():
+    both = account(logins_prev_30d=100, logins_last_30d=5, renewal_date=on(2026, 11, 20))
+    found = churn.build(as_of=AS_OF, accounts={"A1": both}, placed=[signal()], words_only=True)
+    assert {reason.why for reason in found.risks[0].reasons} == {Why.SIGNALS}
+    assert "Only what customers said" in shown.text(found, "en")
+
+
+def test_who_had_left_by_the_day_is_listed_apart():
+    accounts = [account("A1", churned_on=on(2026, 10, 1)), account("A2", churned_on=on(2026, 12, 1))]
+    found = churn.build(as_of=AS_OF, accounts={one.id: one for one in accounts}, placed=[])
+    assert [one.account for one in found.gone] == ["A1"]
+    assert [risk.account for risk in found.risks] == ["A2"]
+    rows = json.loads(shown.json(found, "en"))
+    assert [(row["account"], row["state"]) for row in rows] == [("A2", "active"), ("A1", "gone")]
+    assert "Left before that day: 1" in shown.text(found, "en")
+
+
+def test_a_day_of_leaving_after_the_day_asked_about_changes_nothing():
+    later = account("A1", churned_on=on(2026, 11, 2), logins_prev_30d=100, logins_last_30d=50)
+    never = later.model_copy(update={"churned_on": None})
+    assert risks(later) == risks(never)
+
+
+def test_figures_without_a_date_are_left_out_where_the_export_is_younger_than_the_day():
+    fell = {"logins_prev_30d": 100, "logins_last_30d": 5}
+    accounts = [account(f"A{n}", last_order=on(2026, 10, 20), **fell) for n in range(3)] + [
+        account("A9", **fell)
+    ]
+    by_id = {one.id: one for one in accounts}
+    found = churn.build(as_of=date(2026, 9, 1), accounts=by_id, placed=[])
+    assert found.undated == 4
+    assert all(not risk.reasons for risk in found.risks)
+    assert "younger than 1 Sep 2026" in shown.text(found, "en")
+    assert churn.build(as_of=AS_OF, accounts=by_id, placed=[]).undated == 0
+
+
+def test_one_late_order_tells_only_of_its_own_account():
+    fell = {"logins_prev_30d": 100, "logins_last_30d": 5}
+    accounts = [account(f"A{n}", **fell) for n in range(4)] + [
+        account("A9", last_order=on(2026, 11, 20), **fell)
+    ]
+    found = churn.build(as_of=AS_OF, accounts={one.id: one for one in accounts}, placed=[])
+    assert [risk.account for risk in found.risks if not risk.reasons] == ["A9"]
+
+
+def used(account, *counts, start=date(2026, 8, 3), step=7):
+    return [
+        Use(account=account, day=start + timedelta(days=step * at), logins=count)
+        for at, count in enumerate(counts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("uses", "before", "now"),
+    [
+        pytest.param(used("A1", *[10] * 9, *[2] * 4), 40, 8, id="weeks"),
+        pytest.param(used("A1", *[2] * 63, *[1] * 28, step=1), 56, 28, id="days"),
+        pytest.param(
+            [
+                Use(account="A1", day=date(2026, month, 1), logins=count)
+                for month, count in ((8, 90), (9, 80), (10, 8))
+            ],
+            80,
+            8,
+            id="months",
+        ),
+    ],
+)
+def test_a_history_of_log_ins_is_compared_in_equal_periods(uses, before, now):
+    found = churn.build(as_of=AS_OF, accounts={"A1": account()}, placed=[], uses=uses)
+    (reason,) = found.risks[0].reasons
+    assert (reason.why, reason.before, reason.now) == (Why.USAGE, before, now)
+
+
+def test_a_history_of_log_ins_is_cut_off_at_the_day():
+    uses = used("A1", *[10] * 9, *[2] * 4)
+    early = churn.build(as_of=date(2026, 10, 4), accounts={"A1": account()}, placed=[], uses=uses)
+    assert early.risks[0].reasons == ()
+
+
+def test_an_account_that_stopped_logging_in_has_no_rows_and_is_seen():
+    uses = used("A1", *[10] * 9) + used("A2", *[10] * 13)
+    found = churn.build(
+        as_of=AS_OF, accounts={"A1": account("A1"), "A2": account("A2")}, placed=[], uses=uses
+    )
+    assert [(risk.account, risk.reasons[0].now) for risk in found.risks if risk.reasons] == [("A1", 0)]
+
+
+def test_a_fall_that_all_share_is_no_sign():
+    uses = [use for n in range(9) for use in used(f"A{n}", *[10] * 9, *[6] * 4)]
+    found = churn.build(
+        as_of=AS_OF, accounts={f"A{n}": account(f"A{n}") for n in range(9)}, placed=[], uses=uses
+    )
+    assert all(risk.reasons == () for risk in found.risks)
+
+
+def test_orders_are_late_by_the_accounts_own_rhythm():
+    monthly = [Order(account="A1", day=date(2026, month, 1)) for month in range(1, 8)]
+    yearly = [Order(account="A2", day=date(year, 7, 1)) for year in range(2020, 2027)]
+    found = churn.build(
+        as_of=AS_OF, accounts={"A1": account("A1"), "A2": account("A2")}, placed=[], orders=monthly + yearly
+    )
+    assert [risk.account for risk in found.risks if risk.reasons] == ["A1"]
+    assert "usually every 30 days" in " ".join(shown.text(found, "en").split())
+
+
+def test_a_change_of_price_near_the_day_counts():
+    (risk,) = risks(account(price_change=on(2026, 10, 1)))
+    assert [reason.why for reason in risk.reasons] == [Why.PRICE]
+    assert risks(account(price_change=on(2026, 5, 1)))[0].reasons == ()
 
 
 def test_reasons_cite_the_words():

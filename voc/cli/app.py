@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import evaluate, label, look, mail, report, start, themes, work
+from voc.cli import churn, evaluate, label, look, mail, report, start, themes, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -36,7 +36,7 @@ COMMANDS = (
     work.weekly,
     report.ask,
     report.persona,
-    report.churn,
+    churn.churn,
     look.findings,
     look.runs,
     label.label,

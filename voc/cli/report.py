@@ -1,7 +1,6 @@
 """digest: printed for people, or written for programs and mail."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,25 +86,6 @@ def persona(
         found = project.personas(role, spoken)
     print(persona.json(found) if as_json else persona.text(found, spoken), end="")
     say(f"persona: {counted(len(found), 'role')}")
-
-
-def churn(
-    context: typer.Context,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Only what was known then."),
-    ] = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """List accounts by their risk of leaving, with the reasons."""
-    from voc.render import churn
-
-    with opened(context, folder) as project:
-        found = project.churn(as_of.date() if as_of else None)
-        spoken = project.language
-    print(churn.json(found, spoken) if as_json else churn.text(found, spoken), end="")
-    say(f"churn: {counted(len(found.risks), 'account')} as of {found.as_of}")
 
 
 def write_files(digests: "Sequence[Digest]", forms: Sequence[str], folder: Path) -> list[Path]:

@@ -305,12 +305,16 @@ class Project:
             role=role,
         )
 
-    def churn(self, as_of: date | None = None) -> Churn:
-        """Every account's risk on a day, riskiest first; nothing said after it counts."""
+    def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
+        """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""
         return churn.build(
             as_of=as_of or self._clock().date(),
             accounts=self.store.accounts.all(),
             placed=self.store.findings.all(),
+            contacts=self.store.histories.contacts(),
+            orders=self.store.histories.orders(),
+            uses=self.store.histories.uses(),
+            words_only=words_only,
         )
 
     def rebuild_index(self, progress: Progress = silent) -> int:

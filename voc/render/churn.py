@@ -1,71 +1,196 @@
-"""The churn report as text and as JSON."""
+"""The churn report as text, Markdown, HTML and JSON."""
 
 from collections.abc import Iterator
 
-from voc.render import machine
-from voc.render.phrases import Said, said, spelled
-from voc.render.text import WIDE, quote_lines
-from voc.render.visible import in_line
-from voc.render.width import wrapped
+from voc.render import machine, paper
+from voc.render.paper import Grid, Item, Line, Paper, Part
+from voc.render.phrases import percent, said, spelled
 from voc.render.words import Words, words
-from voc.reports.churn import Churn, Reason, Risk, Why
+from voc.reports.churn import Churn, Fit, Reason, Risk, Step, Why
 from voc.types import Language
 
+SHOWN = 20
+QUOTES = 2
+LEAST = 0.005
 
-def text(churn: Churn, language: Language) -> str:
+
+def text(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The accounts with a reason, riskiest first, and how many have none."""
-    say = words(language)
-    risky = [risk for risk in churn.risks if risk.reasons]
-    lines = [say("churn.title", day=spelled(say, churn.as_of))]
-    for risk in risky:
-        lines += ["", *_account(say, risk)]
-    if calm := len(churn.risks) - len(risky):
-        lines += ["", say("churn.calm", n=calm)]
-    return "\n".join(lines) + "\n"
+    return paper.text(page(churn, language, most), words(language))
+
+
+def markdown(churn: Churn, language: Language, most: int = SHOWN) -> str:
+    """The same as Markdown."""
+    return paper.markdown(page(churn, language, most), words(language))
+
+
+def html(churn: Churn, language: Language, most: int = SHOWN) -> str:
+    """The same as a page."""
+    return paper.html(page(churn, language, most), words(language))
 
 
 def json(churn: Churn, language: Language) -> str:
-    """The accounts as a JSON array, riskiest first."""
+    """All accounts as a JSON array, riskiest first; those that have left stand last."""
     say = words(language)
-    return machine.dumped([_row(say, risk) for risk in churn.risks])
+    gone = [
+        {"account": one.account, "company": one.company, "risk": 0.0, "state": "gone"}
+        | {"gone_on": one.day.isoformat(), "reasons": []}
+        for one in churn.gone
+    ]
+    return machine.dumped([*(_row(say, churn, risk) for risk in churn.risks), *gone])
+
+
+def page(churn: Churn, language: Language, most: int) -> Paper:
+    """What all forms show."""
+    say = words(language)
+    risky = [risk for risk in churn.risks if risk.risk > 0]
+    return Paper(
+        language=language,
+        title=say("churn.title", day=spelled(say, churn.as_of)),
+        lead=(_basis(say, churn), *([say("churn.words_only")] if churn.words_only else [])),
+        notes=tuple(_notes(say, churn)),
+        parts=(
+            Part("", items=tuple(_item(say, churn, risk) for risk in risky[:most])),
+            Part("", lines=tuple(_rest(say, len(risky) - most, len(churn.risks) - len(risky)))),
+            *_gone(say, churn),
+            *([_calibration(say, churn.fit)] if churn.fit else []),
+        ),
+    )
 
 
 def plain(say: Words, reason: Reason) -> str:
     """A reason in plain words."""
+    if reason.why in (Why.USAGE, Why.GROWTH):
+        return _logins(say, reason)
     day = spelled(say, reason.day) if reason.day else ""
-    if reason.why is Why.USAGE:
-        before, now = reason.before or 0.0, reason.now or 0.0
-        fall = say("percent", n=round(100 * (1 - now / before)) if before else 0)
-        return say("churn.usage", share=fall, before=f"{before:g}", now=f"{now:g}")
-    if reason.why in (Why.SIGNALS, Why.PAINS):
-        form = "one" if reason.count == 1 else "other"
-        return say(f"churn.{reason.why.value}_{form}", n=reason.count, day=day)
-    return say(f"churn.{reason.why.value}", n=reason.count, day=day)
+    return say(_key(reason), n=abs(reason.count), day=day, gap=f"{reason.before or 0:.0f}")
 
 
-def _account(say: Words, risk: Risk) -> Iterator[str]:
-    name = " · ".join(part for part in (in_line(risk.company or ""), risk.account) if part)
-    yield from wrapped(name, WIDE, f"{risk.risk:.2f}  ", "      ")
+def _key(reason: Reason) -> str:
+    form = "one" if reason.count == 1 else "other"
+    match reason.why:
+        case Why.SIGNALS:
+            return f"churn.{(reason.step or Step.MENTIONED).value}_{form}"
+        case Why.PAINS | Why.TONE | Why.STAYING:
+            return f"churn.{reason.why.value}_{form}"
+        case Why.SILENCE:
+            return "churn.silence" if reason.day else "churn.silence_ever"
+        case Why.ORDERS:
+            return "churn.orders_late" if reason.before else "churn.orders"
+        case Why.PRICE:
+            return "churn.price_past" if reason.count >= 0 else "churn.price_ahead"
+        case _:
+            return f"churn.{reason.why.value}"
+
+
+def _logins(say: Words, reason: Reason) -> str:
+    before, now = reason.before or 0.0, reason.now or 0.0
+    change = abs(1 - now / before) if before else 0.0
+    return say(
+        f"churn.{reason.why.value}",
+        share=say("percent", n=round(100 * change)),
+        before=f"{before:g}",
+        now=f"{now:g}",
+        days=reason.period,
+    )
+
+
+def _basis(say: Words, churn: Churn) -> str:
+    fit = churn.fit
+    values = {"churned": fit.churned, "stayed": fit.stayed, "days": fit.horizon} if fit else {}
+    return say(f"churn.basis_{churn.basis}", n=churn.churned, **values)
+
+
+def _notes(say: Words, churn: Churn) -> Iterator[str]:
+    if churn.undated:
+        yield say("churn.undated", n=churn.undated, day=spelled(say, churn.as_of))
+    if churn.fit and churn.basis == "fitted" and churn.fit.unfitted:
+        names = say("list_comma").join(say(f"churn.name.{why.value}") for why in churn.fit.unfitted)
+        yield say("churn.unfitted", names=names)
+
+
+def _item(say: Words, churn: Churn, risk: Risk) -> Item:
+    name = say("between").join(part for part in (risk.company, risk.account) if part)
+    if risk.probability is not None:
+        name = say("churn.chance", name=name, share=percent(say, risk.probability))
+    return Item(name, tuple(_lines(say, churn, risk)), mark=f"{risk.risk:.2f}", bar=risk.risk)
+
+
+def _lines(say: Words, churn: Churn, risk: Risk) -> Iterator[Line]:
+    """The reasons that weigh anything; each quote is shown once, with the weightiest."""
+    shown: set[tuple[str, str]] = set()
     for reason in risk.reasons:
-        yield from wrapped(plain(say, reason), WIDE, "      - ", "        ")
-        for quote in said(say, reason.citations):
-            yield from _quote(say, quote)
+        if abs(worth(churn, reason)) < LEAST:
+            continue
+        fresh = [one for one in reason.citations if (one.document, one.text) not in shown][:QUOTES]
+        shown |= {(one.document, one.text) for one in fresh}
+        yield Line(f"{plain(say, reason)} ({worth(churn, reason):+.2f})", said(say, fresh))
 
 
-def _quote(say: Words, quote: Said) -> Iterator[str]:
-    yield from quote_lines(quote, say("quote_open"), say("quote_close"), "        ")
+def worth(churn: Churn, reason: Reason) -> float:
+    """What a reason adds: its points, or their log-odds where past churn was learned from."""
+    weights = churn.fit.weights if churn.fit and churn.basis == "fitted" else {}
+    return reason.points * weights.get(reason.why, 1.0)
 
 
-def _row(say: Words, risk: Risk) -> dict[str, object]:
+def _rest(say: Words, lower: int, calm: int) -> Iterator[str]:
+    if lower > 0:
+        yield say("churn.lower", n=lower)
+    if calm:
+        yield say("churn.calm", n=calm)
+
+
+def _gone(say: Words, churn: Churn) -> Iterator[Part]:
+    if churn.gone:
+        rows = tuple(
+            Item(
+                say("between").join(part for part in (one.company, one.account) if part),
+                mark=spelled(say, one.day),
+            )
+            for one in churn.gone[:SHOWN]
+        )
+        more = len(churn.gone) - SHOWN
+        lines = (say("churn.gone_more", n=more),) if more > 0 else ()
+        yield Part(say("churn.gone", n=len(churn.gone)), lines, rows)
+
+
+def _calibration(say: Words, fit: Fit) -> Part:
+    rows = tuple(
+        (
+            percent(say, one.predicted),
+            str(one.cases),
+            str(one.left),
+            percent(say, one.left / one.cases),
+        )
+        for one in fit.bins
+    )
+    head = tuple(say(f"churn.bin.{name}") for name in ("predicted", "cases", "left", "share"))
+    line = say(
+        "churn.calibration",
+        brier=f"{fit.brier:.3f}",
+        base=f"{fit.base_brier:.3f}",
+        auc=f"{fit.auc:.2f}",
+        cases=fit.cases,
+        days=fit.horizon,
+    )
+    return Part(say("churn.held"), (line,), grid=Grid(head, rows))
+
+
+def _row(say: Words, churn: Churn, risk: Risk) -> dict[str, object]:
     return {
         "account": risk.account,
         "company": risk.company,
         "risk": risk.risk,
+        "probability": risk.probability,
+        "basis": churn.basis,
+        "state": "active",
         "reasons": [
             {
                 "text": plain(say, reason),
                 "why": reason.why.value,
+                "step": reason.step,
                 "points": reason.points,
+                "worth": round(worth(churn, reason), 4),
                 "citations": [machine.citation(one) for one in reason.citations],
             }
             for reason in risk.reasons

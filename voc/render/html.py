@@ -30,7 +30,7 @@ def html(*digests: Digest) -> str:
 
 
 def _written(pages: object) -> str:
-    return _inliner().inline(_environment().get_template("digest.html").render(pages=pages))
+    return _inliner().inline(environment().get_template("digest.html").render(pages=pages))
 
 
 def spoken(text: str) -> Markup:
@@ -48,7 +48,8 @@ def _unlinked(address: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages; every value is escaped."""
     environment = Environment(
         loader=PackageLoader("voc.render"),
         autoescape=select_autoescape(default_for_string=True, default=True),

@@ -1,0 +1,87 @@
+"""Which accounts are about to leave, and why: an additive score whose every part is shown.
+
+Each reason adds points; the risk is 1 - exp(-points), so that no two reasons cancel and none decides
+alone. Only what was known by the day asked about counts. The weights are set by judgement and checked
+against accounts whose end is known; they are a probability only where past churn was learned from.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from math import exp
+
+from voc.reports.churn import deeds, words
+from voc.reports.churn.case import Case, Records, cases, records, younger
+from voc.reports.churn.shape import WORDS, Churn, Gone, Reason, Risk, Why
+from voc.types import Account, Contact, Order, Placed, Use
+
+PARTS: Mapping[Why, Callable[[Case], Iterable[Reason]]] = {
+    Why.SIGNALS: words.signals,
+    Why.PAINS: words.pains,
+    Why.TONE: words.tone,
+    Why.SILENCE: words.silence,
+    Why.STAYING: words.staying,
+    Why.USAGE: deeds.usage,
+    Why.GROWTH: deeds.growth,
+    Why.ORDERS: deeds.orders,
+    Why.RENEWAL: deeds.renewal,
+    Why.PRICE: deeds.price,
+}
+
+
+def build(
+    *,
+    as_of: date,
+    accounts: Mapping[str, Account],
+    placed: Sequence[Placed],
+    contacts: Sequence[Contact] = (),
+    orders: Sequence[Order] = (),
+    uses: Sequence[Use] = (),
+    words_only: bool = False,
+) -> Churn:
+    """Every account's risk on a day; findings of any kind are given, those after the day are left out."""
+    known = records(accounts, placed, contacts, orders, uses)
+    left = {id_: day for id_, account in accounts.items() if (day := _left(account, as_of))}
+    here = sorted(accounts.keys() - left.keys())
+    parts = WORDS if words_only else tuple(PARTS)
+    late = frozenset() if words_only else younger(accounts, as_of)
+    found = _reasons(known, here, as_of, parts, late)
+    risks = [_risk(accounts[id_], found[id_]) for id_ in here]
+    return Churn(
+        as_of=as_of,
+        risks=tuple(sorted(risks, key=lambda one: (-one.risk, one.account))),
+        gone=_gone(accounts, left),
+        churned=len(left),
+        words_only=words_only,
+        undated=len(late & set(here)),
+    )
+
+
+def _reasons(
+    known: Records, who: Sequence[str], as_of: date, parts: Sequence[Why], late: frozenset[str]
+) -> dict[str, tuple[Reason, ...]]:
+    """Every account's reasons, weightiest first."""
+    trusted = cases(known, who, as_of, snapshot=True)
+    bare = {case.account.id: case for case in cases(known, who, as_of, snapshot=False)} if late else {}
+    chosen = [bare[case.account.id] if case.account.id in late else case for case in trusted]
+    return {case.account.id: reasons(case, parts) for case in chosen}
+
+
+def reasons(case: Case, parts: Sequence[Why]) -> tuple[Reason, ...]:
+    """What speaks for and against an account's leaving, weightiest first."""
+    found = [reason for why in parts for reason in PARTS[why](case)]
+    return tuple(sorted(found, key=lambda reason: (-reason.points, reason.why)))
+
+
+def _left(account: Account, as_of: date) -> date | None:
+    day = account.churned_on.date() if account.churned_on else None
+    return day if day and day <= as_of else None
+
+
+def _gone(accounts: Mapping[str, Account], left: Mapping[str, date]) -> tuple[Gone, ...]:
+    gone = [Gone(account=id_, company=accounts[id_].name, day=day) for id_, day in left.items()]
+    return tuple(sorted(gone, key=lambda one: (-one.day.toordinal(), one.account)))
+
+
+def _risk(account: Account, found: tuple[Reason, ...]) -> Risk:
+    points = max(0.0, sum(reason.points for reason in found))
+    return Risk(account=account.id, company=account.name, risk=round(1 - exp(-points), 4), reasons=found)

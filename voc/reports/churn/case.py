@@ -1,0 +1,227 @@
+"""What is known of each account on a day, and of all of them together; nothing later is let in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple, TypeVar
+
+from voc.types import Account, Contact, Kind, Order, Placed, Use
+
+HEARD_DAYS = 42
+LEAST_SPAN = 28
+LEAST_ACCOUNTS = 8
+YOUNGER = 0.1
+MONTH = 30
+WEEKS = 28
+FRESH = 120
+SUBSTANCE = frozenset(set(Kind) - {Kind.QUESTION})
+SNAPSHOT = ("logins_prev_30d", "logins_last_30d", "last_order", "orders_12m", "amount_12m")
+
+Dated = TypeVar("Dated", Placed, Contact, Order, Use)
+
+
+class Norms(NamedTuple):
+    """What is usual among all accounts on that day."""
+
+    heard: float
+    """The share of accounts that said something of substance in the last six weeks."""
+
+    change: float
+    """The usual change of log-ins, now over before; at most 1."""
+
+    period: int
+    """How many days one count of log-ins covers: 1, 7 or about 30."""
+
+    until: date | None
+    """The last day that the counts of log-ins cover."""
+
+
+class Logins(NamedTuple):
+    """Log-ins in the last period and in the one before it."""
+
+    before: float
+    now: float
+    days: int
+
+
+class Case(NamedTuple):
+    """One account on one day."""
+
+    account: Account
+    as_of: date
+    said: tuple[Placed, ...]
+    contacts: tuple[Contact, ...]
+    orders: tuple[date, ...]
+    logins: Logins | None
+    norms: Norms
+    history: bool
+    """Whether its log-ins come from a dated history."""
+
+
+class Records(NamedTuple):
+    """Everything known of all accounts, by account; each list by time."""
+
+    accounts: Mapping[str, Account]
+    said: Mapping[str, Sequence[Placed]]
+    contacts: Mapping[str, Sequence[Contact]]
+    orders: Mapping[str, Sequence[Order]]
+    uses: Mapping[str, Sequence[Use]]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that anything was said or done."""
+        days = [day_of(rows[0]) for group in self[1:] for rows in group.values() if rows]
+        return min(days, default=None)
+
+
+def records(
+    accounts: Mapping[str, Account],
+    placed: Iterable[Placed],
+    contacts: Iterable[Contact],
+    orders: Iterable[Order],
+    uses: Iterable[Use],
+) -> Records:
+    """Sort what is known by account and time."""
+    said = sorted((one for one in placed if one.account), key=lambda one: (one.created_at, one.finding.id))
+    return Records(
+        accounts,
+        _grouped(said),
+        _grouped(sorted(contacts, key=lambda one: (one.at, one.document))),
+        _grouped(sorted(orders, key=lambda one: one.day)),
+        _grouped(sorted(uses, key=lambda one: one.day)),
+    )
+
+
+def cases(known: Records, who: Sequence[str], as_of: date, *, snapshot: bool) -> list[Case]:
+    """These accounts as they stood on the day; `snapshot` lets in figures that carry no date."""
+    told = {id_: _until(known.said.get(id_, ()), as_of) for id_ in who}
+    period = _period(known.uses)
+    until = _covered(known.uses, period, as_of)
+    logins = {id_: _logins(known, id_, period, until, as_of, snapshot) for id_ in who}
+    norms = Norms(_heard(known, told, as_of), _change(logins.values()), period, until)
+    return [
+        Case(
+            account=known.accounts[id_] if snapshot else _without_snapshot(known.accounts[id_]),
+            as_of=as_of,
+            said=told[id_],
+            contacts=_until(known.contacts.get(id_, ()), as_of),
+            orders=tuple(order.day for order in _until(known.orders.get(id_, ()), as_of)),
+            logins=logins[id_],
+            norms=norms,
+            history=id_ in known.uses,
+        )
+        for id_ in who
+    ]
+
+
+def younger(accounts: Mapping[str, Account], as_of: date) -> frozenset[str]:
+    """The accounts whose undated figures were counted after the day.
+
+    An export that shows orders after the day, in a tenth of its accounts and in two at least, was made
+    after it as a whole; a single late order only tells of its own account.
+    """
+    late = {account.id for account in accounts.values() if _counted_after(account, as_of)}
+    if len(late) >= max(2, YOUNGER * len(accounts)):
+        dated = {account.id for account in accounts.values() if account.measured_on}
+        return frozenset(late | (accounts.keys() - dated))
+    return frozenset(late)
+
+
+def day_of(one: Placed | Contact | Order | Use | datetime) -> date:
+    """The day of a statement, a contact, an order, a count or a moment."""
+    if isinstance(one, datetime):
+        return one.date()
+    if isinstance(one, Placed):
+        return one.created_at.date()
+    return one.at.date() if isinstance(one, Contact) else one.day
+
+
+def _grouped(rows: Iterable[Dated]) -> dict[str, list[Dated]]:
+    found: dict[str, list[Dated]] = defaultdict(list)
+    for row in rows:
+        if row.account is not None:
+            found[row.account].append(row)
+    return dict(found)
+
+
+def _until(rows: Sequence[Dated], as_of: date) -> tuple[Dated, ...]:
+    return tuple(row for row in rows if day_of(row) <= as_of)
+
+
+def _counted_after(account: Account, as_of: date) -> bool:
+    if account.measured_on:
+        return account.measured_on.date() > as_of
+    return account.last_order is not None and account.last_order.date() > as_of
+
+
+def _without_snapshot(account: Account) -> Account:
+    return account.model_copy(update=dict.fromkeys(SNAPSHOT))
+
+
+def _heard(known: Records, told: Mapping[str, Sequence[Placed]], as_of: date) -> float:
+    """0 where too little is known to say what is usual."""
+    first = min((day_of(rows[0]) for rows in known.contacts.values()), default=as_of)
+    if len(told) < LEAST_ACCOUNTS or (as_of - first).days < LEAST_SPAN:
+        return 0.0
+    return sum(substantial(rows, as_of) for rows in told.values()) / len(told)
+
+
+def substantial(said: Sequence[Placed], as_of: date) -> bool:
+    """Whether anything more than a question was said in the last six weeks."""
+    return any(
+        one.finding.kind in SUBSTANCE and (as_of - day_of(one)).days <= HEARD_DAYS for one in reversed(said)
+    )
+
+
+def _period(uses: Mapping[str, Sequence[Use]]) -> int:
+    gaps = [(after.day - before.day).days for rows in uses.values() for before, after in pairwise(rows)]
+    usual = median(gaps) if gaps else 1
+    return 1 if usual < 4 else 7 if usual < 14 else MONTH
+
+
+def _covered(uses: Mapping[str, Sequence[Use]], period: int, as_of: date) -> date | None:
+    """The last day up to `as_of` that a whole count covers."""
+    ends = (_end(use, period) for rows in uses.values() for use in rows)
+    return max((end for end in ends if end <= as_of), default=None)
+
+
+def _end(use: Use, period: int) -> date:
+    """The last day that a count covers; a month that begins on its first ends with its last."""
+    if period == MONTH and use.day.day == 1:
+        return (use.day + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return use.day + timedelta(days=period - 1)
+
+
+def _logins(
+    known: Records, id_: str, period: int, until: date | None, as_of: date, snapshot: bool
+) -> Logins | None:
+    """From the history where there is one; a day without a count is a day without log-ins."""
+    if until is None or id_ not in known.uses:
+        account = known.accounts[id_]
+        before, now = account.logins_prev_30d, account.logins_last_30d
+        told = snapshot and before is not None and now is not None
+        return Logins(before or 0.0, now or 0.0, MONTH) if told else None
+    middle = _before(until, period)
+    first = _before(middle, period)
+    ends = [(_end(use, period), use.logins) for use in known.uses[id_]]
+    if (as_of - first).days > FRESH or ends[0][0] > middle:
+        return None
+    return Logins(
+        sum(count for end, count in ends if first < end <= middle),
+        sum(count for end, count in ends if middle < end <= until),
+        MONTH if period == MONTH else WEEKS,
+    )
+
+
+def _before(until: date, period: int) -> date:
+    """The last day before the month, or the four weeks, that end on a day."""
+    if period == MONTH and (until + timedelta(days=1)).day == 1:
+        return until.replace(day=1) - timedelta(days=1)
+    return until - timedelta(days=MONTH if period == MONTH else WEEKS)
+
+
+def _change(all_logins: Iterable[Logins | None]) -> float:
+    ratios = [logins.now / logins.before for logins in all_logins if logins and logins.before > 0]
+    return min(1.0, median(ratios)) if len(ratios) >= LEAST_ACCOUNTS else 1.0

@@ -1,44 +1,35 @@
-"""Help-desk JSON -> Documents: tickets with their comments apart.
-
-A comment's side comes from its author's role, else from the `users` the export carries. Internal
-notes are left out: they are nobody's words to a customer.
-"""
+"""Help-desk JSON -> Documents: one module a help desk, known by what its records hold."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
+from voc.ingest import freshdesk, github, hubspot, intercom, zendesk
 from voc.ingest.batch import Batch, Options
 from voc.ingest.records import Record, assemble
-from voc.types import Side, Utterance
-
-SIDES = {
-    "end-user": Side.CUSTOMER,
-    "end_user": Side.CUSTOMER,
-    "customer": Side.CUSTOMER,
-    "requester": Side.CUSTOMER,
-    "user": Side.CUSTOMER,
-    "agent": Side.STAFF,
-    "admin": Side.STAFF,
-    "staff": Side.STAFF,
-    "bot": Side.BOT,
-    "system": Side.BOT,
-}
-NAMELESS = frozenset({"", "agent", "bot", "support", "system", "customer"})
-Fields = Mapping[str, object]
 
 
-class User(NamedTuple):
-    """Somebody the export knows."""
+class Desk(NamedTuple):
+    """One make of help desk."""
 
     name: str
-    title: str
-    side: Side
-    account: str
+    """What it is called."""
+
+    fits: Callable[[object], bool]
+    """Whether parsed JSON is an export of it."""
+
+    records: Callable[[object], list[Record]]
+    """Its tickets."""
 
 
-NO_USER = User("", "", Side.UNKNOWN, "")
+DESKS = (
+    Desk("Intercom conversations", intercom.fits, intercom.records),
+    Desk("Freshdesk tickets", freshdesk.fits, freshdesk.records),
+    Desk("HubSpot tickets", hubspot.fits, hubspot.records),
+    Desk("GitHub issues", github.fits, github.records),
+    Desk("help desk tickets", zendesk.fits, zendesk.records),
+)
 
 
 def load(text: str, name: str) -> object:
@@ -59,107 +50,24 @@ def load(text: str, name: str) -> object:
         ) from None
 
 
-def tickets_of(data: object) -> Sequence[object] | None:
-    """The tickets of an export with comments or descriptions, or None when it is something else."""
-    found = data.get("tickets") if isinstance(data, Mapping) else data
-    if not isinstance(found, list):
-        return None
-    has_comments = any("comments" in ticket for ticket in found if isinstance(ticket, Mapping))
-    return found if isinstance(data, Mapping) or has_comments else None
+def desk_of(data: object) -> Desk | None:
+    """The help desk that parsed JSON comes from, or None when it is something else."""
+    return next((desk for desk in DESKS if desk.fits(data)), None)
+
+
+def tickets_of(data: object) -> Desk | None:
+    """The same, by the name that readers know."""
+    return desk_of(data)
 
 
 def read(data: object, name: str, options: Options) -> Batch:
-    """Read an export, one document a ticket."""
-    users = _users(data)
-    records = [
-        _record(ticket, f"ticket {number}", users)
-        if isinstance(ticket, Mapping)
-        else Record(f"ticket {number}", "", "", (), fault="not a JSON object")
-        for number, ticket in enumerate(tickets_of(data) or [], 1)
-    ]
-    return assemble(records, name, options)
+    """Read an export, one document a ticket.
 
+    Raises:
+        UnreadableFile: it comes from no help desk that voc knows.
 
-def _users(data: object) -> Mapping[str, User]:
-    found = data.get("users") if isinstance(data, Mapping) else None
-    listed = [user for user in found if isinstance(user, Mapping)] if isinstance(found, list) else []
-    return {_text(user.get("id")): _user(user) for user in listed}
-
-
-def _user(fields: Fields) -> User:
-    side = SIDES.get(_text(fields.get("role")).casefold(), Side.UNKNOWN)
-    title = _text(fields.get("title")) or _text(fields.get("job_title"))
-    return User(_text(fields.get("name")), title, side, _text(fields.get("organization_id")))
-
-
-def _record(ticket: Fields, place: str, users: Mapping[str, User]) -> Record:
-    requester_id = _text(ticket.get("requester_id"))
-    requester = _requester(ticket.get("requester"), users.get(requester_id, NO_USER))
-    said = _said(ticket, requester, requester_id, users)
-    channel = _inner(ticket.get("via"), "channel") or _text(ticket.get("channel"))
-    return Record(
-        place=place,
-        id=_text(ticket.get("id")),
-        created_at=_text(ticket.get("created_at")),
-        said=said,
-        account=_text(ticket.get("organization_id")) or requester.account,
-        person=requester.name,
-        role=requester.title,
-        channel=channel,
-        subject=_text(ticket.get("subject")),
-    )
-
-
-def _requester(found: object, known: User) -> User:
-    return _user(found) if isinstance(found, Mapping) else known
-
-
-def _said(
-    ticket: Fields, requester: User, requester_id: str, users: Mapping[str, User]
-) -> tuple[Utterance, ...]:
-    comments = ticket.get("comments")
-    if not isinstance(comments, list) or not comments:
-        return (Utterance(requester.name, Side.CUSTOMER, _text(ticket.get("description"))),)
-    said = []
-    for comment in comments:
-        if isinstance(comment, Mapping) and not _is_internal(comment):
-            author = _author(comment, requester, requester_id, users)
-            said.append(Utterance(author.name, author.side, _words(comment)))
-    return tuple(said)
-
-
-def _is_internal(comment: Fields) -> bool:
-    kind = _text(comment.get("type")).casefold()
-    return (
-        comment.get("public") is False
-        or comment.get("private") is True
-        or kind in {"note", "internal", "private"}
-    )
-
-
-def _author(comment: Fields, requester: User, requester_id: str, users: Mapping[str, User]) -> User:
-    author_id = _text(comment.get("author_id"))
-    author = users.get(author_id, NO_USER)
-    role = _text(comment.get("author_role")).casefold() or _inner(comment.get("author"), "role").casefold()
-    name = author.name or _inner(comment.get("author"), "name")
-    side = SIDES.get(role, author.side)
-    if side is Side.UNKNOWN and author_id and author_id == requester_id:
-        side = Side.CUSTOMER
-    if side is Side.CUSTOMER:
-        return User(name or requester.name, "", side, "")
-    return User("" if name.casefold() in NAMELESS else name, "", side, "")
-
-
-def _words(comment: Fields) -> str:
-    return next(
-        (words for key in ("plain_body", "body", "html_body", "text") if (words := _text(comment.get(key)))),
-        "",
-    )
-
-
-def _inner(value: object, key: str) -> str:
-    return _text(value.get(key)) if isinstance(value, Mapping) else ""
-
-
-def _text(value: object) -> str:
-    return "" if value is None or isinstance(value, Mapping | list) else str(value)
+    """
+    desk = desk_of(data)
+    if desk is None:
+        raise UnreadableFile(f"{name}: tickets of no known help desk")
+    return assemble(desk.records(data), name, options)

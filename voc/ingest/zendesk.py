@@ -1,0 +1,140 @@
+"""Zendesk's tickets, and every export built like them -> records: comments apart, users beside them.
+
+A comment's side comes from its author's role, else from the `users` the export carries. Internal
+notes are left out: they are nobody's words to a customer.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from voc.ingest.fields import Fields, text, word
+from voc.ingest.records import Record
+from voc.types import Side, Utterance
+
+SIDES = {
+    "end-user": Side.CUSTOMER,
+    "end_user": Side.CUSTOMER,
+    "customer": Side.CUSTOMER,
+    "requester": Side.CUSTOMER,
+    "user": Side.CUSTOMER,
+    "agent": Side.STAFF,
+    "admin": Side.STAFF,
+    "staff": Side.STAFF,
+    "bot": Side.BOT,
+    "system": Side.BOT,
+}
+NAMELESS = frozenset({"", "agent", "bot", "support", "system", "customer"})
+
+
+class User(NamedTuple):
+    """Somebody the export knows."""
+
+    name: str
+    title: str
+    side: Side
+    account: str
+
+
+NO_USER = User("", "", Side.UNKNOWN, "")
+
+
+def tickets_of(data: object) -> Sequence[object] | None:
+    """The tickets of an export with comments or descriptions, or None when it is something else."""
+    found = data.get("tickets") if isinstance(data, Mapping) else data
+    if not isinstance(found, list):
+        return None
+    has_comments = any("comments" in ticket for ticket in found if isinstance(ticket, Mapping))
+    return found if isinstance(data, Mapping) or has_comments else None
+
+
+def fits(data: object) -> bool:
+    """Whether parsed JSON is such an export."""
+    return tickets_of(data) is not None
+
+
+def records(data: object) -> list[Record]:
+    """The tickets as records, one a ticket."""
+    users = _users(data)
+    return [
+        _record(ticket, f"ticket {number}", users)
+        if isinstance(ticket, Mapping)
+        else Record(f"ticket {number}", "", "", (), fault="not a JSON object")
+        for number, ticket in enumerate(tickets_of(data) or [], 1)
+    ]
+
+
+def _users(data: object) -> Mapping[str, User]:
+    found = data.get("users") if isinstance(data, Mapping) else None
+    listed = [user for user in found if isinstance(user, Mapping)] if isinstance(found, list) else []
+    return {text(user.get("id")): _user(user) for user in listed}
+
+
+def _user(fields: Fields) -> User:
+    side = SIDES.get(text(fields.get("role")).casefold(), Side.UNKNOWN)
+    title = text(fields.get("title")) or text(fields.get("job_title"))
+    return User(text(fields.get("name")), title, side, text(fields.get("organization_id")))
+
+
+def _record(ticket: Fields, place: str, users: Mapping[str, User]) -> Record:
+    requester_id = text(ticket.get("requester_id"))
+    requester = _requester(ticket.get("requester"), users.get(requester_id, NO_USER))
+    said = _said(ticket, requester, requester_id, users)
+    channel = word(ticket.get("via"), "channel") or text(ticket.get("channel"))
+    return Record(
+        place=place,
+        id=text(ticket.get("id")),
+        created_at=text(ticket.get("created_at")),
+        said=said,
+        account=text(ticket.get("organization_id")) or requester.account,
+        person=requester.name,
+        role=requester.title,
+        channel=channel,
+        subject=text(ticket.get("subject")),
+    )
+
+
+def _requester(found: object, known: User) -> User:
+    return _user(found) if isinstance(found, Mapping) else known
+
+
+def _said(
+    ticket: Fields, requester: User, requester_id: str, users: Mapping[str, User]
+) -> tuple[Utterance, ...]:
+    comments = ticket.get("comments")
+    if not isinstance(comments, list) or not comments:
+        return (Utterance(requester.name, Side.CUSTOMER, text(ticket.get("description"))),)
+    said = []
+    for comment in comments:
+        if isinstance(comment, Mapping) and not _is_internal(comment):
+            author = _author(comment, requester, requester_id, users)
+            said.append(Utterance(author.name, author.side, _words(comment)))
+    return tuple(said)
+
+
+def _is_internal(comment: Fields) -> bool:
+    kind = text(comment.get("type")).casefold()
+    return (
+        comment.get("public") is False
+        or comment.get("private") is True
+        or kind in {"note", "internal", "private"}
+    )
+
+
+def _author(comment: Fields, requester: User, requester_id: str, users: Mapping[str, User]) -> User:
+    author_id = text(comment.get("author_id"))
+    author = users.get(author_id, NO_USER)
+    role = text(comment.get("author_role")).casefold() or word(comment.get("author"), "role").casefold()
+    name = author.name or word(comment.get("author"), "name")
+    side = SIDES.get(role, author.side)
+    if side is Side.UNKNOWN and author_id and author_id == requester_id:
+        side = Side.CUSTOMER
+    if side is Side.CUSTOMER:
+        return User(name or requester.name, "", side, "")
+    return User("" if name.casefold() in NAMELESS else name, "", side, "")
+
+
+def _words(comment: Fields) -> str:
+    return next(
+        (words for key in ("plain_body", "body", "html_body", "text") if (words := text(comment.get(key)))),
+        "",
+    )

@@ -155,10 +155,14 @@ def _start_over(server: smtplib.SMTP, code: int = 0) -> None:
 
 
 def _body(server: smtplib.SMTP, raw: bytes) -> End:
-    """Send the words and the last dot. No reply to it means that nobody knows."""
+    """Send the words, then the last dot. Once that has left, no reply means that nobody knows."""
     stuffed = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in raw.split(b"\r\n"))
     try:
-        server.send(stuffed.removesuffix(b"\r\n") + b"\r\n.\r\n")
+        server.send(stuffed.removesuffix(b"\r\n"))
+    except (smtplib.SMTPException, OSError) as error:
+        return _broken(server, error)
+    try:
+        server.send(b"\r\n.\r\n")
         code, words = server.getreply()
     except (smtplib.SMTPException, OSError) as error:
         server.close()

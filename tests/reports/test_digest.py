@@ -232,6 +232,30 @@ def test_a_jump_is_rising_and_a_silence_is_resolved(week):
     ]
 
 
+def test_a_pain_that_comes_back_is_said_to_be_back_and_a_first_one_to_be_new(week):
+    weeks = [f"2026-W{number}" for number in range(33, 44)]
+    steady = [said("steady", f"S{n}", week=one) for one in weeks for n in range(4)]
+    again = [said("again", f"G{n}", week=one) for one in weeks[:6] for n in range(5)]
+    placed = [*steady, *again, *(said("again", f"G{n}") for n in range(3)), said("first", "A1")]
+    made = complaints(week, *placed, volumes=dict.fromkeys(weeks, 40))
+    assert {one.theme: one.state.value for one in made.complaints} == {
+        "steady": "steady",
+        "again": "back",
+        "first": "new",
+    }
+    assert [(trend.theme, trend.customers, trend.weeks) for trend in made.back] == [("again", 3, 1)]
+
+
+def test_weeks_long_ago_tell_what_comes_back(week):
+    earlier = {"again": {f"2026-W{number}": 6 for number in range(10, 20)}}
+    steady = [said("steady", f"S{n}", week=f"2026-W{number}") for number in range(31, 44) for n in range(4)]
+    volumes = {f"2026-W{number}": 40 for number in range(10, 44)}
+    placed = [*steady, *(said("again", f"G{n}") for n in range(3))]
+    assert [one.theme for one in complaints(week, *placed, volumes=volumes, earlier=earlier).back] == [
+        "again"
+    ]
+
+
 def test_few_weeks_are_not_enough_for_trends(week):
     assert not complaints(week, said("slow", "A1")).trends_tested
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from voc.themes.trend import Evidence, Prediction, at_least, at_most, predict, trends
+from voc.themes.trend import Evidence, Prediction, Spread, State, at_least, at_most, pooled, predict, trends
+from voc.themes.trend.cusum import drift
 
 WEEKS = 13
 
@@ -85,22 +86,73 @@ def test_a_fourfold_rise_and_a_silence_of_three_weeks_are_mostly_seen():
 
 
 def test_the_prediction_agrees_with_drawing_counts_at_random():
-    predicted = Prediction(mean=6.0, size=2.5)
+    predicted = Prediction(mean=np.array([6.0]), size=np.array([2.5]))
     random = np.random.default_rng(3)
-    drawn = random.poisson(random.gamma(predicted.size, predicted.mean / predicted.size, 200_000))
+    drawn = random.poisson(random.gamma(2.5, 6.0 / 2.5, 200_000))
     for count in (0, 3, 6, 12, 20):
-        assert at_most(count, predicted) == pytest.approx((drawn <= count).mean(), abs=0.005)
-        assert at_least(count, predicted) == pytest.approx((drawn >= count).mean(), abs=0.005)
+        assert at_most(count, predicted)[0] == pytest.approx((drawn <= count).mean(), abs=0.005)
+        assert at_least(count, predicted)[0] == pytest.approx((drawn >= count).mean(), abs=0.005)
 
 
 def test_a_prediction_follows_the_volume_and_is_wider_after_few_customers():
-    many = predict([10] * 8, [50] * 8, [100], dispersion=0.1)
-    few = predict([1, 0, 0, 1, 0, 0, 0, 0], [50] * 8, [50], dispersion=0.1)
-    assert many.mean == pytest.approx(20, abs=0.3)
-    assert few.size < many.size
+    counts, weeks = np.array([[10.0] * 8, [1, 0, 0, 1, 0, 0, 0, 0]]), np.full(8, 50.0)
+    many, few = zip(*predict(counts, weeks, np.array([100.0]), Spread(1.2, 0.1)), strict=True)
+    assert many[0] == pytest.approx(20, abs=0.3)
+    assert few[1] < many[1]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.5])
+def test_the_spread_of_the_weeks_is_measured_over_all_themes(ratio):
+    random = np.random.default_rng(9)
+    mean = np.full((60, 12), 6.0)
+    counts = random.poisson(random.gamma(mean / (ratio - 1), ratio - 1) if ratio > 1 else mean)
+    assert pooled(counts.astype(float), np.full(12, 100.0)).at(6.0) == pytest.approx(ratio, rel=0.12)
 
 
 def test_the_same_numbers_give_the_same_answer_in_any_order():
     counts, volumes = simulate(np.random.default_rng(5))
     backwards = dict(reversed(counts.items()))
     assert trends(counts, volumes) == trends(backwards, volumes)
+
+
+CALM = [4, 5, 4, 6, 5, 4, 5, 5, 4, 6, 5, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        pytest.param([0] * 12 + [3], State.NEW, id="never heard before"),
+        pytest.param([0] * 12 + [14], State.NEW, id="new, with a bang"),
+        pytest.param([3, 2, 3, 2, 3, 4, 2, 3, 3, 2, 3, 2, 14], State.RISING, id="a jump"),
+        pytest.param([4, 4, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12], State.RISING, id="a slow rise"),
+        pytest.param(CALM, State.STEADY, id="as ever"),
+        pytest.param([14, 15, 13, 14, 16, 15, 14, 13, 15, 14, 15, 3, 2], State.FALLING, id="a fall"),
+        pytest.param([6, 5, 6, 5, 6, 6, 5, 6, 5, 6, 0, 0, 0], State.RESOLVED, id="silence"),
+        pytest.param([6, 5, 6, 5, 6, 6, 5, 0, 0, 0, 0, 0, 4], State.BACK, id="heard again"),
+        pytest.param([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1], State.TOO_FEW, id="hardly ever heard"),
+    ],
+)
+def test_a_theme_is(row, state):
+    others = {f"calm {number}": CALM[number:] + CALM[:number] for number in range(8)}
+    assert trends({"it": row, **others}, [60] * 13).states["it"] is state
+
+
+def test_a_theme_that_comes_back_after_half_a_year_is_known():
+    row = [6, 5, 6, 7, 6, 5, 6, 5, 6, 5, *([0] * 26), 3]
+    (move,) = trends({"it": row, "calm": (CALM * 3)[: len(row)]}, [60] * len(row)).back
+    assert (move.theme, move.count, move.weeks) == ("it", 3, 1)
+
+
+def test_a_slow_rise_is_counted_from_where_it_began():
+    (move,) = trends(
+        {"it": [4, 4, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12], "calm": CALM, "calm too": CALM[::-1]}, [60] * 13
+    ).rising
+    assert move.weeks > 1
+    assert move.count > 1.5 * move.expected
+
+
+def test_the_drift_has_the_chance_it_claims():
+    drawn = np.random.default_rng(2).normal(size=(60_000, 9))
+    chance = drift(drawn).chance
+    for claimed in (0.2, 0.05, 0.01):
+        assert (chance <= claimed).mean() == pytest.approx(claimed, rel=0.15)

@@ -15,6 +15,7 @@ from voc.reports.digest.shape import (
     Topic,
     Trend,
 )
+from voc.themes.trend import State
 
 __all__ = [
     "AtRisk",
@@ -25,6 +26,7 @@ __all__ = [
     "Hit",
     "Named",
     "Point",
+    "State",
     "Tally",
     "Topic",
     "Trend",

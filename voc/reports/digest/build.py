@@ -15,6 +15,7 @@ from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Named, Poi
 from voc.reports.digest.teams import teams_of
 from voc.settings import Team
 from voc.themes import rank
+from voc.themes.trend import State
 from voc.types import Account, Coverage, Kind, Language, Placed, Theme
 
 TOP = 3
@@ -52,6 +53,7 @@ def build(
     cost: Cost | None = None,
     currency: str = "",
     links: Mapping[str, str] | None = None,
+    earlier: moves.Earlier | None = None,
 ) -> Digest:
     """The digest of a week.
 
@@ -67,7 +69,7 @@ def build(
     here = _week(week, language, placed, themes, accounts, volumes, teams)
     ranked = coverage.share >= min_coverage
     first_day, last_day = weeks.span(week)
-    changes = moves.changes(week, (*here.before, *here.said), volumes, here.copied) if ranked else moves.NONE
+    changes = _changes(here, earlier or {}) if ranked else moves.NONE
     return Digest(
         project=project,
         language=language,
@@ -80,8 +82,10 @@ def build(
         trends_tested=changes.tested,
         complaining=_complaining(here.said),
         complaining_before=_complaining_before(here),
-        complaints=_complaints(here) if ranked else (),
+        complaints=_complaints(here, changes) if ranked else (),
         rising=tuple(_trend(here, moved) for moved in changes.rising),
+        back=tuple(_trend(here, moved) for moved in changes.back),
+        falling=tuple(_trend(here, moved) for moved in changes.falling),
         resolved=tuple(_trend(here, moved) for moved in changes.resolved),
         requests=_topics(here, Kind.REQUEST),
         praise=_topics(here, Kind.PRAISE),
@@ -131,24 +135,22 @@ def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
     return ranking.heard(here.said, kind, here.themes, here.copied, here.accounts, here.since)
 
 
-def _complaints(here: _Week) -> tuple[Complaint, ...]:
+def _changes(here: _Week, earlier: moves.Earlier) -> moves.Changes:
+    return moves.changes(here.week, (*here.before, *here.said), here.volumes, here.copied, earlier)
+
+
+def _complaints(here: _Week, changes: moves.Changes) -> tuple[Complaint, ...]:
     pains = _heard(here, Kind.PAIN)
-    certainty = rank.probability_in_top({pain.theme.id: pain.customers for pain in pains}, top=TOP)
-    ahead = rank.probability_ahead([pain.customers for pain in pains])
-    level = ranking.level(ahead[: TOP - 1])
+    places = ranking.places([pain.customers for pain in pains], changes.spread, TOP)
     return tuple(
-        _complaint(here, pain, pains).model_copy(
-            update={
-                "certainty": certainty[pain.theme.id],
-                "ahead": next(iter(ahead[at:]), None),
-                "level": level[at],
-            }
-        )
-        for at, pain in enumerate(pains[:TOP])
+        _complaint(here, pain, pains, place, changes.states.get(pain.theme.id, State.TOO_FEW))
+        for pain, place in zip(pains, places, strict=False)
     )
 
 
-def _complaint(here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard]) -> Complaint:
+def _complaint(
+    here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard], place: ranking.Place, state: State
+) -> Complaint:
     history = _history(here, pain.theme.id)
     last = weeks.shift(here.week, -1)
     before = {point.week: point.customers for point in history}.get(last)
@@ -160,7 +162,10 @@ def _complaint(here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard])
         mentions=pain.mentions,
         severity=floor(pain.standing.severity + 0.5),
         change=None if before is None else pain.customers - before,
-        certainty=1.0,
+        certainty=place.certainty,
+        ahead=place.ahead,
+        level=place.level,
+        state=state,
         ties=tuple(
             _named(other.theme, here.language)
             for other in pains
@@ -194,6 +199,7 @@ def _trend(here: _Week, moved: moves.Moved) -> Trend:
         expected=moved.move.expected,
         weeks=moved.move.weeks,
         p_value=moved.move.p_value,
+        state=moved.move.state,
         last_week=moved.last_week,
         quotes=quoted(said, here.accounts, most=FEWEST),
     )

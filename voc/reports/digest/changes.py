@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from voc import weeks
@@ -22,11 +23,18 @@ class Changes(NamedTuple):
     """What moved, and whether there was enough to tell."""
 
     tested: bool
-    rising: tuple[Moved, ...]
-    resolved: tuple[Moved, ...]
+    rising: tuple[Moved, ...] = ()
+    back: tuple[Moved, ...] = ()
+    falling: tuple[Moved, ...] = ()
+    resolved: tuple[Moved, ...] = ()
+    states: Mapping[str, trend.State] = MappingProxyType({})
+    spread: trend.Spread = trend.USUAL
 
 
-NONE = Changes(False, (), ())
+NONE = Changes(False)
+
+Earlier = Mapping[str, Mapping[str, int]]
+"""Customers by theme and week, in weeks before those of the findings at hand."""
 
 
 def changes(
@@ -34,18 +42,38 @@ def changes(
     placed: Iterable[Placed],
     volumes: Mapping[str, int],
     among: Copied,
+    earlier: Earlier = MappingProxyType({}),
 ) -> Changes:
-    """Test the pains of a week against the twelve before it; `placed` ends with that week."""
-    span = [weeks.shift(week, -back) for back in range(trend.BASELINE_WEEKS, -1, -1)]
+    """Test the pains of a week against the twelve before it; `placed` ends with that week.
+
+    `earlier` goes back further: it tells what is new and what came back.
+    """
     heard = _votes(placed, among)
-    counts = {theme: [by_week[one] for one in span] for theme, by_week in heard.items()}
+    known = {theme: {**earlier.get(theme, {}), **heard.get(theme, {})} for theme in {*heard, *earlier}}
+    span = _span(week, volumes)
+    counts = {theme: [by_week.get(one, 0) for one in span] for theme, by_week in known.items()}
     found = trend.trends(counts, [volumes.get(one, 0) for one in span])
-    last = {theme: max(by_week) for theme, by_week in heard.items()}
+    last = {theme: max(by_week) for theme, by_week in known.items() if by_week}
+
+    def moved(moves: Iterable[trend.Move]) -> tuple[Moved, ...]:
+        return tuple(Moved(move, last[move.theme]) for move in moves)
+
     return Changes(
         found.evidence is Enough.ENOUGH,
-        tuple(Moved(move, last[move.theme]) for move in found.rising),
-        tuple(Moved(move, last[move.theme]) for move in found.resolved),
+        rising=moved(found.rising),
+        back=moved(found.back),
+        falling=moved(found.falling),
+        resolved=moved(found.resolved),
+        states=found.states,
+        spread=found.spread,
     )
+
+
+def _span(week: str, volumes: Mapping[str, int]) -> list[str]:
+    """The weeks from the first with documents, a year at most, to this one."""
+    span = [weeks.shift(week, -back) for back in range(trend.YEAR, -1, -1)]
+    first = min((one for one, documents in volumes.items() if documents), default=week)
+    return [one for one in span if one >= first]
 
 
 def _votes(placed: Iterable[Placed], among: Copied) -> dict[str, Counter[str]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from voc.reports.digest.shape import Campaign
 from voc.themes import campaigns as copies
 from voc.themes import rank
+from voc.themes.trend import Spread
 from voc.types import Account, Kind, Placed, Theme
 
 Copied = Mapping[str, copies.Campaign]
@@ -82,6 +83,29 @@ def first_weeks(placed: Iterable[Placed], themes: Mapping[str, Theme]) -> dict[s
         if one.theme in first:
             first[one.theme] = min(first[one.theme], one.week)
     return first
+
+
+class Place(NamedTuple):
+    """How sure a rank is."""
+
+    certainty: float
+    """The probability that it belongs to the first."""
+    ahead: float | None
+    """The probability that it truly exceeds the next; None for the last of all."""
+    level: tuple[int, ...]
+    """The other ranks among the first that could as well be its own."""
+
+
+def places(customers: Sequence[int], spread: Spread, top: int) -> tuple[Place, ...]:
+    """The first ranks of themes with so many customers each, the most first."""
+    ratio = spread.at(customers[min(top, len(customers)) - 1]) if customers else 1.0
+    in_top = rank.probability_in_top({f"{at:06}": count for at, count in enumerate(customers)}, top, ratio)
+    ahead = rank.probability_ahead(customers, ratio)
+    joined = level(ahead[: top - 1])
+    return tuple(
+        Place(in_top[f"{at:06}"], next(iter(ahead[at:]), None), joined[at])
+        for at in range(min(top, len(customers)))
+    )
 
 
 def level(ahead: Sequence[float]) -> tuple[tuple[int, ...], ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from voc.themes.trend import State
 from voc.types import Coverage, Evidence, Language, Severity, Share, Value
 
 
@@ -116,6 +117,9 @@ class Complaint(Value):
     ties: tuple[Named, ...] = ()
     """Themes with as many customers this week, which severity, revenue touched and age put in order."""
 
+    state: State = State.TOO_FEW
+    """Whether it is new, rising, falling, back again, steady, or too little is known to tell."""
+
     campaigns: tuple[Campaign, ...] = ()
     """Near-identical statements among those counted, the most sent first."""
 
@@ -160,13 +164,17 @@ class Trend(Value):
     """Distinct customers in those weeks."""
 
     expected: float
-    """Customers that the weeks before and the volume of documents would let one expect."""
+    """Customers that the weeks before and the volume of documents would let one expect in those weeks; for
+    one that is back, in the weeks of its silence."""
 
     weeks: int
-    """Over how many weeks customers were counted and expected: 1, or the silent ones."""
+    """Weeks that were counted: one or two, or all since a slow change, the silence or the return began."""
 
     p_value: Share
-    """The chance of a count this far out if nothing had changed."""
+    """The chance of a change this far out if nothing had changed; of the silence, for one that is back."""
+
+    state: State
+    """New, rising, falling, resolved, or back again."""
 
     last_week: str
     """The last ISO week in which it was heard."""
@@ -273,8 +281,14 @@ class Digest(Value):
     rising: tuple[Trend, ...] = ()
     """Pains that grew by more than chance, surest first."""
 
+    back: tuple[Trend, ...] = ()
+    """Pains heard again after they had been resolved, most customers first."""
+
+    falling: tuple[Trend, ...] = ()
+    """Pains that shrank by more than chance but are still heard, surest first."""
+
     resolved: tuple[Trend, ...] = ()
-    """Pains that fell silent, or nearly, by more than chance."""
+    """Pains that fell silent for weeks by more than chance."""
 
     requests: tuple[Topic, ...] = ()
     """What customers ask to be built."""

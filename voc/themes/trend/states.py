@@ -1,0 +1,106 @@
+"""The state each theme is in by the end of a week, and what moved."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import numpy as np
+from pydantic import Field
+
+from voc.themes.trend import moves
+from voc.themes.trend.moves import BASELINE_WEEKS, MIN_RECENT, Counted, Move, State
+from voc.themes.trend.prediction import USUAL, Spread, pooled
+from voc.types import Value
+
+MIN_WEEKS = 4
+MIN_TICKETS = 30
+
+
+class Evidence(StrEnum):
+    """Whether there is enough to speak of trends at all."""
+
+    ENOUGH = "enough"
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Trends(Value):
+    """What moved by the end of a week; a theme is in one of the lists at most."""
+
+    evidence: Evidence
+    """Whether there was enough to tell."""
+
+    rising: tuple[Move, ...] = ()
+    """More customers than expected, most surprising first; some of them new."""
+
+    back: tuple[Move, ...] = ()
+    """Heard again after they had been resolved, most customers first."""
+
+    falling: tuple[Move, ...] = ()
+    """Fewer customers than expected, most surprising first."""
+
+    resolved: tuple[Move, ...] = ()
+    """Fell silent though customers were expected, most surprising first."""
+
+    states: Mapping[str, State] = Field(default_factory=dict)
+    """The state of every theme that was ever heard."""
+
+    spread: Spread = USUAL
+    """How weeks vary, all themes together."""
+
+
+def trends(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Trends:
+    """The state of every theme at the end of the last week.
+
+    `counts` holds distinct customers per week and theme, oldest first; `volumes` the documents read
+    in the same weeks. Weeks before the first volume are not known and count for nothing. The last thirteen
+    weeks are tested; weeks before them tell what is new and what came back.
+    """
+    whole = _counted(counts, volumes)
+    here = _last(whole, BASELINE_WEEKS + 1)
+    if len(here.volumes) < MIN_WEEKS or here.volumes.sum() < MIN_TICKETS:
+        return Trends(evidence=Evidence.NOT_ENOUGH_DATA, states=dict.fromkeys(whole.themes, State.TOO_FEW))
+    spread = pooled(*here.before(1))
+    back = moves.back(whole, spread)
+    again = {move.theme for move in back}
+    new = {theme for theme, row in zip(whole.themes, whole.counts, strict=True) if not row[:-1].any()}
+    rising = [_or_new(move, new) for move in moves.rising(here, spread) if move.theme not in again]
+    falling, resolved = moves.falling(here, spread), moves.resolved(here)
+    moved = {move.theme: move.state for move in (*falling, *resolved, *rising, *back)}
+    quiet = dict.fromkeys(whole.themes, State.TOO_FEW) | _unmoved(here) | dict.fromkeys(new, State.NEW)
+    return Trends(
+        evidence=Evidence.ENOUGH,
+        rising=tuple(rising),
+        back=tuple(back),
+        falling=tuple(falling),
+        resolved=tuple(resolved),
+        states=quiet | moved,
+        spread=spread,
+    )
+
+
+def _counted(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Counted:
+    """The weeks since the first document, and the themes heard in them."""
+    first = next((at for at, volume in enumerate(volumes) if volume > 0), len(volumes))
+    themes = tuple(sorted(theme for theme, row in counts.items() if any(row[first:])))
+    rows = np.array([counts[theme][first:] for theme in themes], dtype=np.float64)
+    known = np.array(volumes[first:], dtype=np.float64)
+    return Counted(themes, rows.reshape(len(themes), len(known)), known)
+
+
+def _last(whole: Counted, weeks: int) -> Counted:
+    """The last weeks, and the themes heard in them."""
+    counts = whole.counts[:, -weeks:]
+    heard = np.flatnonzero(counts.any(axis=1))
+    themes = tuple(whole.themes[at] for at in heard.tolist())
+    return Counted(themes, counts[heard], whole.volumes[-weeks:])
+
+
+def _or_new(move: Move, new: set[str]) -> Move:
+    return move.model_copy(update={"state": State.NEW}) if move.theme in new else move
+
+
+def _unmoved(here: Counted) -> dict[str, State]:
+    recent = here.counts[:, -4:].sum(axis=1).tolist()
+    return {
+        theme: State.STEADY if customers >= MIN_RECENT else State.TOO_FEW
+        for theme, customers in zip(here.themes, recent, strict=True)
+    }

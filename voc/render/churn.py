@@ -104,9 +104,11 @@ def _basis(say: Words, churn: Churn) -> str:
 def _notes(say: Words, churn: Churn) -> Iterator[str]:
     if churn.undated:
         yield say("churn.undated", n=churn.undated, day=spelled(say, churn.as_of))
-    if churn.fit and churn.basis == "fitted" and churn.fit.unfitted:
-        names = say("list_comma").join(say(f"churn.name.{why.value}") for why in churn.fit.unfitted)
-        yield say("churn.unfitted", names=names)
+    if churn.fit and churn.basis == "fitted":
+        given = {reason.why for risk in churn.risks for reason in risk.reasons}
+        names = [say(f"churn.name.{why.value}") for why in churn.fit.unfitted if why in given]
+        if names:
+            yield say("churn.unfitted", names=say("list_comma").join(names))
 
 
 def _item(say: Words, churn: Churn, risk: Risk) -> Item:

@@ -8,11 +8,15 @@ against accounts whose end is known; they are a probability only where past chur
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import exp
+from typing import TYPE_CHECKING
 
 from voc.reports.churn import deeds, words
 from voc.reports.churn.case import Case, Records, cases, records, younger
-from voc.reports.churn.shape import WORDS, Churn, Gone, Reason, Risk, Why
+from voc.reports.churn.shape import WORDS, Basis, Churn, Gone, Reason, Risk, Why
 from voc.types import Account, Contact, Order, Placed, Use
+
+if TYPE_CHECKING:
+    from voc.reports.churn.learn import Learned
 
 PARTS: Mapping[Why, Callable[[Case], Iterable[Reason]]] = {
     Why.SIGNALS: words.signals,
@@ -45,15 +49,32 @@ def build(
     parts = WORDS if words_only else tuple(PARTS)
     late = frozenset() if words_only else younger(accounts, as_of)
     found = _reasons(known, here, as_of, parts, late)
-    risks = [_risk(accounts[id_], found[id_]) for id_ in here]
+    learned = _learned(known, as_of, parts) if left else None
+    basis = _basis(learned, len(left))
+    model = learned if basis == "fitted" else None
+    risks = [_risk(accounts[id_], found[id_], model) for id_ in here]
     return Churn(
         as_of=as_of,
         risks=tuple(sorted(risks, key=lambda one: (-one.risk, one.account))),
         gone=_gone(accounts, left),
+        basis=basis,
+        fit=learned.fit if learned else None,
         churned=len(left),
         words_only=words_only,
         undated=len(late & set(here)),
     )
+
+
+def _learned(known: Records, as_of: date, parts: Sequence[Why]) -> "Learned | None":
+    from voc.reports.churn.learn import learn
+
+    return learn(known, as_of, parts, reasons)
+
+
+def _basis(learned: "Learned | None", left: int) -> Basis:
+    if learned is None:
+        return "few" if left else "points"
+    return "fitted" if learned.fit.brier < learned.fit.base_brier else "unproven"
 
 
 def _reasons(
@@ -82,6 +103,26 @@ def _gone(accounts: Mapping[str, Account], left: Mapping[str, date]) -> tuple[Go
     return tuple(sorted(gone, key=lambda one: (-one.day.toordinal(), one.account)))
 
 
-def _risk(account: Account, found: tuple[Reason, ...]) -> Risk:
-    points = max(0.0, sum(reason.points for reason in found))
-    return Risk(account=account.id, company=account.name, risk=round(1 - exp(-points), 4), reasons=found)
+def _risk(account: Account, found: tuple[Reason, ...], learned: "Learned | None") -> Risk:
+    if learned is None:
+        points = max(0.0, sum(reason.points for reason in found))
+        return _named(account, 1 - exp(-points), None, found)
+    logit = learned.logit(account.id, found)
+    kept = sum(reason.points for reason in found if reason.why in learned.fit.unfitted)
+    weights = learned.fit.weights
+    ordered = sorted(found, key=lambda one: (-one.points * weights.get(one.why, 1.0), one.why))
+    return _named(account, _chance(logit + kept), _chance(logit), tuple(ordered))
+
+
+def _named(account: Account, risk: float, chance: float | None, found: tuple[Reason, ...]) -> Risk:
+    return Risk(
+        account=account.id,
+        company=account.name,
+        risk=round(risk, 4),
+        probability=None if chance is None else round(chance, 4),
+        reasons=found,
+    )
+
+
+def _chance(logit: float) -> float:
+    return 1 / (1 + exp(-logit))

@@ -47,6 +47,7 @@ SHOWN = (
     "top1",
     "v_measure_pain",
     "churn_auc",
+    "churn_auc_words",
     "ask_evidence_hit",
     "ask_citation_precision",
     "ask_knows",

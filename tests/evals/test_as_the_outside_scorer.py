@@ -22,6 +22,8 @@ words = sys.argv[3:]
 name = words[0]
 if name in {"digest", "ask"}:
     name += "-" + words[2 if name == "digest" else 1]
+if "--words-only" in words:
+    name += "-words"
 path = Path(__file__).parent / "said" / (name.replace("/", "_") + ".txt")
 sys.stdout.buffer.write(path.read_bytes() if path.exists() else b"")
 """
@@ -76,7 +78,7 @@ def reports(world, seed):
         for one in asked
     )
     risks = tuple(
-        Risk(row["account"], round(dice.random() / (1 if row["churned_on"] else 2), 1))
+        Risk(row["account"], *(round(dice.random() / (1 if row["churned_on"] else 2), 1) for _ in range(2)))
         for row in world.accounts
         if dice.random() < 0.9
     )
@@ -113,6 +115,7 @@ def can(world, said, folder):
         citations = [{"document": document} for document in answer.documents]
         keep(f"ask-{asked.q}", json.dumps({"answerable": answer.answerable, "citations": citations}))
     keep("churn", json.dumps([one._asdict() for one in said.risks]))
+    keep("churn-words", json.dumps([{"account": one.account, "risk": one.words} for one in said.risks]))
     people = [
         {"role": line.role, "facts": [{"citations": [cite._asdict() for cite in line.citations]}]}
         for line in said.people
@@ -123,7 +126,8 @@ def can(world, said, folder):
 
 SHARED = """
 precision recall f1_micro f1_macro f1_pain f1_need f1_purchase_reason f1_churn_signal f1_request f1_praise
-f1_question quotes_verbatim v_measure_pain top3 top1 churn_auc ask_evidence_hit ask_citation_precision
+f1_question quotes_verbatim v_measure_pain top3 top1 churn_auc churn_auc_words ask_evidence_hit
+ask_citation_precision
 ask_answered ask_refused ask_knows persona_fact_evidence persona_quotes_verbatim persona_facts_cited
 personal_data_leaks injected_complaints_kept injected_false_findings
 """.split()

@@ -59,7 +59,7 @@ def test_area_under_the_curve_is_the_textbooks_in_every_draw():
         for at, (one, gone) in enumerate(zip(risk, left, strict=True))
     }
     weights = draws(30, "accounts")
-    drawn = measures.area(table(rows), weights)
+    drawn = measures.area("risk")(table(rows), weights)
     for draw in range(5):
         times = weights[draw].astype(int)
         expected = roc_auc_score(np.repeat(left, times), np.repeat(risk, times))
@@ -68,7 +68,7 @@ def test_area_under_the_curve_is_the_textbooks_in_every_draw():
 
 def test_an_area_without_anybody_who_left_does_not_exist():
     sheet = table({"A1": {"risk": 0.5}, "A2": {"risk": 0.1}})
-    assert np.isnan(measures.area(sheet, once(2))).all()
+    assert np.isnan(measures.area("risk")(sheet, once(2))).all()
 
 
 def test_calibration_is_the_textbooks():

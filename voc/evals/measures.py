@@ -99,13 +99,17 @@ def v_measure(table: Table, weights: Floats) -> Floats:
     return _share(2 * homogeneity * completeness, homogeneity + completeness, 0.0)
 
 
-def area(table: Table, weights: Floats) -> Floats:
+def area(column: str) -> Statistic:
     """The area under the ROC curve: how often one who left stands above one who stayed, ties half."""
-    risk, left = table.pick(["risk", "left"]).T
-    above = (risk[:, None] > risk[None, :]) + 0.5 * (risk[:, None] == risk[None, :])
-    gone, here = weights * left, weights * (1 - left)
-    pairs = gone.sum(axis=1) * here.sum(axis=1)
-    return _share(((gone @ above) * here).sum(axis=1), pairs, NOTHING)
+
+    def statistic(table: Table, weights: Floats) -> Floats:
+        risk, left = table.pick([column, "left"]).T
+        above = (risk[:, None] > risk[None, :]) + 0.5 * (risk[:, None] == risk[None, :])
+        gone, here = weights * left, weights * (1 - left)
+        pairs = gone.sum(axis=1) * here.sum(axis=1)
+        return _share(((gone @ above) * here).sum(axis=1), pairs, NOTHING)
+
+    return statistic
 
 
 def balance(one: Statistic, other: Statistic) -> Statistic:
@@ -215,7 +219,8 @@ WEEKLY = (
 )
 
 REPORTS = (
-    Measure("churn_auc", "churn (AUC)", "account", ("",), area, company=True),
+    Measure("churn_auc", "churn (AUC)", "account", ("",), area("risk"), company=True),
+    Measure("churn_auc_words", "churn, words alone", "account", ("",), area("words"), company=True),
     Measure("ask_evidence_hit", "answers: evidence hit", "question", ("",), ratio(["hit"], ["answerable"])),
     Measure(
         "ask_citation_precision",

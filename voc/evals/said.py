@@ -33,6 +33,8 @@ class Risk(NamedTuple):
 
     account: str
     risk: float
+    words: float = -1.0
+    """The same by words alone."""
 
 
 class Cited(NamedTuple):

@@ -196,9 +196,10 @@ def _truly(theme: str, week: str, matched: Matched) -> str | None:
 
 def _accounts(world: World, risks: Sequence[Risk]) -> Sheet:
     sheet = Sheet()
-    known = {risk.account: risk.risk for risk in risks}
+    known = {risk.account: risk for risk in risks}
     for row in world.accounts:
-        sheet.add(row["account"], risk=known.get(row["account"], -1.0), left=bool(row["churned_on"]))
+        risk = known.get(row["account"], Risk(row["account"], -1.0))
+        sheet.add(row["account"], risk=risk.risk, words=risk.words, left=bool(row["churned_on"]))
     return sheet
 
 

@@ -139,6 +139,7 @@ def _said(trial: Trial, world: World, watch: Watch) -> Said:
         answers = tuple(_answered(trial, asked.q) for asked in world.facts.qa)
     with watch("churn"):
         churn = trial.churn(world.facts.as_of)
+        heard = {one.account: one.risk for one in trial.churn(world.facts.as_of, words_only=True).risks}
     with watch("persona"):
         people = trial.personas() if world.facts.personas else ()
     documents = trial.store.documents.get(trial.store.documents.keys())
@@ -146,7 +147,7 @@ def _said(trial: Trial, world: World, watch: Watch) -> Said:
         found=tuple(_placed(placed) for placed in trial.findings()),
         tops=tops,
         answers=answers,
-        risks=tuple(Risk(one.account, one.risk) for one in churn.risks),
+        risks=tuple(Risk(one.account, one.risk, heard[one.account]) for one in churn.risks),
         people=tuple(_line(persona.role, fact) for persona in people for fact in persona.facts),
         stored={document.id: document.text for document in documents},
         printed="".join(report.model_dump_json() for report in (churn, *people)),

@@ -74,6 +74,8 @@ class Columns(Value):
     """The subject line."""
     score: str | None = None
     """The score given in a survey or review."""
+    version: str | None = None
+    """The version that a review is about."""
 
 
 class Ingest(Value):

@@ -40,7 +40,7 @@ def test_line_ends_become_one_sign():
     [
         pytest.param(b"", "the file is empty", id="0 bytes"),
         pytest.param(b" \r\n", "the file is empty", id="only blanks"),
-        pytest.param(b"PK\x03\x04" + bytes(40), "zip or Excel file; save it as CSV", id="Excel"),
+        pytest.param(b"PK\x03\x04" + bytes(40), "a zip file; unpack it first", id="zip"),
         pytest.param(b"%PDF-1.7\n", "a PDF", id="PDF"),
         pytest.param(bytes(range(256)) * 8, "neither UTF-8 nor", id="random bytes"),
         pytest.param(b"id,text\n" + b"\x00\x01\x02" * 500, "binary", id="NUL bytes"),

@@ -17,7 +17,7 @@ def test_headings_are_found_by_name_in_every_encoding(read, head, encoding):
     (document,) = read("t.csv", f"{head}\r\n{ROW}\r\n", encoding).documents
     assert document.model_dump(exclude={"created_at", "turns"}) == {
         "source": "tickets", "id": "T-1", "form": Form.TICKET, "account": "A1", "person": "山田 太郎",
-        "role": "総務", "channel": "email", "subject": "遅い", "score": None,
+        "role": "総務", "channel": "email", "subject": "遅い", "score": None, "version": None,
     }  # fmt: skip
     assert [(turn.speaker, turn.side, turn.text) for turn in document.turns] == [
         ("山田 太郎", Side.CUSTOMER, "毎朝遅いです")

@@ -1,5 +1,7 @@
 """ingest, analyze, weekly, index rebuild: what writes to the store."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate as Expected
     from voc.project.intake import IngestReport
     from voc.project.project import AnalyzeReport
+
+TOLD = 20
+"""How many files and faults are told one by one."""
 
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders of exports.")]
 AccountsFile = Annotated[
@@ -62,11 +67,17 @@ def ingest(
 
 
 def tell_ingest(report: "IngestReport") -> None:
-    """Say what was and was not read."""
-    for reject in report.rejects:
+    """Say what every file was taken for, and what was and was not read."""
+    for line in _taken(report):
+        say(line)
+    for reject in report.rejects[:TOLD]:
         place = f", {reject.place}" if reject.place else ""
         say(f"left out: {reject.path}{place}: {reject.reason}")
+    if report.rejected > TOLD:
+        say(f"left out: {report.rejected - TOLD:,} more")
     say_notes(report.notes)
+    for what, count in report.skipped.items():
+        say(f"skipped: {what}: {count:,}")
     parts = [f"{counted(report.new, 'new document')}, {report.changed} changed, {report.same} known"]
     if report.accounts:
         parts.append(counted(report.accounts, "account"))
@@ -74,9 +85,26 @@ def tell_ingest(report: "IngestReport") -> None:
         parts.append(counted(report.orders, "order"))
     if report.uses:
         parts.append(counted(report.uses, "count of log-ins", "counts of log-ins"))
-    if report.rejects:
-        parts.append(f"{counted(len(report.rejects), 'row or file', 'rows or files')} left out")
+    if report.rejected:
+        parts.append(f"{counted(report.rejected, 'row or file', 'rows or files')} left out")
+    if report.skipped:
+        parts.append(f"{sum(report.skipped.values()):,} skipped")
     say(f"ingest: {counted(report.files, 'file')}: {'; '.join(parts)}")
+
+
+def _taken(report: "IngestReport") -> Iterator[str]:
+    """A line a file; where there are many, a line a form."""
+    if len(report.taken) <= TOLD:
+        for each in report.taken:
+            left = f", {each.rejects:,} left out" if each.rejects else ""
+            yield f"{each.path}: {each.form}: {counted(each.documents, 'document')}{left}"
+        return
+    files = Counter(each.form for each in report.taken)
+    documents: Counter[str] = Counter()
+    for each in report.taken:
+        documents[each.form] += each.documents
+    for form, count in files.most_common():
+        yield f"{counted(count, 'file')}: {form}: {counted(documents[form], 'document')}"
 
 
 def analyze(

@@ -1,6 +1,7 @@
 """How files are read, and what comes of it."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,9 @@ from zoneinfo import ZoneInfo
 from voc.ingest.interviews import Interview
 from voc.settings import Columns, Redact, Settings
 from voc.types import Document, Reject, Value
+
+AT_ONCE = 200
+"""How many documents of a long file are handed on at a time."""
 
 
 class Options(Value):
@@ -44,8 +48,24 @@ class Options(Value):
     """A namespace for the ids, where several help desks number their tickets alike."""
 
 
+class Taken(Value):
+    """What a file was taken for, and how much came of it."""
+
+    path: str
+    """The file's name."""
+
+    form: str
+    """What it is: `table (cp932, tab)`."""
+
+    documents: int = 0
+    """How many documents it held."""
+
+    rejects: int = 0
+    """How many of its rows could not be read."""
+
+
 class Batch(Value):
-    """The documents of one or more files, and what could not be read."""
+    """The documents of one or more files or of a part of one, and what could not be read."""
 
     documents: tuple[Document, ...] = ()
     """What was read, in the order of the files and rows."""
@@ -58,6 +78,18 @@ class Batch(Value):
 
     files: tuple[Path, ...] = ()
     """The files that were read."""
+
+    taken: tuple[Taken, ...] = ()
+    """What each of them was taken for."""
+
+    skipped: Mapping[str, int] = {}
+    """What was left out on purpose, and how often: ratings without words, automatic replies."""
+
+    name: str = ""
+    """The file it comes from, where it is one."""
+
+    form: str = ""
+    """What that file was taken for, where its reader knows more than the table of readers."""
 
 
 def options_of(settings: Settings, interviews: tuple[Interview, ...], salt: str) -> Options:
@@ -83,4 +115,14 @@ def joined(batches: Iterable[Batch]) -> Batch:
         rejects=tuple(chain.from_iterable(part.rejects for part in parts)),
         notes=tuple(dict.fromkeys(chain.from_iterable(part.notes for part in parts))),
         files=tuple(chain.from_iterable(part.files for part in parts)),
+        taken=tuple(chain.from_iterable(part.taken for part in parts)),
+        skipped=summed(part.skipped for part in parts),
     )
+
+
+def summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts by name, added up."""
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total)

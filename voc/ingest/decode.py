@@ -19,8 +19,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 BINARY = {
-    b"PK\x03\x04": "a zip or Excel file; save it as CSV",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file; save it as CSV or text",
+    b"PK\x03\x04": "a zip file; unpack it first",
+    b"\xd0\xcf\x11\xe0": "an old Word or Outlook file; save it as text",
     b"PAR1": "a Parquet file; its name must end in .parquet",
     b"%PDF": "a PDF; export it as text",
     b"\x89PNG": "a picture",
@@ -134,9 +134,7 @@ def _is_western(data: bytes) -> bool:
     high = b"".join(runs)
     strange = sum(len(run) > 1 for run in runs) + len(KANA_LEADS.findall(high))
     return (
-        len(high) < WESTERN_DENSITY * len(data)
-        and strange <= STRANGE * len(runs)
-        and decodes(data, "cp1252")
+        len(high) < WESTERN_DENSITY * len(data) and strange <= STRANGE * len(runs) and decodes(data, "cp1252")
     )
 
 

@@ -1,24 +1,28 @@
 """Column headings, Japanese and English -> the fields they hold.
 
-Headings are compared without case, width, spaces, punctuation and what stands in brackets. For
-the text a heading that merely ends in a known word will do, and a note says so.
+Headings are compared without case, width, spaces, punctuation and what stands in brackets. A
+heading that merely ends in a known word, is spelled almost like one, or asks the question that such
+a column answers will do for a ticket's fields, and a note says so.
 """
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 TICKET = {
     "id": "チケットID チケット番号 問い合わせ番号 問合せ番号 お問い合わせ番号 受付番号 管理番号 案件番号 "
     "レビューID 回答ID 番号 ID No"
-    " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number",
+    " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number"
+    " reviewlink",
     "created_at": "作成日時 受付日時 受信日時 問い合わせ日時 お問い合わせ日時 問合せ日時 投稿日時 回答日時 "
     "登録日時 送信日時 対応日時 発生日時 作成日"
     " 受付日 投稿日 回答日 登録日 問い合わせ日 お問い合わせ日 日時 日付 タイムスタンプ createdat created "
     "createdon createddate creationdate"
-    " createdtime datecreated submittedat receivedat requestedat reviewdate submitdate opened openedat "
-    "timestamp date time",
+    " createdtime datecreated reviewsubmitdateandtime submittedat submitteddate"
+    " receivedat requestedat reviewdate submitdate opened openedat timestamp date time",
     "text": "本文 問い合わせ内容 問合せ内容 お問い合わせ内容 お問合せ内容 内容 相談内容 ご相談内容 ご意見 "
     "ご意見ご要望 ご要望 自由記述 自由回答 コメント"
     " レビュー本文 レビュー 口コミ 感想 メッセージ 説明 詳細 会話 description body comment comments "
@@ -30,7 +34,7 @@ TICKET = {
     "organization organisation"
     " company accountname companyname organizationname",
     "person": "顧客名 お客様名 氏名 お名前 名前 ご担当者名 担当者名 投稿者 回答者 問い合わせ者 依頼者 "
-    "送信者 差出人 ユーザー名 ニックネーム requester"
+    "送信者 差出人 ユーザー名 ニックネーム requester reviewernickname nickname"
     " requestername customername customer contact contactname fullname name author reviewer username user "
     "from",
     "role": "役職 職種 職位 肩書 肩書き お立場 立場 属性 role jobtitle position requesterrole job",
@@ -38,7 +42,9 @@ TICKET = {
     "source medium ticketchannel",
     "subject": "件名 題名 タイトル 表題 subject title summary headline reviewtitle",
     "score": "評価 総合評価 満足度 評点 点数 スコア 星 推奨度 おすすめ度 NPS rating stars starrating score "
-    "npsscore csat satisfaction",
+    "npsscore csat csatscore satisfaction satisfactionscore",
+    "version": "バージョン アプリバージョン アプリのバージョン appversionname appversion version "
+    "productversion reviewedversion",
 }
 ACCOUNT = {
     "id": "アカウントID 会社ID 企業ID 取引先ID 組織ID 顧客ID 顧客コード 取引先コード 会社コード ID "
@@ -95,6 +101,27 @@ INTERVIEW = {
     "title": "タイトル 題名 件名 テーマ title subject topic",
 }
 LOOSE = {"text", "created_at"}
+ASKED = {
+    "text": re.compile(
+        r"お聞かせ|お書き|ご記入|教えて|自由記述|自由回答|ご意見|ご要望|ご感想|理由|改善"
+        r"|tell us|comments?|feedback|reason|improve|anything else|in your own words|verbatim",
+        re.I,
+    ),
+    "score": re.compile(
+        r"おすすめ|お勧め|薦め|推奨度|満足度|満足して|何点"
+        r"|recommend|satisf|how would you rate|likelihood|stars?\b",
+        re.I,
+    ),
+}
+OURS = re.compile(
+    r"更新|完了|解決|終了|期限|締切|返信|返答|対応者|社内|内部|担当|ステータス|カテゴリ"
+    r"|clos|updat|resol|solved|due|modif|repl(?:y|ies)|internal|private|note|agent|assign|staff|developer|status"
+    r"|categor|tag",
+    re.I,
+)
+NEAR = 0.86
+NEAR_CHARS = 5
+HEADING_CHARS = 80
 BRACKETS = re.compile(r"[（(［\[【].*?[）)］\]】]")
 SIGNS = re.compile(r"[\W_]+")
 
@@ -107,17 +134,53 @@ class Mapped(NamedTuple):
 
 
 def known(table: Mapping[str, str], columns: Sequence[str], given: Mapping[str, str | None]) -> Mapped:
-    """Find each field's column: as `given` by the user, else by its name, else (text, date) by its ending."""
+    """Find each field's column: as `given` by the user, else by its name, else, for a ticket, on a guess."""
     found = {field: column for field, column in given.items() if column}
     plain = {column: fold(column) for column in columns if column not in found.values()}
     for field, words in table.items():
         if field not in found and (column := _named(words, plain, found)):
             found[field] = column
     guessed = {}
-    for field in table:
-        if field in LOOSE and field not in found and (column := _ending(table[field], plain, found)):
+    for field in table if table is TICKET else ():
+        if field not in found and (column := _guess(field, plain, found)):
             found[field] = guessed[field] = column
     return Mapped(found, guessed)
+
+
+def count(cells: Sequence[str], given: Sequence[str] = ()) -> int:
+    """How many cells of a row are headings that voc knows, or that are `given`."""
+    short = [cell for cell in cells if 0 < len(cell) <= HEADING_CHARS]
+    return sum(cell.strip() in given or fold(cell) in _every() for cell in short)
+
+
+@cache
+def _every() -> frozenset[str]:
+    tables = (TICKET, ACCOUNT, ORDER, USE, INTERVIEW)
+    return frozenset(fold(word) for table in tables for words in table.values() for word in words.split())
+
+
+def _guess(field: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
+    free = {
+        column: name
+        for column, name in plain.items()
+        if column not in taken.values() and not OURS.search(column)
+    }
+    if field in LOOSE and (column := _ending(TICKET[field], free)):
+        return column
+    if column := _near(TICKET[field], free):
+        return column
+    asked = ASKED.get(field)
+    return next((column for column in free if asked and asked.search(column)), None)
+
+
+def _near(words: str, free: Mapping[str, str]) -> str | None:
+    """The column spelled almost like one of the words: `Descripton`."""
+    for word in map(fold, words.split()):
+        if len(word) >= NEAR_CHARS and (
+            close := difflib.get_close_matches(word, free.values(), n=1, cutoff=NEAR)
+        ):
+            return next(column for column, name in free.items() if name == close[0])
+    return None
 
 
 def fold(heading: str) -> str:
@@ -134,11 +197,9 @@ def _named(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> st
     return None
 
 
-def _ending(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
+def _ending(words: str, free: Mapping[str, str]) -> str | None:
     endings = tuple(
         folded for word in words.split() if len(folded := fold(word)) >= (4 if folded.isascii() else 2)
     )
-    free = [
-        column for column, name in plain.items() if name.endswith(endings) and column not in taken.values()
-    ]
-    return free[0] if len(free) == 1 else None
+    found = [column for column, name in free.items() if name.endswith(endings)]
+    return found[0] if len(found) == 1 else None

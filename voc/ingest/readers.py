@@ -1,74 +1,146 @@
 """Files and folders -> Batches, by one table of readers.
 
-A reader is a row: the suffixes it answers to and the function that reads the text. What a JSON or
-CSV file really holds is told from its content. A new format is a new row.
+A reader is a row: what it reads, by which content and which names it is known, and the function
+that reads it. Content counts first and the name second. A new format is a new row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
-from voc.ingest import helpdesk, redact, rows, tables, transcripts
-from voc.ingest.batch import Batch, Options, joined
+from voc.ingest import decode, helpdesk, parquet, rows, sheets, tables, transcripts, walk
+from voc.ingest.batch import Batch, Options, Taken, joined
 from voc.ingest.decode import read_text
+from voc.ingest.heads import Head
 from voc.ingest.hygiene import name_of
-from voc.settings import FILE
+from voc.ingest.lines import lines_of
+from voc.ingest.masking import masked
 from voc.types import Reject
 
 Progress = Callable[[int, int, Path], None]
 """Called before each file with how many are done, how many there are, and the file."""
 
+JSON_BYTES = 500 << 20
+JSON_LOOKED_AT = 200
+NAMED = 5
+
 
 class Reader(NamedTuple):
     """How the files of one family are read."""
 
+    name: str
+    """What such a file is called."""
+
     suffixes: frozenset[str]
-    read: Callable[[str, Path, Options], Batch]
+    """The ends of their names."""
+
+    fits: Callable[[Head], bool]
+    """Whether a file is one of them by what it holds."""
+
+    read: Callable[[Path, Options], Iterable[Batch]]
+    """Reads one."""
 
 
-def _table(text: str, path: Path, options: Options) -> Batch:
-    sheet = rows.separated(text, name_of(path))
+def _table(path: Path, options: Options) -> Iterator[Batch]:
+    lines = lines_of(path)
+    given = tuple(options.columns.model_dump(exclude_none=True).values())
+    sheet = rows.table(lines, name_of(path), given)
     if kind := tables.looks_like(sheet):
-        note = f"{name_of(path)}: looks like a table of {kind}; give it with --{kind}"
-        return Batch(notes=(note,))
-    return tables.read(sheet, name_of(path), options)
+        yield tables.pointed_out(kind, name_of(path))
+        return
+    yield Batch(form=f"table ({sheet.form}, {lines.encoding})")
+    yield from tables.read(sheet, name_of(path), options)
 
 
-def _lines(text: str, path: Path, options: Options) -> Batch:
-    records = rows.json_lines(text, name_of(path))
-    if helpdesk.tickets_of(records) is not None:
-        return helpdesk.read(records, name_of(path), options)
-    return tables.read(rows.sheet_of(records), name_of(path), options)
+def _lines(path: Path, options: Options) -> Iterator[Batch]:
+    name = name_of(path)
+    records = rows.JsonLines(lines_of(path), name)
+    if helpdesk.tickets_of(list(islice(records.objects(), JSON_LOOKED_AT))) is not None:
+        rejects = tuple(
+            Reject(path=name, place=f"row {row.number}", reason=row.fault) for row in records.faults()
+        )
+        yield Batch(rejects=rejects, form="help desk export, JSON Lines")
+        yield helpdesk.read(list(records.objects()), name, options)
+        return
+    yield from tables.read(rows.Sheet(records.columns(JSON_LOOKED_AT), records), name, options)
 
 
-def _json(text: str, path: Path, options: Options) -> Batch:
-    data = helpdesk.load(text, name_of(path))
+def _json(path: Path, options: Options) -> Iterator[Batch]:
+    name = name_of(path)
+    if path.stat().st_size > JSON_BYTES:
+        raise UnreadableFile(f"{name}: JSON of more than {JSON_BYTES >> 20} MB; split it, or give JSON Lines")
+    data = helpdesk.load(read_text(path).text, name)
     if helpdesk.tickets_of(data) is not None:
-        return helpdesk.read(data, name_of(path), options)
-    if transcripts.is_transcript(data):
-        return transcripts.read_json(data, path, options)
-    if isinstance(data, list) and data and all(isinstance(record, Mapping) for record in data):
-        return tables.read(rows.sheet_of(data), name_of(path), options)
-    raise UnreadableFile(
-        f"{name_of(path)}: JSON of no known form; expected a list of records, `tickets` with comments or "
-        f"`segments`"
-    )
+        yield Batch(form="help desk export")
+        yield helpdesk.read(data, name, options)
+    elif transcripts.is_transcript(data):
+        yield Batch(form="transcript, JSON")
+        yield transcripts.read_json(data, path, options)
+    elif records := _records(data):
+        yield from tables.read(rows.sheet_of(records), name, options)
+    else:
+        raise UnreadableFile(
+            f"{name}: JSON of no known form; expected a list of records, `tickets` with comments"
+            " or `segments`"
+        )
+
+
+def _records(data: object) -> list[Mapping[str, object]]:
+    """A list of objects, or the longest such list an object holds: `{"data": [...]}`."""
+    lists = data.values() if isinstance(data, Mapping) else [data]
+    held = [found for found in lists if isinstance(found, list)]
+    found = max(held, key=len, default=[])
+    return found if found and all(isinstance(record, Mapping) for record in found) else []
+
+
+def _text(read: Callable[[str, Path, Options], Batch]) -> Callable[[Path, Options], Iterator[Batch]]:
+    """A reader of a file's whole text."""
+
+    def reading(path: Path, options: Options) -> Iterator[Batch]:
+        yield read(read_text(path).text, path, options)
+
+    return reading
+
+
+def _is_table(head: Head) -> bool:
+    """Delimited lines whose heading names what a table must hold."""
+    if "\n" not in head.text or head.text.count("\n") < 2:
+        return False
+    try:
+        sheet = rows.separated(head.text, head.path.name)
+    except UnreadableFile:
+        return False
+    return len(sheet.columns) > 1 and tables.is_certain(sheet)
+
+
+def _never(_: Head) -> bool:
+    return False
 
 
 READERS = (
-    Reader(frozenset({".csv", ".tsv", ".tab"}), _table),
-    Reader(frozenset({".jsonl", ".ndjson"}), _lines),
-    Reader(frozenset({".json"}), _json),
-    Reader(frozenset({".vtt"}), transcripts.read_captions),
-    Reader(frozenset({".srt"}), transcripts.read_captions),
-    Reader(frozenset({".txt"}), transcripts.read_plain),
-)
+    Reader("workbook", frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}), lambda head: head.is_workbook,
+           sheets.read),
+    Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, parquet.read),
+    Reader("transcript, captions", frozenset({".vtt", ".srt"}), lambda head: head.is_captions,
+           _text(transcripts.read_captions)),
+    Reader("JSON Lines", frozenset({".jsonl", ".ndjson"}), lambda head: head.is_json_lines, _lines),
+    Reader("JSON", frozenset({".json"}), lambda head: head.is_json, _json),
+    Reader("table", frozenset({".csv", ".tsv", ".tab"}), _is_table, _table),
+    Reader("transcript", frozenset({".txt"}), _never, _text(transcripts.read_plain)),
+)  # fmt: skip
 
 
-def reader_of(path: Path) -> Reader | None:
-    """The reader for a file's suffix, or None."""
-    return next((reader for reader in READERS if path.suffix.casefold() in reader.suffixes), None)
+def reader_of(head: Head) -> Reader | None:
+    """The reader for what a file holds, else for how its name ends, or None."""
+    by_name = next((reader for reader in READERS if head.suffix in reader.suffixes), None)
+    return next((reader for reader in READERS if reader.fits(head)), by_name)
+
+
+def known_suffixes() -> tuple[str, ...]:
+    """All suffixes that have a reader, in order."""
+    return tuple(suffix for reader in READERS for suffix in sorted(reader.suffixes))
 
 
 def read_path(path: Path, options: Options) -> Batch:
@@ -81,23 +153,19 @@ def read_path(path: Path, options: Options) -> Batch:
     """
     if not path.exists():
         raise MissingPath(f"no such file or folder: {str(path)!r}")
-    reader = reader_of(path)
-    if reader is None:
-        raise UnreadableFile(
-            f"{name_of(path)}: voc reads {', '.join(known_suffixes())}, not {path.suffix or 'this'!r}"
-        )
-    batch = reader.read(read_text(path).text, path, options)
-    if options.mask:
-        rules = redact.rules_of(options.redact)
-        masked = tuple(redact.mask(document, options.salt, rules) for document in batch.documents)
-        batch = batch.model_copy(update={"documents": masked})
-    return batch.model_copy(update={"files": (path,)})
+    return joined(masked(_one(Head(path), options), options))
 
 
 def read_paths(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Batch:
-    """Read files and folders, folders through and through and in sorted order.
+    """Read files and folders at once; `stream` says how, and what it raises."""
+    return joined(stream(paths, options, progress))
 
-    A file that cannot be read becomes a Reject and does not stop the rest.
+
+def stream(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Iterator[Batch]:
+    """Read files and folders, some documents at a time, folders through and through and in sorted order.
+
+    Personal data is masked before anything leaves this function. A file that cannot be read becomes
+    a Reject and does not stop the rest.
 
     Raises:
         MissingPath: when one of the paths does not exist; nothing is read then.
@@ -105,70 +173,91 @@ def read_paths(paths: Sequence[Path], options: Options, progress: Progress | Non
         InputError: when no file at all could be read; it says why.
 
     """
-    files, notes = _found(paths)
-    batches = [Batch(notes=notes)]
+    walked = walk.found(paths)
+    hidden = counted(walked.hidden, "file")
+    notes = (f"passed over, hidden: {hidden}",) if walked.hidden else ()
+    yield Batch(rejects=walked.rejects)
+    clashes = _Clashes(is_needed=len(walked.files) > 1)
+    for batch in masked(_files(walked, paths, options, progress), options):
+        yield batch
+        clashes.look_at(batch)
+    yield Batch(notes=(*notes, *clashes.notes))
+
+
+def _files(
+    walked: walk.Found, paths: Sequence[Path], options: Options, progress: Progress | None
+) -> Iterator[Batch]:
     failures: list[InputError] = []
-    for done, file in enumerate(files):
+    unknown: list[Path] = []
+    for done, file in enumerate(walked.files):
         if progress:
-            progress(done, len(files), file)
+            progress(done, len(walked.files), file)
         try:
-            batches.append(read_path(file, options))
+            head = Head(file)
+            if reader_of(head) is None and file not in walked.named and not head.is_document:
+                unknown.append(file)
+            else:
+                yield from _one(head, options)
         except InputError as error:
             failures.append(error)
-            batches.append(
-                Batch(rejects=(Reject(path=name_of(file), place="", reason=_reason(error, file)),))
-            )
-    if len(failures) == len(files):
-        raise failures[0] if len(failures) == 1 else _nothing(failures)
-    whole = joined(batches)
-    return whole.model_copy(update={"notes": whole.notes + _clashes(batches)})
-
-
-def known_suffixes() -> tuple[str, ...]:
-    """All suffixes that have a reader, in order."""
-    return tuple(suffix for reader in READERS for suffix in sorted(reader.suffixes))
-
-
-class _Found(NamedTuple):
-    files: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-def _found(paths: Sequence[Path]) -> _Found:
-    files: dict[Path, None] = {}
-    notes: list[str] = []
-    for path in paths:
-        if not path.exists():
-            raise MissingPath(f"no such file or folder: {str(path)!r}")
-        if path.is_dir():
-            inside = _inside(path)
-            files.update(dict.fromkeys(inside.files))
-            notes.extend(inside.notes)
-        else:
-            files[path] = None
-    return _Found(tuple(files), tuple(notes))
-
-
-def _inside(folder: Path) -> _Found:
-    every = sorted(path for path in folder.rglob("*") if path.is_file())
-    seen = [
-        path for path in every if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    files = tuple(path for path in seen if reader_of(path))
-    others = [path for path in seen if not reader_of(path) and path.name != FILE]
-    hidden = len(every) - len(seen)
-    if not files:
+            yield Batch(rejects=(Reject(path=name_of(file), place="", reason=_reason(error, file)),))
+    tried = len(walked.files) - len(unknown)
+    if not tried:
         raise NothingReadable(
-            f"{str(folder)!r} holds no file that voc can read ({', '.join(known_suffixes())})"
+            f"{str(paths[0])!r} holds no file that voc can read ({', '.join(known_suffixes())})"
         )
-    notes = []
-    if others:
-        names = ", ".join(str(path.relative_to(folder)) for path in others[:5])
-        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-        notes.append(f"passed over, of no known kind: {names}{more}")
-    if hidden:
-        notes.append(f"passed over, hidden: {hidden} file{'s' if hidden > 1 else ''}")
-    return _Found(files, tuple(notes))
+    if len(failures) == tried:
+        raise failures[0] if tried == 1 else _nothing(failures)
+    yield Batch(notes=_passed_over(unknown))
+
+
+def _one(head: Head, options: Options) -> Iterator[Batch]:
+    """A file's documents, some at a time, and at its end what it was."""
+    name = name_of(head.path)
+    reader = reader_of(head)
+    if reader is None:
+        decode.check(head.data, name)
+        raise UnreadableFile(
+            f"{name}: voc reads {', '.join(known_suffixes())}, not {head.suffix or 'this'!r}"
+        )
+    form, documents, rejects = reader.name, 0, 0
+    for batch in reader.read(head.path, options):
+        form = batch.form or form
+        documents += len(batch.documents)
+        rejects += len(batch.rejects)
+        yield batch.model_copy(update={"name": name})
+    taken = Taken(path=name, form=form, documents=documents, rejects=rejects)
+    yield Batch(files=(head.path,), taken=(taken,))
+
+
+class _Clashes:
+    """Ids that two files give to different contents; the later one counts."""
+
+    def __init__(self, is_needed: bool) -> None:
+        self._is_needed = is_needed
+        self._first: dict[str, tuple[str, str]] = {}
+        self.notes: dict[str, None] = {}
+
+    def look_at(self, batch: Batch) -> None:
+        """Compare a batch's documents with those before."""
+        for document in batch.documents if self._is_needed else ():
+            name, fingerprint = self._first.setdefault(document.key, (batch.name, document.fingerprint))
+            if name != batch.name and fingerprint != document.fingerprint:
+                note = f"{document.id!r} stands in {name} and, changed, in {batch.name}; the later one counts"
+                self.notes[note] = None
+
+
+def _passed_over(unknown: Sequence[Path]) -> tuple[str, ...]:
+    if not unknown:
+        return ()
+    names = ", ".join(name_of(path) for path in unknown[:NAMED])
+    more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
+    return (f"passed over, of no known kind: {names}{more}",)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count:,} {noun}{'s' if count != 1 else ''}"
 
 
 def _reason(error: InputError, file: Path) -> str:
@@ -177,18 +266,3 @@ def _reason(error: InputError, file: Path) -> str:
 
 def _nothing(failures: Sequence[InputError]) -> NothingReadable:
     return NothingReadable(f"none of {len(failures)} files could be read; the first: {failures[0]}")
-
-
-def _clashes(batches: Sequence[Batch]) -> tuple[str, ...]:
-    """Notes on ids that two files give to different contents; the later one counts."""
-    first: dict[str, tuple[str, str]] = {}
-    notes: dict[str, None] = {}
-    for batch in batches:
-        for document in batch.documents:
-            name = name_of(batch.files[0])
-            known = first.setdefault(document.key, (name, document.fingerprint))
-            if known[0] != name and known[1] != document.fingerprint:
-                notes[
-                    f"{document.id!r} stands in {known[0]} and, changed, in {name}; the later one counts"
-                ] = None
-    return tuple(notes)

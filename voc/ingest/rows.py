@@ -1,19 +1,29 @@
 """CSV, TSV and JSON Lines -> a sheet of named cells.
 
-A row's number is the one a spreadsheet shows: the heading is row 1.
+A row's number is the one a spreadsheet shows.
 """
 
 import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
+from voc.ingest import headings
+from voc.ingest.lines import BrokenLine
+from voc.ingest.quoting import Record, records
 
-DELIMITERS = (",", "\t", ";")
+DELIMITERS = (",", "\t", ";", "|")
+DELIMITER_LINE = re.compile(r'"?sep=(?P<sign>[,;|\t])"?\s*', re.I)
 SAMPLE_ROWS = 20
-CELL_LIMIT = 1 << 30
+SAMPLE_LINES = 400
+SAMPLE_CHARS = 1 << 18
+ALIKE = 0.8
+TOO_DEEP = "JSON that is nested too deeply or holds a number of thousands of digits"
+DEEP = 2
 
 
 class Row(NamedTuple):
@@ -28,90 +38,156 @@ class Sheet(NamedTuple):
     """A table with its headings."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
+    """Its rows, in order; they can be walked more than once."""
+
+    name: str = ""
+    """The sheet's own name, where a file holds several."""
+
+    form: str = ""
+    """How its cells are parted: `comma`, `tab`."""
+
+
+SIGNS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 
 
 def separated(text: str, name: str) -> Sheet:
-    """Read CSV or TSV text, whichever of comma, tab and semicolon fits.
+    """Read CSV or TSV text, whichever of comma, tab, semicolon and bar fits.
 
     Raises:
         UnreadableFile: when there is no heading.
 
     """
-    csv.field_size_limit(CELL_LIMIT)
-    records = list(_records(text, _delimiter(text)))
-    if not records:
-        raise UnreadableFile(f"{name}: no heading and no rows")
-    heading = _distinct(records[0].cells)
-    rows = [_row(heading, record) for record in records[1:] if any(cell.strip() for cell in record.cells)]
-    if rows and _unclosed(text, _delimiter(text)):
-        rows[-1] = rows[-1]._replace(fault="a quotation mark in it is never closed; is the file cut off?")
-    return Sheet(heading, tuple(rows))
+    return table(_lines(text), name)
 
 
-def json_lines(text: str, name: str) -> list[Mapping[str, object]]:
-    """Read one JSON object a line.
+def table(lines: Iterable[str], name: str, given: Sequence[str] = ()) -> Sheet:
+    """Read delimited lines; they are walked again each time the rows are.
+
+    The heading is, among the first rows, the one that holds the most headings known or `given`;
+    a title may stand above it.
 
     Raises:
-        UnreadableFile: naming the line and column of the fault.
+        UnreadableFile: when there is no heading.
 
     """
-    found: list[Mapping[str, object]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            column = getattr(error, "colno", 1)
-            raise UnreadableFile(
-                f"{name}: not JSON at line {number}, column {column}; is the file cut off?"
-            ) from None
-        if not isinstance(value, dict):
-            raise UnreadableFile(f"{name}: line {number} is not a JSON object")
-        found.append(value)
-    return found
+    sample = list(_sample(lines))
+    first = 1 if sample and DELIMITER_LINE.fullmatch(sample[0]) else 0
+    delimiter = _delimiter(sample, first)
+    top = list(islice(records(sample[first:], delimiter, first), SAMPLE_ROWS))
+    at = heading_at([record.cells for record in top], given)
+    if at is None:
+        raise UnreadableFile(f"{name}: no heading and no rows")
+    columns = distinct(top[at].cells)
+    return Sheet(columns, _Rows(lines, delimiter, first, top[at].number, columns), form=SIGNS[delimiter])
 
 
-def sheet_of(records: Iterable[Mapping[str, object]], first: int = 1) -> Sheet:
-    """JSON objects as rows; nested values keep their JSON spelling."""
-    rows = tuple(
-        Row(number, {key: _cell(value) for key, value in record.items()})
-        for number, record in enumerate(records, first)
-    )
-    columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
-    return Sheet(columns, rows)
+def heading_at(top: Sequence[Sequence[str]], given: Sequence[str] = ()) -> int | None:
+    """Which of a table's first rows is its heading; None when all are blank."""
+    filled = [place for place, cells in enumerate(top) if any(cell.strip() for cell in cells)]
+    wide = [place for place in filled if sum(bool(cell.strip()) for cell in top[place]) > 1] or filled
+    if not wide:
+        return None
+    known = {place: headings.count(top[place], given) for place in wide}
+    best = max(wide, key=lambda place: known[place])
+    return best if known[best] else wide[0]
 
 
-class _Record(NamedTuple):
-    number: int
-    cells: list[str]
+class _Rows:
+    """The rows below the heading, read anew at each walk."""
+
+    def __init__(
+        self, lines: Iterable[str], delimiter: str, first: int, heading: int, columns: tuple[str, ...]
+    ) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._first = first
+        self._heading = heading
+        self._columns = columns
+
+    def __iter__(self) -> Iterator[Row]:
+        lines = islice(self._lines, self._first, None)
+        heading: list[str] = []
+        for record in records(lines, self._delimiter, self._first):
+            if record.number == self._heading:
+                heading = record.cells
+            elif record.number > self._heading and record.cells != heading:
+                if record.fault or any(cell.strip() for cell in record.cells):
+                    yield _row(self._columns, record)
 
 
-def _records(text: str, delimiter: str) -> Iterable[_Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
-    for cells in reader:
-        if not any(cell.strip() for cell in cells) and not number:
-            continue
-        number += 1
-        yield _Record(number, cells)
+class JsonLines:
+    """One JSON object a line; walked as rows, as objects or as the faults among them."""
+
+    def __init__(self, lines: Iterable[str], name: str) -> None:
+        self._lines = lines
+        self._name = name
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, record in self._records():
+            yield record if isinstance(record, Row) else Row(number, flat(record))
+
+    def objects(self) -> Iterator[Mapping[str, object]]:
+        """Those lines that hold one."""
+        return (record for _, record in self._records() if not isinstance(record, Row))
+
+    def faults(self) -> Iterator[Row]:
+        """Those lines that hold none."""
+        return (record for _, record in self._records() if isinstance(record, Row))
+
+    def columns(self, count: int) -> tuple[str, ...]:
+        """The columns that the first objects have."""
+        return tuple(dict.fromkeys(key for row in islice(self, count) for key in row.cells))
+
+    def _records(self) -> Iterator[tuple[int, Mapping[str, object] | Row]]:
+        """Each line's number among those that are not blank, and what it holds.
+
+        Raises:
+            UnreadableFile: when the first line already is no JSON, naming the place of the fault.
+
+        """
+        number = 0
+        for place, line in enumerate(self._lines, 1):
+            if not line.strip():
+                continue
+            number += 1
+            value = _object(line, number, place)
+            if number == 1 and isinstance(value, Row):
+                raise UnreadableFile(f"{self._name}: {value.fault}")
+            yield number, value
 
 
-def _delimiter(text: str) -> str:
-    """The sign that cuts the first rows into the most columns, all rows alike."""
+def _object(line: str, number: int, place: int) -> Mapping[str, object] | Row:
+    if isinstance(line, BrokenLine):
+        return Row(number, {}, line.fault)
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Row(number, {}, f"not JSON at line {place}, column {error.colno}; is the file cut off?")
+    except (ValueError, RecursionError):
+        return Row(number, {}, TOO_DEEP)
+    return value if isinstance(value, dict) else Row(number, {}, f"line {place} is not a JSON object")
 
-    def fit(delimiter: str) -> tuple[bool, int]:
-        sample = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = [len(cells) for cells, _ in zip(sample, range(SAMPLE_ROWS), strict=False) if cells]
-        return len(set(widths)) == 1, max(widths[:1], default=0)
 
-    fits = {delimiter: fit(delimiter) for delimiter in DELIMITERS}
-    several = [delimiter for delimiter in DELIMITERS if fits[delimiter][1] > 1]
-    return max(several, key=lambda delimiter: fits[delimiter], default=",")
+def sheet_of(found: Iterable[Mapping[str, object]]) -> Sheet:
+    """JSON objects as rows; what an object holds inside becomes columns of its own, lists stay JSON."""
+    rows = tuple(Row(number, flat(record)) for number, record in enumerate(found, 1))
+    return Sheet(tuple(dict.fromkeys(key for row in rows for key in row.cells)), rows)
 
 
-def _distinct(cells: Iterable[str]) -> tuple[str, ...]:
+def flat(record: Mapping[str, object]) -> dict[str, str]:
+    """An object's cells; those of an object inside it by their own name, where that is free."""
+    cells: dict[str, str] = {}
+    inside: list[tuple[str, str]] = []
+    _spread(record, "", DEEP, cells, inside)
+    short = Counter(path.rpartition(".")[2] for path, _ in inside)
+    for path, cell in inside:
+        leaf = path.rpartition(".")[2]
+        cells[leaf if leaf not in cells and short[leaf] == 1 else path] = cell
+    return cells
+
+
+def distinct(cells: Iterable[str]) -> tuple[str, ...]:
     """Headings without outer blanks; a second column of the same name gets a number."""
     found: dict[str, None] = {}
     for position, cell in enumerate(cells, 1):
@@ -120,25 +196,70 @@ def _distinct(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _row(heading: tuple[str, ...], record: _Record) -> Row:
-    extra = [cell for cell in record.cells[len(heading) :] if cell.strip()]
-    fault = f"has {len(record.cells)} cells where the heading has {len(heading)}" if extra else ""
-    return Row(record.number, dict(zip(heading, record.cells, strict=False)), fault)
+def _spread(
+    record: Mapping[str, object], path: str, depth: int, cells: dict[str, str], inside: list[tuple[str, str]]
+) -> None:
+    for key, value in record.items():
+        if depth and isinstance(value, dict) and value:
+            _spread(value, f"{path}{key}.", depth - 1, cells, inside)
+        elif path:
+            inside.append((path + key, _cell(value)))
+        else:
+            cells[key] = _cell(value)
 
 
-def _unclosed(text: str, delimiter: str) -> bool:
-    """Whether the last cell was opened with a quotation mark that never came back."""
-    if text.count('"') % 2 == 0:
-        return False
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def _sample(lines: Iterable[str]) -> Iterator[str]:
+    chars = 0
+    for line in islice(lines, SAMPLE_LINES):
+        chars += len(line)
+        if chars > SAMPLE_CHARS and chars > len(line):
+            return
+        yield line
+
+
+def _delimiter(sample: Sequence[str], first: int) -> str:
+    """What the file says itself, else the sign that yields known headings, then the most columns alike."""
+    if first:
+        found = DELIMITER_LINE.fullmatch(sample[0])
+        return found["sign"] if found else ","
+
+    def fit(delimiter: str) -> tuple[int, bool, int]:
+        rows = [
+            cells for cells, _ in zip(_loose(sample, delimiter), range(SAMPLE_ROWS), strict=False) if cells
+        ]
+        widths = Counter(len(cells) for cells in rows)
+        width, often = widths.most_common(1)[0] if widths else (0, 0)
+        known = max((headings.count(cells) for cells in rows), default=0) if width > 1 else 0
+        return known, often >= ALIKE * len(rows), width
+
+    fits = {delimiter: fit(delimiter) for delimiter in DELIMITERS}
+    several = [delimiter for delimiter in DELIMITERS if fits[delimiter][2] > 1]
+    return max(several, key=lambda delimiter: fits[delimiter], default=",")
+
+
+def _loose(sample: Sequence[str], delimiter: str) -> Iterator[list[str]]:
     try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+        yield from csv.reader(sample, delimiter=delimiter)
+    except csv.Error:
+        return
+
+
+def _row(columns: tuple[str, ...], record: Record) -> Row:
+    extra = [cell for cell in record.cells[len(columns) :] if cell.strip()]
+    fault = f"has {len(record.cells)} cells where the heading has {len(columns)}" if extra else ""
+    return Row(record.number, dict(zip(columns, record.cells, strict=False)), record.fault or fault)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return ""

@@ -45,13 +45,17 @@ def form_of(channel: str | None, heading: str | None, words: str) -> Form:
 
 def top_of(heading: str | None, cells: Iterable[str]) -> float:
     """The top of a column's scale: 5 stars, 10 points, 100 points, or already a share."""
-    values = [
-        float(found.group()) for cell in cells if (found := NUMBER.search(cell)) and not STARS.search(cell)
-    ]
-    most = max(values, default=5.0)
-    if heading and re.search(r"nps|推奨|おすすめ", unicodedata.normalize("NFKC", heading), re.I):
+    if heading and re.search(r"nps|推奨|おすすめ|recommend", unicodedata.normalize("NFKC", heading), re.I):
         return 10.0
-    if any(value != int(value) for value in values) and most <= 1:
+    most, has_parts = None, False
+    for cell in cells:
+        if (found := NUMBER.search(cell)) and not STARS.search(cell):
+            value = float(found.group())
+            most = value if most is None else max(most, value)
+            has_parts = has_parts or value != int(value)
+    if most is None:
+        return 5.0
+    if has_parts and most <= 1:
         return 1.0
     return next((top for top in (5.0, 10.0, 100.0) if most <= top), most)
 

@@ -1,7 +1,8 @@
 """Dates and times as exports write them -> aware datetimes.
 
 Known: ISO 8601, `2026/10/05 9:12`, `2026年10月5日 9時12分`, `令和8年10月5日`, `R8.10.5`, English month
-names, RFC 5322 mail dates, epoch seconds and milliseconds, and `10/05/2026` where the file's
+names, RFC 5322 mail dates, epoch seconds and milliseconds, the days since 1900 that a spreadsheet
+keeps (46300.38), and `10/05/2026` where the file's
 other rows show whether the day or the month comes first.
 """
 
@@ -43,22 +44,27 @@ NAMED_MONTH = re.compile(
 )
 YEAR_LAST = re.compile(r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4})" + CLOCK, re.I)
 YEARS = range(1970, 2200)
+SERIAL = re.compile(r"(?P<days>[2-7]\d{4})(?:\.(?P<part>\d{1,12}))?")
+SERIAL_ZERO = datetime(1899, 12, 30)
 EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 NAMED_ZONES = {"JST": timezone(timedelta(hours=9))}
 
 
 def order_of(stamps: Iterable[str]) -> Order:
     """Whether `10/05/2026` puts the day or the month first, by the dates that can be read only one way."""
-    pairs = [
-        (int(found["one"]), int(found["two"]))
-        for stamp in stamps
-        if (found := YEAR_LAST.fullmatch(_plain(stamp)))
-    ]
-    day = any(one > 12 for one, _ in pairs)
-    month = any(two > 12 for _, two in pairs)
+    day = month = False
+    for stamp in stamps:
+        if found := YEAR_LAST.fullmatch(_plain(stamp)):
+            day = day or int(found["one"]) > 12
+            month = month or int(found["two"]) > 12
     if day == month:
         return "unclear"
     return "day" if day else "month"
+
+
+def is_unclear(stamp: str) -> bool:
+    """Whether only other rows can say if the day or the month comes first."""
+    return bool(YEAR_LAST.fullmatch(_plain(stamp)))
 
 
 def parse(stamp: str, zone: tzinfo | None = None, order: Order = "unclear") -> datetime:
@@ -74,6 +80,9 @@ def parse(stamp: str, zone: tzinfo | None = None, order: Order = "unclear") -> d
     if EPOCH.fullmatch(plain):
         seconds = int(plain) / 1000 if len(plain) == 13 else float(plain)
         return datetime.fromtimestamp(seconds, zone or UTC)
+    if found := SERIAL.fullmatch(plain):
+        days = timedelta(seconds=round(float(found.group()) * 86400))
+        return (SERIAL_ZERO + days).replace(tzinfo=zone or UTC)
     try:
         return _moment(plain, zone or UTC, order)
     except (ValueError, OverflowError) as error:

@@ -1,22 +1,24 @@
-"""CSV, TSV and JSON Lines tables of tickets, survey answers and reviews -> Documents."""
+"""Tables of tickets, survey answers and reviews, whatever file they stand in -> Documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from voc.errors import MissingColumn
-from voc.ingest import headings, threads
+from voc.ingest import headings, scores, stamps, threads
 from voc.ingest.batch import Batch, Options
 from voc.ingest.hygiene import HUGE, clean
-from voc.ingest.records import TOO_LONG, Record, assemble
+from voc.ingest.records import TOO_LONG, File, Record, stream
 from voc.ingest.rows import Row, Sheet
 from voc.ingest.scores import form_of
 from voc.settings import FILE, Columns
 from voc.types import Form, Side, Utterance
 
 NEEDED = {"text": "what the customer wrote", "created_at": "the date"}
+DATES_LOOKED_AT = 50
 
 
-def read(sheet: Sheet, name: str, options: Options) -> Batch:
-    """Read a sheet, one document a row.
+def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
+    """Read a sheet, one document a row, some documents at a time.
 
     Raises:
         MissingColumn: when text or date cannot be told from the headings, or the settings name
@@ -24,18 +26,50 @@ def read(sheet: Sheet, name: str, options: Options) -> Batch:
 
     """
     mapped = _mapped(sheet, name, options.columns)
-    records = [_record(row, mapped.columns, options) for row in sheet.rows]
-    batch = assemble(records, name, options, mapped.columns.get("score"))
-    notes = tuple(
-        f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
-        for field, column in mapped.guessed.items()
+    place = f"sheet {sheet.name!r}, row" if sheet.name else "row"
+    records = (_record(row, place, mapped.columns, options) for row in sheet.rows)
+    yield Batch(
+        notes=tuple(
+            f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
+            for field, column in mapped.guessed.items()
+        )
     )
-    return batch.model_copy(update={"notes": notes})
+    yield from stream(records, _file(sheet, name, mapped.columns, options))
+
+
+def holds_tickets(sheet: Sheet, options: Options) -> bool:
+    """Whether text and date can be told from the headings."""
+    given = options.columns.model_dump(exclude_none=True)
+    present = {field: column for field, column in given.items() if column in sheet.columns}
+    return NEEDED.keys() <= headings.known(headings.TICKET, sheet.columns, present).columns.keys()
+
+
+def _file(sheet: Sheet, name: str, columns: Mapping[str, str], options: Options) -> File:
+    """What the whole column tells of each cell; the rows are walked for it only where that is in doubt."""
+
+    def cells(field: str) -> Iterator[str]:
+        return (row.cells.get(columns[field]) or "" for row in sheet.rows)
+
+    unclear = any(stamps.is_unclear(cell) for cell in islice(cells("created_at"), DATES_LOOKED_AT))
+    return File(
+        name,
+        options,
+        order=stamps.order_of(cells("created_at")) if unclear else "unclear",
+        score_heading=columns.get("score"),
+        score_top=scores.top_of(columns["score"], cells("score")) if "score" in columns else 5.0,
+    )
+
+
+def is_certain(sheet: Sheet) -> bool:
+    """Whether the headings alone show a table that voc reads."""
+    ticket = headings.known(headings.TICKET, sheet.columns, {})
+    return NEEDED.keys() <= ticket.columns.keys() - ticket.guessed.keys() or looks_like(sheet) is not None
 
 
 def looks_like(sheet: Sheet) -> str | None:
     """`accounts`, `interviews`, `usage` or `orders` when the headings are those of such a table only."""
-    if "text" in headings.known(headings.TICKET, sheet.columns, {}).columns:
+    ticket = headings.known(headings.TICKET, sheet.columns, {})
+    if "text" in ticket.columns and "text" not in ticket.guessed:
         return None
     accounts = headings.known(headings.ACCOUNT, sheet.columns, {}).columns
     if {"id", "name"} <= accounts.keys() and accounts.keys() & {"plan", "mrr", "renewal_date", "segment"}:
@@ -47,6 +81,12 @@ def looks_like(sheet: Sheet) -> str | None:
         if {"account", "day", needed} <= headings.known(table, sheet.columns, {}).columns.keys():
             return kind
     return None
+
+
+def pointed_out(kind: str, name: str) -> Batch:
+    """A note that the table is another one than tickets, and how to give it."""
+    note = f"{name}: looks like a table of {kind}; give it with --{kind}"
+    return Batch(notes=(note,), form=f"table of {kind}, not read here")
 
 
 def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
@@ -67,13 +107,14 @@ def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
     )
 
 
-def _record(row: Row, columns: Mapping[str, str], options: Options) -> Record:
-    cells = {field: row.cells.get(column) or "" for field, column in columns.items()}
+def _record(row: Row, place: str, columns: Mapping[str, str], options: Options) -> Record:
+    cells = {"text": "", "created_at": ""}
+    cells |= {field: row.cells.get(column) or "" for field, column in columns.items()}
     person = clean(cells.get("person", ""))
     is_huge = len(cells["text"]) > HUGE
     text = "" if is_huge else clean(cells["text"])
     return Record(
-        place=f"row {row.number}",
+        place=f"{place} {row.number}",
         id=cells.get("id", ""),
         created_at=cells["created_at"],
         said=_said(text, person, cells.get("channel", ""), options),
@@ -83,6 +124,7 @@ def _record(row: Row, columns: Mapping[str, str], options: Options) -> Record:
         channel=cells.get("channel", ""),
         subject=cells.get("subject", ""),
         score=cells.get("score", ""),
+        version=cells.get("version", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
     )
 

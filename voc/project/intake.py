@@ -1,18 +1,22 @@
 """Files -> documents in the store, and a report of what was and was not read."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from voc.ingest import accounts as accounts_table
 from voc.ingest import histories
 from voc.ingest import interviews as interviews_table
-from voc.ingest.batch import Batch, options_of
-from voc.ingest.readers import read_paths
+from voc.ingest.batch import Batch, Taken, options_of
+from voc.ingest.hygiene import name_of
+from voc.ingest.readers import stream
 from voc.project.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
 from voc.types import Account, Order, Reject, Use
+
+TOLD = 1000
 
 
 class Files(NamedTuple):
@@ -51,9 +55,15 @@ class IngestReport(NamedTuple):
     accounts: int
     """Accounts that were read."""
     rejects: tuple[Reject, ...]
-    """Rows and files that could not be read."""
+    """Rows and files that could not be read, the first thousand."""
     notes: tuple[str, ...]
     """What the user may want to know."""
+    rejected: int = 0
+    """How many could not be read."""
+    skipped: Mapping[str, int] = {}
+    """What was left out on purpose, and how often."""
+    taken: tuple[Taken, ...] = ()
+    """What each file was taken for."""
     orders: int = 0
     """Orders that were read."""
     uses: int = 0
@@ -69,33 +79,70 @@ class _Tables(NamedTuple):
 
 
 def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -> IngestReport:
-    """Read everything first, then store it: a file that raises leaves the store as it was."""
+    """Read and store some documents at a time, in one transaction: what raises leaves the store as it was."""
     tables = _tables(settings, files)
     options = options_of(settings, tables.interviews, store.salt()).model_copy(
         update={"source": files.source}
     )
-
-    def told(done: int, total: int, file: Path) -> None:
-        progress("ingest", done, total, file.name)
-
-    batch = read_paths(files.paths, options, told) if files.paths else Batch()
-    rejects = (*tables.rejects, *batch.rejects)
-    stored = store.documents.put(batch.documents, settings.zone)
+    seen = _Seen(progress)
+    with store.documents.incoming(settings.zone) as incoming:
+        incoming.reject(tables.rejects, (path.name for path in files.tables))
+        for batch in stream(files.paths, options, seen.file) if files.paths else ():
+            incoming.put(batch.documents)
+            incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
+            seen.add(batch)
     store.accounts.put(tables.accounts)
     store.histories.put_orders(tables.orders)
     store.histories.put_uses(tables.uses)
-    store.rejects.put(_names(files, batch), rejects)
+    stored = incoming.stored
     return IngestReport(
-        files=len(batch.files) + len(files.tables),
+        files=len(seen.taken) + len(files.tables),
         new=stored.new,
         changed=stored.changed,
         same=stored.same,
         accounts=len(tables.accounts),
-        rejects=rejects,
-        notes=batch.notes,
+        rejects=(*tables.rejects, *seen.rejects),
+        notes=tuple(seen.notes),
+        rejected=len(tables.rejects) + seen.rejected,
+        skipped=seen.skipped,
+        taken=tuple(seen.taken),
         orders=len(tables.orders),
         uses=len(tables.uses),
     )
+
+
+class _Seen:
+    """What is to be told of the batches that went by."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._at = (0, 0, "")
+        self._documents = 0
+        self.taken: list[Taken] = []
+        self.notes: dict[str, None] = {}
+        self.rejects: list[Reject] = []
+        self.rejected = 0
+        self.skipped: Counter[str] = Counter()
+
+    def file(self, done: int, total: int, file: Path) -> None:
+        """A file is about to be read."""
+        self._at = (done, total, name_of(file))
+        self._tell()
+
+    def add(self, batch: Batch) -> None:
+        """A batch is stored."""
+        self._documents += len(batch.documents)
+        self.taken += batch.taken
+        self.notes.update(dict.fromkeys(batch.notes))
+        self.rejects += batch.rejects[: TOLD - len(self.rejects)]
+        self.rejected += len(batch.rejects)
+        self.skipped.update(batch.skipped)
+        self._tell()
+
+    def _tell(self) -> None:
+        done, total, name = self._at
+        if total:
+            self._progress("ingest", done, total, f"{self._documents:,} documents, {name}")
 
 
 def _tables(settings: Settings, files: Files) -> _Tables:
@@ -114,9 +161,3 @@ def _tables(settings: Settings, files: Files) -> _Tables:
         tables = tables._replace(uses=used.rows, rejects=(*tables.rejects, *used.rejects))
     return tables
 
-
-def _names(files: Files, batch: Batch) -> list[str]:
-    """The files whose list of rejects is to be replaced, those that could not be read among them."""
-    tables = [path.name for path in files.tables]
-    read = [path.name for path in batch.files]
-    return list(dict.fromkeys([*tables, *read, *(reject.path for reject in batch.rejects)]))

@@ -2,27 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
+from sqlalchemy import Engine, and_, func, or_, select, update
 
-from voc.language import detect
 from voc.store import schema as s
-from voc.store.rows import chunks, replace
+from voc.store.incoming import Incoming, Stored, incoming
+from voc.store.rows import chunks
 from voc.types import Document, Language, Outcome, Reject
 from voc.weeks import week_of
 
 Part = Literal["passages", "findings"]
 INDEXED = {"passages": s.documents.c.indexed_passages, "findings": s.documents.c.indexed_findings}
-
-
-class Stored(NamedTuple):
-    """What happened to the documents that were put in."""
-
-    new: int
-    changed: int
-    same: int
 
 
 class Readings(NamedTuple):
@@ -40,22 +33,13 @@ class Documents:
 
     def put(self, documents: Sequence[Document], zone: ZoneInfo | None) -> Stored:
         """Store what is new or changed, all of it or nothing; a changed document loses its findings."""
-        latest = {document.key: document for document in documents}
-        with self._engine.begin() as connection:
-            known = self._fingerprints(connection, latest)
-            fresh = [d for key, d in latest.items() if known.get(key) != d.fingerprint]
-            replace(connection, s.documents, [_row(document, zone) for document in fresh])
-        changed = sum(document.key in known for document in fresh)
-        return Stored(len(fresh) - changed, changed, len(documents) - len(fresh))
+        with incoming(self._engine, zone) as taken:
+            taken.put(documents)
+        return taken.stored
 
-    def _fingerprints(self, connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for chunk in chunks(keys):
-            rows = connection.execute(
-                select(s.documents.c.key, s.documents.c.fingerprint).where(s.documents.c.key.in_(chunk))
-            )
-            found.update((row.key, row.fingerprint) for row in rows)
-        return found
+    def incoming(self, zone: ZoneInfo | None) -> AbstractContextManager[Incoming]:
+        """The same for as many as there are, some at a time; what cannot be read goes with them."""
+        return incoming(self._engine, zone)
 
     def get(self, keys: Sequence[str]) -> list[Document]:
         """The documents with these keys, in that order; unknown keys are left out."""
@@ -160,26 +144,6 @@ FINAL = frozenset({Outcome.TRUNCATED, Outcome.REFUSED, Outcome.FILTERED, Outcome
 """Outcomes that another try would not change."""
 
 
-def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
-    return {
-        "key": document.key,
-        "source": document.source,
-        "id": document.id,
-        "form": document.form.value,
-        "created_at": document.created_at.isoformat(),
-        "at": document.created_at.timestamp(),
-        "week": week_of(document.created_at, zone),
-        "account": document.account,
-        "customer": document.customer,
-        "role": document.role,
-        "language": detect(document.text),
-        "body": document.model_dump_json(),
-        "fingerprint": document.fingerprint,
-        "indexed_passages": None,
-        "indexed_findings": None,
-    }
-
-
 class Rejects:
     """Rows and files that could not be read; reading a file again replaces its list."""
 
@@ -188,17 +152,11 @@ class Rejects:
 
     def put(self, paths: Sequence[str], rejects: Sequence[Reject]) -> None:
         """Replace what is known of these files."""
-        with self._engine.begin() as connection:
-            for chunk in chunks(paths):
-                connection.execute(delete(s.rejects).where(s.rejects.c.path.in_(chunk)))
-            replace(connection, s.rejects, [r.model_dump() for r in _one_a_place(rejects)])
+        with incoming(self._engine, None) as taken:
+            taken.reject(rejects, paths)
 
     def count(self, week: str) -> int:
         """How many belong to the week, or to no known week."""
         here = or_(s.rejects.c.week == week, s.rejects.c.week.is_(None))
         with self._engine.connect() as connection:
             return connection.execute(select(func.count()).select_from(s.rejects).where(here)).scalar_one()
-
-
-def _one_a_place(rejects: Sequence[Reject]) -> list[Reject]:
-    return list({(reject.path, reject.place): reject for reject in rejects}.values())

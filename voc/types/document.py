@@ -74,6 +74,9 @@ class Document(Value):
     score: float | None = None
     """The score given in a survey or review, scaled to 0-1."""
 
+    version: str | None = None
+    """The product's version that a review is about."""
+
     turns: tuple[Turn, ...]
     """What was said, in order."""
 
@@ -108,7 +111,7 @@ class Document(Value):
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that matters; equal for equal content."""
-        fields = self.model_dump(mode="json")
+        fields = self.model_dump(mode="json", exclude={"version"} if self.version is None else None)
         return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

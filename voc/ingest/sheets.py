@@ -1,0 +1,131 @@
+"""Spreadsheets (xlsx, xls, xlsb, ods) -> Documents.
+
+Every sheet that holds a table of tickets is read, the others are named. Dates come as dates or as the
+days since 1900 that Excel keeps; a title, merged over the columns or not, may stand above the heading.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voc.errors import MissingColumn, UnreadableFile
+from voc.ingest import archives, tables
+from voc.ingest.batch import Batch, Options
+from voc.ingest.hygiene import name_of
+from voc.ingest.rows import SAMPLE_ROWS, Row, Sheet, distinct, heading_at
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+ZIP = b"PK\x03\x04"
+LARGEST = 200 << 20
+
+
+def read(path: Path, options: Options) -> Iterator[Batch]:
+    """Read the sheets of a workbook that hold tickets.
+
+    Raises:
+        UnreadableFile: when it is broken, protected, empty, or a bomb.
+        MissingColumn: when no sheet holds tickets; it names the columns of the widest.
+
+    """
+    name = name_of(path)
+    found = [sheet for sheet in _sheets(path, options) if sheet.columns]
+    if not found:
+        raise UnreadableFile(f"{name}: no sheet holds a table")
+    held = [sheet for sheet in found if tables.holds_tickets(sheet, options)]
+    if not held:
+        yield from _pointed_out(found, name, options)
+        return
+    others = [sheet.name for sheet in found if sheet not in held]
+    names = ", ".join(sheet.name for sheet in held)
+    notes = (f"{name}: sheets without tickets are passed over: {', '.join(others)}",) if others else ()
+    yield Batch(notes=notes, form=f"workbook, sheet {names}" if len(found) > 1 else "workbook")
+    for sheet in held:
+        yield from tables.read(sheet if len(held) > 1 else sheet._replace(name=""), name, options)
+
+
+def first_table(path: Path, options: Options | None = None) -> Sheet:
+    """The widest table of a workbook, for accounts and the like.
+
+    Raises:
+        UnreadableFile: when it is broken, protected, empty, or a bomb.
+
+    """
+    found = [sheet for sheet in _sheets(path, options or Options()) if sheet.columns]
+    if not found:
+        raise UnreadableFile(f"{name_of(path)}: no sheet holds a table")
+    return max(found, key=lambda sheet: len(sheet.columns))
+
+
+def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterator[Batch]:
+    widest = max(found, key=lambda sheet: len(sheet.columns))
+    if kind := tables.looks_like(widest):
+        yield tables.pointed_out(kind, name)
+        return
+    try:
+        yield from tables.read(widest, name, options)
+    except MissingColumn as error:
+        raise MissingColumn(f"{error}; sheets seen: {', '.join(sheet.name for sheet in found)}") from None
+
+
+def _sheets(path: Path, options: Options) -> Iterator[Sheet]:
+    given = tuple(options.columns.model_dump(exclude_none=True).values())
+    workbook = _opened(path)
+    for name in workbook.sheet_names:
+        yield _sheet(workbook.get_sheet_by_name(name), given)
+
+
+def _opened(path: Path) -> "CalamineWorkbook":
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    name = name_of(path)
+    if path.stat().st_size > LARGEST:
+        raise UnreadableFile(f"{name}: a workbook of more than {LARGEST >> 20} MB; save it as CSV")
+    with path.open("rb") as file:
+        if file.read(len(ZIP)) == ZIP:
+            archives.check(path)
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        raise UnreadableFile(f"{name}: protected by a password; save it without one") from None
+    except (CalamineError, OSError) as error:
+        raise UnreadableFile(f"{name}: no workbook that can be read ({error}); save it anew") from None
+
+
+def _sheet(sheet: "CalamineSheet", given: Sequence[str]) -> Sheet:
+    first = sheet.start[0] + 1 if sheet.start else 1
+    top = [[_cell(cell) for cell in cells] for cells in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+    at = heading_at(top, given)
+    if at is None:
+        return Sheet((), (), sheet.name)
+    columns = distinct(top[at])
+    return Sheet(columns, _Rows(sheet, at, first, columns), sheet.name)
+
+
+class _Rows:
+    """The rows below the heading, read anew at each walk."""
+
+    def __init__(self, sheet: "CalamineSheet", at: int, first: int, columns: tuple[str, ...]) -> None:
+        self._sheet = sheet
+        self._at = at
+        self._first = first
+        self._columns = columns
+
+    def __iter__(self) -> Iterator[Row]:
+        for place, cells in enumerate(self._sheet.iter_rows()):
+            if place <= self._at:
+                continue
+            texts = [_cell(cell) for cell in cells]
+            if any(text.strip() for text in texts):
+                yield Row(self._first + place, dict(zip(self._columns, texts, strict=False)))
+
+
+def _cell(value: int | float | str | bool | time | date | datetime | timedelta) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else str(value)

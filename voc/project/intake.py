@@ -160,4 +160,3 @@ def _tables(settings: Settings, files: Files) -> _Tables:
         used = histories.usage(files.usage, settings.zone)
         tables = tables._replace(uses=used.rows, rejects=(*tables.rejects, *used.rejects))
     return tables
-

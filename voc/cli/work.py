@@ -41,6 +41,10 @@ Source = Annotated[
     typer.Option("--source", metavar="NAME", help="A namespace, where two help desks number alike."),
 ]
 
+Staff = Annotated[
+    list[str] | None, typer.Option("--staff", metavar="NAME", help="Who of those who speak is one of you.")
+]
+
 
 def ingest(
     context: typer.Context,
@@ -50,6 +54,7 @@ def ingest(
     orders: OrdersFile = None,
     usage: UsageFile = None,
     source: Source = None,
+    staff: Staff = None,
     folder: Folder = None,
 ) -> None:
     """Read ticket exports and transcripts.
@@ -62,7 +67,9 @@ def ingest(
     if not any((paths, accounts, interviews, orders, usage)):
         raise UsageError("nothing to read: name files or folders, such as `voc ingest tickets.csv`")
     with opened(context, folder) as project, bars() as progress:
-        report = project.ingest(Files(paths or [], accounts, interviews, source, orders, usage), progress)
+        report = project.ingest(
+            Files(paths or [], accounts, interviews, source, orders, usage, tuple(staff or ())), progress
+        )
     tell_ingest(report)
 
 

@@ -36,6 +36,8 @@ class Line(NamedTuple):
     text: str
     begins: bool = True
     """Whether the source itself begins anew here, rather than in the middle of a sentence."""
+    moment: float | None = None
+    """Seconds from the beginning of the recording."""
 
 
 class _Cue(NamedTuple):
@@ -47,8 +49,9 @@ def read(text: str) -> list[Line]:
     """Read the cues in the order of their times."""
     cues = sorted(_cues(text), key=lambda cue: cue.at)
     if any(VOICE.search(cue.payload) for cue in cues):
-        return _continued([line for cue in cues for line in _voices(cue.payload)])
-    return labelled([clean(TAGS.sub("", cue.payload)) for cue in cues])
+        return _continued([line._replace(moment=cue.at) for cue in cues for line in _voices(cue.payload)])
+    lines = labelled([clean(TAGS.sub("", cue.payload)) for cue in cues])
+    return [line._replace(moment=cue.at) for line, cue in zip(lines, cues, strict=True)]
 
 
 def labelled(pieces: Sequence[str]) -> list[Line]:

@@ -122,6 +122,8 @@ def _never(_: Head) -> bool:
 READERS = (
     Reader("workbook", frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}), lambda head: head.is_workbook,
            sheets.read),
+    Reader("transcript, Word", frozenset({".docx"}), lambda head: "word/document.xml" in head.members,
+           transcripts.read_docx),
     Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, parquet.read),
     Reader("transcript, captions", frozenset({".vtt", ".srt"}), lambda head: head.is_captions,
            _text(transcripts.read_captions)),

@@ -13,10 +13,12 @@ from voc.ingest.captions import LABEL, Line, labelled
 from voc.ingest.hygiene import clean
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-LEADING_CLOCK = re.compile(rf"\A[\[(（]?{CLOCK}(?:\s*(?:-->|-|~|〜)\s*{CLOCK})?[\])）]?\s*[-–]?\s*")
+LEADING_CLOCK = re.compile(
+    rf"\A[\[(（]?(?P<clock>{CLOCK})(?:\s*(?:-->|-|~|〜)\s*{CLOCK})?[\])）]?\s*[-–]?\s*"
+)
 OVER = re.compile(
-    rf"\[(?P<boxed>[^\]\n]{{1,40}})\]\s*{CLOCK}|(?P<bare>[^\s\d:：][^:：。！？\n]{{0,39}}?)(?:\s{{2,}}"
-    rf"|\t){CLOCK}"
+    rf"\[(?P<boxed>[^\]\n]{{1,40}})\]\s*(?P<clock>{CLOCK})"
+    rf"|(?P<bare>[^\s\d:：][^:：。！？\n]{{0,39}}?)(?:\s{{2,}}|\t)(?P<at>{CLOCK})"
 )
 HEAD_ROWS = 6
 EMPTY_LABEL = re.compile(r"[^:：、。！？!?\n]{1,40}[:：]")
@@ -43,9 +45,11 @@ def read(text: str) -> Script:
     """Read a plain transcript."""
     rows = [row for row in (clean(row) for row in text.split("\n")) if row and not FOOTER.fullmatch(row)]
     head = _head_length(rows)
-    title = next((TITLE_LABEL.sub("", row) for row in rows[:head] if not _date_of(row)), "")
+    title = next(
+        (TITLE_LABEL.sub("", row) for row in rows[:head] if not (_date_of(row) or _is_clock(row))), ""
+    )
     date = next(filter(None, map(_date_of, rows[:head])), "")
-    return Script(_spoken(rows[head:]), title, date)
+    return Script(_spoken(rows, head), title, date)
 
 
 def dates_in(words: str) -> list[str]:
@@ -78,31 +82,68 @@ def _head_length(rows: list[str]) -> int:
     return 0
 
 
-def _spoken(rows: list[str]) -> list[Line]:
+class _Row(NamedTuple):
+    """A row of speech without its clock, and the seconds that the clock told, or the one before it."""
+
+    text: str
+    moment: float | None
+
+
+def _spoken(whole: list[str], head: int) -> list[Line]:
+    """The lines under the head; a clock above the first of them is its clock."""
+    rows = whole[head:]
     if sum(bool(OVER.fullmatch(row)) for row in rows) > 1:
         return _under_names(rows)
-    return labelled(_with_labels([LEADING_CLOCK.sub("", row) for row in rows]))
+    said = _with_labels(_clocked(whole)[head:])
+    lines = labelled([row.text for row in said])
+    return [line._replace(moment=row.moment) for line, row in zip(lines, said, strict=True)]
 
 
-def _with_labels(rows: list[str]) -> list[str]:
+def _is_clock(row: str) -> bool:
+    return not LEADING_CLOCK.sub("", row)
+
+
+def _clocked(rows: list[str]) -> list[_Row]:
+    moment = None
+    found = []
+    for row in rows:
+        if clock := LEADING_CLOCK.match(row):
+            moment = seconds(clock["clock"])
+        found.append(_Row(LEADING_CLOCK.sub("", row), moment))
+    return found
+
+
+def seconds(clock: str) -> float:
+    """`1:02:03`, `02:03` or `02:03.500` as seconds."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def _with_labels(rows: list[_Row]) -> list[_Row]:
     """Put a label that stands alone before the words of the next row; drop it when another label follows."""
-    found: list[str] = []
+    found: list[_Row] = []
     pending = ""
-    for row in filter(None, rows):
-        if EMPTY_LABEL.fullmatch(row):
-            pending = row
+    for row in rows:
+        if not row.text:
             continue
-        found.append(row if LABEL.fullmatch(row) else f"{pending} {row}".strip())
+        if EMPTY_LABEL.fullmatch(row.text):
+            pending = row.text
+            continue
+        words = row.text if LABEL.fullmatch(row.text) else f"{pending} {row.text}".strip()
+        found.append(row._replace(text=words))
         pending = ""
     return found
 
 
 def _under_names(rows: list[str]) -> list[Line]:
-    speaker = ""
+    speaker, moment = "", None
     lines = []
     for row in rows:
         if found := OVER.fullmatch(row):
             speaker = clean(found["boxed"] or found["bare"])
+            moment = seconds(found["clock"] or found["at"])
         else:
-            lines.append(Line(speaker, row))
+            lines.append(Line(speaker, row, moment=moment))
     return lines

@@ -85,6 +85,15 @@ def sides(turns: Sequence[Line], known: Known) -> Mapping[str, Side]:
     return found
 
 
+def guessed(found: Mapping[str, Side], known: Known) -> Mapping[str, Side]:
+    """The sides that manner alone decided, by label."""
+    return {
+        label: side
+        for label, side in found.items()
+        if side is not Side.UNKNOWN and _told(label, known) is Side.UNKNOWN
+    }
+
+
 def _told(label: str, known: Known) -> Side:
     """What the settings, the table or the label itself say; contradictions stay unknown."""
     is_staff = bool(names.matches(label, known.staff)) or _speaks_for(label, known.company)

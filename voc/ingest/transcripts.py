@@ -1,33 +1,22 @@
-"""Transcripts of interviews -> Documents: WebVTT, SRT, plain text, JSON segments.
+"""Transcripts of interviews -> Documents: WebVTT, SRT, plain text, Word, JSON of speech recognisers.
 
 Whose turn is whose is decided in `speakers`; when and with whom comes from the table of
 interviews, else from the file itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
-from voc.ingest import captions, interviews, names, script, speakers, stamps
+from voc.ingest import captions, documents, interviews, names, recognised, script, speakers, stamps
 from voc.ingest.batch import Batch, Options
-from voc.ingest.captions import Line
 from voc.ingest.hygiene import clean, name_of
+from voc.ingest.recognised import Held
 from voc.types import Document, Form, Side, Utterance, in_order
 
 SOURCE = "interviews"
-LISTS = ("segments", "utterances", "entries", "turns", "monologues")
-SPEAKER_KEYS = ("speaker", "speaker_name", "speaker_label", "name")
-TEXT_KEYS = ("text", "transcript", "content", "words")
-
-
-class Held(NamedTuple):
-    """What a transcript says of itself."""
-
-    lines: Sequence[Line]
-    title: str = ""
-    date: str = ""
 
 
 def read_captions(text: str, path: Path, options: Options) -> Batch:
@@ -42,24 +31,19 @@ def read_plain(text: str, path: Path, options: Options) -> Batch:
 
 
 def is_transcript(data: object) -> bool:
-    """Whether parsed JSON holds a list of spoken segments."""
-    return isinstance(data, Mapping) and any(isinstance(data.get(key), list) for key in LISTS)
+    """Whether parsed JSON comes from a recogniser of speech."""
+    return recognised.fits(data)
 
 
 def read_json(data: object, path: Path, options: Options) -> Batch:
-    """Read `{"segments": [{"speaker", "text"}]}` and its relatives."""
-    fields = data if isinstance(data, Mapping) else {}
-    segments: Sequence[object] = next((fields[key] for key in LISTS if isinstance(fields.get(key), list)), [])
-    lines = [_segment(segment) for segment in segments if isinstance(segment, Mapping)]
-    title, date = fields.get("title"), fields.get("date") or fields.get("created_at")
-    return _batch(Held(lines, str(title or ""), str(date or "")), path, options)
+    """Read what a recogniser of speech wrote."""
+    return _batch(recognised.read(data), path, options)
 
 
-def _segment(fields: Mapping[str, object]) -> Line:
-    speaker = next((fields[key] for key in SPEAKER_KEYS if fields.get(key) not in (None, "")), "")
-    text = next((value for key in TEXT_KEYS if isinstance(value := fields.get(key), str)), "")
-    label = f"Speaker {speaker}" if isinstance(speaker, int) or str(speaker).isdigit() else str(speaker)
-    return Line(clean(label), clean(text), begins=False)
+def read_docx(path: Path, options: Options) -> Iterator[Batch]:
+    """Read a Word file that holds a transcript, such as the one Teams writes."""
+    read = script.read(documents.words(path))
+    yield _batch(Held(read.lines, read.title, read.date), path, options)
 
 
 def _batch(held: Held, path: Path, options: Options) -> Batch:
@@ -68,10 +52,13 @@ def _batch(held: Held, path: Path, options: Options) -> Batch:
         raise UnreadableFile(f"{name_of(path)}: the transcript holds no words")
     row = interviews.matching(options.interviews, path)
     turns = captions.merged(said)
-    sides = speakers.sides(turns, _known(row, options))
+    known = _known(row, options)
+    sides = speakers.sides(turns, known)
     people = (row.person,) if row and row.person else ()
     spoken = [
-        Utterance(names.matches(line.speaker, people) or line.speaker, sides[line.speaker], line.text)
+        Utterance(
+            names.matches(line.speaker, people) or line.speaker, sides[line.speaker], line.text, line.moment
+        )
         for line in turns
     ]
     dated = _date(held, row, path, options)
@@ -86,7 +73,9 @@ def _batch(held: Held, path: Path, options: Options) -> Batch:
         subject=(row.title if row else None) or clean(held.title) or None,
         turns=in_order(spoken),
     )
-    return Batch(documents=(document,), notes=dated.notes + _unknown(spoken, path))
+    return Batch(
+        documents=(document,), notes=dated.notes + _guessed(sides, known, path) + _unknown(spoken, path)
+    )
 
 
 def _known(row: interviews.Interview | None, options: Options) -> speakers.Known:
@@ -121,6 +110,20 @@ def _date(held: Held, row: interviews.Interview | None, path: Path, options: Opt
         " the interviews table can say better"
     )
     return _Dated(changed, (note,))
+
+
+def _guessed(sides: Mapping[str, Side], known: speakers.Known, path: Path) -> tuple[str, ...]:
+    """A note that says who was taken for whom by the way they speak, where nothing else told the customer."""
+    found = speakers.guessed(sides, known)
+    ours, theirs = (
+        ", ".join(label for label, guess in found.items() if guess is side)
+        for side in (Side.STAFF, Side.CUSTOMER)
+    )
+    customers = {label for label, side in sides.items() if side is Side.CUSTOMER}
+    if not theirs or not customers <= set(found):
+        return ()
+    asked = f"{ours} for the interviewer, who asks, and " if ours else ""
+    return (f"{name_of(path)}: took {asked}{theirs} for the customer; --staff NAME decides it",)
 
 
 def _unknown(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def _evidence(match: "Match", document: Document, accounts: Mapping[str, Account
         document=document.id,
         source=document.source,
         speaker=document.turn_at(match.start).speaker,
+        moment=document.turn_at(match.start).moment,
         role=document.role,
         account=document.account,
         company=account.name if account else None,

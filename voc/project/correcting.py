@@ -61,6 +61,7 @@ def _finding(document: Document, correction: Correction, kind: Kind, judged: Seq
         confidence=1.0,
         engine=BY_PERSON,
         speaker=document.turn_at(correction.start).speaker,
+        moment=document.turn_at(correction.start).moment,
         summary=judged[0].summary if judged else None,
         topic=judged[0].topic if judged else None,
         topic_en=judged[0].topic_en if judged else None,

@@ -34,6 +34,8 @@ class Files(NamedTuple):
     """The table of orders."""
     usage: Path | None = None
     """The table of log-ins by day, week or month."""
+    staff: tuple[str, ...] = ()
+    """Names of your own people besides those in voc.toml."""
 
     @property
     def tables(self) -> list[Path]:
@@ -81,9 +83,8 @@ class _Tables(NamedTuple):
 def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -> IngestReport:
     """Read and store some documents at a time, in one transaction: what raises leaves the store as it was."""
     tables = _tables(settings, files)
-    options = options_of(settings, tables.interviews, store.salt()).model_copy(
-        update={"source": files.source}
-    )
+    options = options_of(settings, tables.interviews, store.salt())
+    options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
     seen = _Seen(progress)
     with store.documents.incoming(settings.zone) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))

@@ -91,10 +91,12 @@ def _settled(reading: Reading, found: Sequence[Finding]) -> Reading:
 
 
 def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Finding:
+    turn = document.turn_at(quote.start)
     return Finding(
         id=finding_id(document.key, label.kind, quote.start, quote.end, quote.text),
         quote=quote,
         engine=engine,
-        speaker=document.turn_at(quote.start).speaker,
+        speaker=turn.speaker,
+        moment=turn.moment,
         **{name: getattr(label, name) for name in COPIED},
     )

@@ -114,8 +114,8 @@ def _reading_row(read: Read, engine: str, run: int | None) -> dict[str, object]:
 
 
 SAME_NAME = (
-    "severity confidence engine speaker summary topic topic_en area stage stakeholder competitor".split()
-)
+    "severity confidence engine speaker moment summary topic topic_en area stage stakeholder competitor"
+).split()
 
 
 def _row(finding: Finding) -> dict[str, object]:

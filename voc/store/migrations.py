@@ -68,6 +68,7 @@ SECOND = Migration(
     2,
     "themes with areas, kept digests and personas, cursors, an outbox of channels and editions",
     (
+        "ALTER TABLE findings ADD COLUMN moment DOUBLE PRECISION",
         """CREATE TABLE orders (account TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
            amount DOUBLE PRECISION, PRIMARY KEY (account, day, number))""",
         """CREATE TABLE uses (account TEXT NOT NULL, day TEXT NOT NULL,

@@ -53,6 +53,7 @@ findings = Table(
     Column("confidence", Float, nullable=False),
     Column("engine", Text, nullable=False),
     Column("speaker", Text, nullable=False),
+    Column("moment", Float),
     Column("summary", Text),
     Column("topic", Text),
     Column("topic_en", Text),

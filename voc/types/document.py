@@ -18,6 +18,7 @@ class Utterance(NamedTuple):
     speaker: str
     side: Side
     text: str
+    moment: float | None = None
 
 
 class Turn(Value):
@@ -34,6 +35,9 @@ class Turn(Value):
 
     start: int = Field(ge=0)
     """Offset of the first character in the document's text."""
+
+    moment: float | None = None
+    """Seconds from the beginning of the recording, where the source says so."""
 
     @property
     def end(self) -> int:
@@ -119,7 +123,7 @@ def in_order(utterances: list[Utterance] | tuple[Utterance, ...]) -> tuple[Turn,
     """Give each utterance its place in the document's text."""
     turns, at = [], 0
     for said in utterances:
-        turns.append(Turn(speaker=said.speaker, side=said.side, text=said.text, start=at))
+        turns.append(Turn(speaker=said.speaker, side=said.side, text=said.text, start=at, moment=said.moment))
         at += len(said.text) + len(JOINER)
     return tuple(turns)
 

@@ -104,6 +104,9 @@ class Finding(Value):
     speaker: str = ""
     """Who said it, as the turn names them."""
 
+    moment: float | None = None
+    """Seconds from the beginning of the recording to its turn, where the source says so."""
+
     summary: str | None = None
     """One short sentence in the project's language."""
 

@@ -63,6 +63,9 @@ class Evidence(Value):
     speaker: str = ""
     """Who said it, as the document names or masks them."""
 
+    moment: float | None = None
+    """Seconds from the beginning of the recording, where the source says so."""
+
     role: str | None = None
     """The speaker's job title, when known."""
 
@@ -114,6 +117,7 @@ class Placed(Value):
             document=quote.document,
             source=quote.source,
             speaker=self.finding.speaker,
+            moment=self.finding.moment,
             role=self.role,
             account=self.account,
             company=company,

@@ -21,7 +21,11 @@ def opened(folder, clock):
 
 def state(project):
     found = [(p.finding.id, p.theme) for p in project.findings()]
-    return sorted(found), project.store.documents.weeks(), project.shelf.count("passages")
+    return (
+        sorted(found),
+        project.store.documents.weeks(),
+        (project.index.shelf.count(), project.index.words.count()),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,14 @@ import pytest
 from voc.engines.base import AnswerDraft, Statement
 from voc.render import answer as shown
 from voc.reports import ask
-from voc.types import Evidence
+from voc.reports.ask import SILENCE, Heard, Question, Voice
+from voc.types import Evidence, Form
 
 QUESTION = "Why did clinics over 20 seats leave?"
 
 
-def passage(text, document):
-    return Evidence(
+def passage(text, document, customer="A07", theme="", form=Form.INTERVIEW):
+    evidence = Evidence(
         text=text,
         document=document,
         source="interviews",
@@ -22,6 +23,7 @@ def passage(text, document):
         created_at=datetime(2026, 10, 20, tzinfo=UTC),
         week="2026-W43",
     )
+    return Heard(evidence=evidence, voice=Voice(form, customer), theme=theme)
 
 
 PASSAGES = [
@@ -31,10 +33,13 @@ PASSAGES = [
 ]
 
 
-def answered(*statements, answerable=True, language="en"):
-    drafted = tuple(Statement(text=text, cites=cites) for text, cites in statements)
-    draft = AnswerDraft(answerable=answerable, statements=drafted)
-    return ask.build(question=QUESTION, language=language, passages=PASSAGES, reply=lambda _: draft)
+def statements(*said):
+    return tuple(Statement(text=text, cites=cites) for text, cites in said)
+
+
+def answered(*said, answerable=True, contrary=(), passages=PASSAGES, audience=SILENCE):
+    draft = AnswerDraft(answerable=answerable, statements=statements(*said), contrary=statements(*contrary))
+    return ask.build(Question(QUESTION, "en"), passages, lambda _: draft, audience)
 
 
 def test_citations_are_numbered_in_order_of_use():

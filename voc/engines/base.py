@@ -5,10 +5,12 @@ numbers, quote numbers. It never copies a customer's words into a record and nev
 `voc.quotes` and `voc.claims` check what it says, the same way for every engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
-from voc.types import Document, Kind, Language, Reading, Value
+from pydantic import Field
+
+from voc.types import Document, Kind, Language, Reading, Share, Value
 
 
 class Numbered(Value):
@@ -28,6 +30,9 @@ class Numbered(Value):
 
     week: str = ""
     """The ISO week it was said in."""
+
+    theme: str = ""
+    """The id of the theme it belongs to, when it belongs to one."""
 
 
 class Title(Value):
@@ -102,6 +107,9 @@ class Statement(Value):
     part: Literal["story", "count", "look"] = "story"
     """`count` only repeats the facts in words; `look` says where one could start to look."""
 
+    theme: str = ""
+    """The id of the theme the sentence is about as a whole: all its customers say so, cited or not."""
+
 
 class AnswerAsk(Value):
     """A question and the passages that may answer it."""
@@ -115,6 +123,15 @@ class AnswerAsk(Value):
     passages: tuple[Numbered, ...]
     """The nearest passages, best first."""
 
+    earlier: str = ""
+    """The question before, which this one follows up."""
+
+    support: Share = 1.0
+    """How likely it is, by words alone, that the passages hold the answer."""
+
+    themes: Mapping[str, str] = Field(default_factory=dict)
+    """Titles of the passages' themes in that language, by id."""
+
 
 class AnswerDraft(Value):
     """An answer that points at its passages."""
@@ -124,6 +141,9 @@ class AnswerDraft(Value):
 
     statements: tuple[Statement, ...] = ()
     """The answer, sentence by sentence."""
+
+    contrary: tuple[Statement, ...] = ()
+    """What other passages say against it."""
 
 
 class PortrayAsk(Value):

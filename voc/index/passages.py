@@ -1,33 +1,37 @@
-"""A document -> the passages that search finds: short runs of one customer turn."""
+"""A document -> the passages that search finds: a customer's turn behind the line it replies to."""
 
 from collections.abc import Iterator, Sequence
 
-from voc.index.shelf import Item
+from voc.index.items import Item
 from voc.language import sentences
 from voc.types import Document, Sentence, Side
 
-WINDOW = 3
-STEP = 2
+VERSION = 2
+LONGEST = 6
+STEP = 5
 QUESTION_CHARACTERS = 200
 
 
-def passages(document: Document) -> list[Item]:
-    """Windows of three sentences, each sharing one with the next, never across two turns.
+def passages(document: Document, company: str = "") -> list[Item]:
+    """A customer's turns, a long one in runs of six sentences that share one with the next.
 
-    What is embedded is the passage behind the line it replies to, so that 'four days' is found by
-    the question it answered; what is shown is the passage alone.
+    What is searched is the passage behind the interviewer's question or the agent's text that it
+    replies to, so that 'four days' is found by the question it answered, and with the speaker's role
+    and company; what is shown is the passage alone.
     """
+    who = " ".join(part for part in (document.role, company) if part)
     return [
         Item(
-            id=f"{document.key}#{window[0].start}-{window[-1].end}",
+            id=f"{document.key}#{run[0].start}-{run[-1].end}",
             document=document.key,
-            start=window[0].start,
-            end=window[-1].end,
-            text=document.text[window[0].start : window[-1].end],
-            context=_reply_to(document, window[0].turn),
+            start=run[0].start,
+            end=run[-1].end,
+            text=document.text[run[0].start : run[-1].end],
+            context=_reply_to(document, run[0].turn),
+            who=who,
         )
         for turn in _customer_turns(sentences(document))
-        for window in _windows(turn)
+        for run in _runs(turn)
     ]
 
 
@@ -39,13 +43,14 @@ def _customer_turns(found: Sequence[Sentence]) -> list[list[Sentence]]:
     return list(turns.values())
 
 
-def _windows(turn: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+def _runs(turn: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
     last = max(len(turn) - 1, 1)
     for first in range(0, last, STEP):
-        yield turn[first : first + WINDOW]
+        yield turn[first : first + LONGEST]
 
 
 def _reply_to(document: Document, turn: int) -> str:
+    """The end of what others said before the turn; the subject before the first one."""
     if turn == 0:
         return document.subject or ""
     before = document.turns[turn - 1]

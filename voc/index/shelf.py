@@ -1,4 +1,4 @@
-"""Chroma as a shelf of passages and findings: an index, rebuilt from the store at any time.
+"""Chroma as a shelf of passages: an index, rebuilt from the store at any time.
 
 One process writes to a local folder at a time (`voc.project` holds the lock): two corrupt it
 silently. Vectors come from voc's own embedders, and each embedder has collections of its own.
@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urlsplit
 
 import chromadb
@@ -18,80 +18,63 @@ from chromadb.api.client import Client
 from chromadb.config import Settings
 
 from voc.errors import StoreError
+from voc.index import passages
 from voc.index.embedders import Embedder
+from voc.index.items import Item, Match
 
-Part = Literal["passages", "findings"]
-PARTS: tuple[Part, ...] = ("passages", "findings")
 BATCH = 2000
 OLD_DOCUMENTS = 400
 
 
-class Item(NamedTuple):
-    """Words to be found, and where they stand."""
-
-    id: str
-    document: str
-    start: int
-    end: int
-    text: str
-    context: str = ""
-
-
-class Match(NamedTuple):
-    """An item that a search found."""
-
-    id: str
-    document: str
-    start: int
-    end: int
-    similarity: float
-
-
 class Shelf:
-    """Vectors of passages and findings, by cosine."""
+    """Vectors of passages, by cosine."""
 
     def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
         self._client = client
         self._embedder = embedder
-        self._collections = {part: self._collection(part) for part in PARTS}
+        self._collection = self._opened()
 
-    def _collection(self, part: Part) -> chromadb.Collection:
+    def _opened(self) -> chromadb.Collection:
         slug = re.sub(r"[^a-zA-Z0-9._-]+", "-", self._embedder.name).strip("-.")
         return self._client.get_or_create_collection(
-            f"{part}-{slug}"[:512], embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            f"passages-{slug}"[:512], embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
 
     @property
     def mark(self) -> str:
-        """What the store notes of a document that this shelf holds."""
-        return self._embedder.name
+        """What the store notes of a document that this shelf holds: whose vectors, of which passages."""
+        return f"{self._embedder.name}/{passages.VERSION}"
 
-    def put(self, part: Part, documents: Sequence[str], items: Sequence[Item]) -> None:
+    def put(self, documents: Sequence[str], items: Sequence[Item]) -> None:
         """Replace what the shelf holds of these documents."""
-        collection = self._collections[part]
-        for at in range(0, len(documents), OLD_DOCUMENTS):
-            collection.delete(where=_of(documents[at : at + OLD_DOCUMENTS]))
+        self.remove(documents)
         for at in range(0, len(items), BATCH):
-            self._add(collection, items[at : at + BATCH])
+            self._add(items[at : at + BATCH])
 
-    def _add(self, collection: chromadb.Collection, items: Sequence[Item]) -> None:
-        vectors = self._embedder.embed([f"{item.context}\n{item.text}".strip() for item in items])
+    def _add(self, items: Sequence[Item]) -> None:
+        vectors = self._embedder.embed([item.searched for item in items])
         full = [place for place, vector in enumerate(vectors) if vector.any()]
         if full:
             kept = [items[place] for place in full]
-            collection.add(
+            self._collection.add(
                 ids=[item.id for item in kept],
                 embeddings=vectors[full],
                 metadatas=[{"document": i.document, "start": i.start, "end": i.end} for i in kept],
             )
 
-    def search(self, part: Part, words: str, limit: int) -> list[Match]:
-        """The nearest items, best first; similarity is the cosine, -1 to 1."""
+    def remove(self, documents: Sequence[str]) -> None:
+        """Hold nothing of these documents any more."""
+        for at in range(0, len(documents), OLD_DOCUMENTS):
+            self._collection.delete(where=_of(documents[at : at + OLD_DOCUMENTS]))
+
+    def search(self, words: str, limit: int, ids: Sequence[str] | None = None) -> list[Match]:
+        """The nearest items, of these ids or of all, best first; similarity is the cosine, -1 to 1."""
         asked = self._embedder.embed([words])
-        if not asked.any():
+        if not asked.any() or (ids is not None and not ids):
             return []
-        found = self._collections[part].query(
+        found = self._collection.query(
             query_embeddings=asked,
+            ids=None if ids is None else [*ids],
             n_results=limit,
             include=["metadatas", "distances"],
         )
@@ -103,15 +86,14 @@ class Shelf:
             for id_, row, distance in rows
         ]
 
-    def count(self, part: Part) -> int:
+    def count(self) -> int:
         """How many items the shelf holds."""
-        return self._collections[part].count()
+        return self._collection.count()
 
     def clear(self) -> None:
         """Forget everything, for a rebuild on a server; a local folder is deleted instead."""
-        for collection in self._collections.values():
-            self._client.delete_collection(collection.name)
-        self._collections = {part: self._collection(part) for part in PARTS}
+        self._client.delete_collection(self._collection.name)
+        self._collection = self._opened()
 
     def close(self) -> None:
         """Let go of the folder or the server."""

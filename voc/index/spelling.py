@@ -13,21 +13,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from voc.lexicon import CJK, Lexicon, folded, words
+from voc.terms import STOP, stem
 
 SPACES = re.compile(r"[^\w]+")
 ASCII_WORD = re.compile(r"[a-z][a-z0-9]+")
 LETTERS = 4
 LETTERS_WEIGHT = 0.25
 THREES_WEIGHT = 0.7
-STOP = frozenset(
-    """a about after again all also am an and any are as at be because been before being both but by can could
-    did do does down each even ever every for from get gets getting go goes going got had has have having he
-    her here his how i if in into is it its just me might more most must my no not now of off on one only or
-    other our out over own said same say says shall she should since so some still such than that the their
-    them then there these they this those to too two under until up us very was we went were what when where
-    which while who why will with would you your im ive id ll ve re s t d m""".split()
-)
-ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 
 
 class Feature(NamedTuple):
@@ -86,11 +78,3 @@ def _letters(marked: str) -> Iterator[Feature]:
 @lru_cache(maxsize=50_000)
 def _plain(key: str) -> Feature:
     return Feature(zlib.crc32(key.encode()), 1.0)
-
-
-def stem(word: str) -> str:
-    """An English word without its common ending."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word

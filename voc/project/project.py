@@ -1,6 +1,7 @@
 """A project: one folder, its settings, and the stages joined."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import SettingsError, UsageError
+from voc.errors import Busy, SettingsError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
-from voc.project.asking import ask
+from voc.project.asking import ANYTHING, Desk, Wanted
 from voc.project.audiences import Scope
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
@@ -34,7 +35,7 @@ from voc.types import Correction, Kind, Language, Placed
 if TYPE_CHECKING:
     from voc.deliver.outbox import Release
     from voc.engines.llm.estimate import Estimate
-    from voc.index.shelf import Shelf
+    from voc.index.search import Index
     from voc.project.sending import Outgoing, Sent
     from voc.store.outbox import Parcel
 
@@ -94,11 +95,11 @@ class Project:
         return parts.embedder(self.settings)
 
     @cached_property
-    def shelf(self) -> "Shelf":
-        """The search index."""
-        from voc.project.shelving import open_shelf
+    def index(self) -> "Index":
+        """The search index: vectors and words."""
+        from voc.project.shelving import open_index
 
-        return open_shelf(self.settings, self.home, self.embedder)
+        return open_index(self.settings, self.home, self.embedder)
 
     @cached_property
     def engine(self) -> Engine:
@@ -112,7 +113,7 @@ class Project:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for name in ("shelf", "store"):
+        for name in ("index", "store"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 
@@ -292,9 +293,21 @@ class Project:
 
         return files.write_mail(self._outgoing(week).letters, self.settings.mail, self._clock(), folder)
 
-    def ask(self, question: str) -> Answer:
-        """An answer to a question, with citations, or that the data do not say."""
-        return ask(self.store, self.shelf, self.engine, question)
+    def ask(self, question: str, wanted: Wanted = ANYTHING, earlier: str = "") -> Answer:
+        """An answer to a question, with citations, or that the data do not say.
+
+        `earlier` is the question before, for one that follows it up. An index that is behind the store
+        is brought up to date first, unless another process is writing.
+        """
+        self._catch_up()
+        return Desk(self.store, self.index, self.engine).answer(question, wanted, earlier)
+
+    def _catch_up(self) -> None:
+        from voc.project.shelving import behind
+
+        if behind(self.store, self.index):
+            with suppress(Busy), writing(self.home, patience=0.5):
+                self._sync(silent)
 
     def personas(self, role: str | None = None, language: Language | None = None) -> tuple[Persona, ...]:
         """Who the customers are, role by role."""
@@ -319,16 +332,16 @@ class Project:
 
     def rebuild_index(self, progress: Progress = silent) -> int:
         """Erase the index and fill it from the store."""
-        from voc.project.shelving import erase_shelf
+        from voc.project.shelving import erase_index
 
         with writing(self.home):
             self.store.documents.forget_index()
-            if "shelf" in self.__dict__:
-                self.__dict__.pop("shelf").close()
-            erase_shelf(self.settings, self.home, self.embedder)
+            if "index" in self.__dict__:
+                self.__dict__.pop("index").close()
+            erase_index(self.settings, self.home, self.embedder)
             return self._sync(progress)
 
     def _sync(self, progress: Progress) -> int:
         from voc.project.shelving import sync
 
-        return sync(self.store, self.shelf, progress)
+        return sync(self.store, self.index, progress)

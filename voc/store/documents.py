@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, and_, func, or_, select, update
@@ -13,9 +13,6 @@ from voc.store.incoming import Incoming, Stored, incoming
 from voc.store.rows import chunks
 from voc.types import Document, Language, Outcome, Reject
 from voc.weeks import week_of
-
-Part = Literal["passages", "findings"]
-INDEXED = {"passages": s.documents.c.indexed_passages, "findings": s.documents.c.indexed_findings}
 
 
 class Readings(NamedTuple):
@@ -77,24 +74,24 @@ class Documents:
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
-    def unindexed(self, part: Part, mark: str) -> list[str]:
-        """Keys of documents whose passages or findings the index does not hold under this mark."""
-        column = INDEXED[part]
+    def unindexed(self, mark: str) -> list[str]:
+        """Keys of documents whose passages the index does not hold under this mark."""
+        column = s.documents.c.indexed_passages
         query = select(s.documents.c.key).where(or_(column.is_(None), column != mark))
         with self._engine.connect() as connection:
             return list(connection.scalars(query.order_by(s.documents.c.key)))
 
-    def set_indexed(self, part: Part, keys: Iterable[str], mark: str) -> None:
-        """Note that the index holds this part of these documents."""
+    def set_indexed(self, keys: Iterable[str], mark: str) -> None:
+        """Note that the index holds these documents."""
         with self._engine.begin() as connection:
             for chunk in chunks(keys):
                 here = s.documents.c.key.in_(chunk)
-                connection.execute(update(s.documents).where(here).values({INDEXED[part]: mark}))
+                connection.execute(update(s.documents).where(here).values(indexed_passages=mark))
 
     def forget_index(self) -> None:
         """Note that the index holds nothing, before it is rebuilt."""
         with self._engine.begin() as connection:
-            connection.execute(update(s.documents).values(dict.fromkeys(INDEXED.values())))
+            connection.execute(update(s.documents).values(indexed_passages=None))
 
     def weeks(self) -> dict[str, int]:
         """Documents per ISO week, oldest week first."""

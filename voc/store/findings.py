@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy import Connection, Engine, Row, delete, select
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace
@@ -46,9 +46,6 @@ class Findings:
             keys = [read.reading.document for read in reads]
             for chunk in chunks(keys):
                 connection.execute(delete(s.findings).where(s.findings.c.document.in_(chunk)))
-                connection.execute(
-                    update(s.documents).where(s.documents.c.key.in_(chunk)).values(indexed_findings=None)
-                )
             replace(connection, s.readings, [_reading_row(read, engine, run) for read in reads])
             replace(connection, s.findings, [_row(f) for read in reads for f in read.findings])
 

@@ -111,5 +111,4 @@ def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
         "body": document.model_dump_json(),
         "fingerprint": document.fingerprint,
         "indexed_passages": None,
-        "indexed_findings": None,
     }

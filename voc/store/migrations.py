@@ -92,6 +92,7 @@ SECOND = Migration(
         "DROP TABLE theme_events",
         """CREATE TABLE theme_middles (theme TEXT PRIMARY KEY, space TEXT NOT NULL,
            members INTEGER NOT NULL, body TEXT NOT NULL)""",
+        "ALTER TABLE documents DROP COLUMN indexed_findings",
     ),
 )
 

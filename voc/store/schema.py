@@ -23,7 +23,6 @@ documents = Table(
     Column("body", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("indexed_passages", Text),
-    Column("indexed_findings", Text),
     Index("documents_by_week", "week"),
     Index("documents_by_account", "account"),
     Index("documents_by_id", "id"),

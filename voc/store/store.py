@@ -23,6 +23,7 @@ from voc.store.ledger import Meta, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
 from voc.store.replies import Replies
+from voc.store.scopes import Scopes
 from voc.store.themes import Themes
 
 
@@ -43,6 +44,7 @@ class Store:
         self.outbox = Outbox(engine, clock)
         self.corrections = Corrections(engine)
         self.replies = Replies(engine, clock)
+        self.scopes = Scopes(engine)
 
     def salt(self) -> str:
         """The project's own secret for pseudonyms, made on first use."""

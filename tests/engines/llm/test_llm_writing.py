@@ -106,20 +106,21 @@ def test_a_model_gets_the_facts_and_the_quotes_and_nothing_else(serve, engine_of
 
 
 def test_an_answer_points_at_its_passages(serve, engine_of):
-    said = {"ok": True, "p": [{"x": "The shift table.", "n": [1]}]}
+    said = {"ok": True, "p": [{"x": "The shift table.", "n": [1]}], "c": [{"x": "It is fast.", "n": [2]}]}
 
     draft = engine_of(serve(lambda body: says(said))).answer(QUESTION)
 
     assert draft.answerable
     assert [(one.text, one.cites) for one in draft.statements] == [("The shift table.", (1,))]
+    assert [(one.text, one.cites) for one in draft.contrary] == [("It is fast.", (2,))]
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param(says({"ok": False, "p": []}), id="not in the data"),
-        pytest.param(says({"ok": True, "p": []}), id="an answer without a sentence"),
-        pytest.param(says({"ok": False, "p": [{"x": "But maybe.", "n": [1]}]}), id="no, but"),
+        pytest.param(says({"ok": False, "p": [], "c": []}), id="not in the data"),
+        pytest.param(says({"ok": True, "p": [], "c": []}), id="an answer without a sentence"),
+        pytest.param(says({"ok": False, "p": [{"x": "But maybe.", "n": [1]}], "c": []}), id="no, but"),
         pytest.param(Say(None, refusal="No."), id="refusal"),
         pytest.param(Say("The shift table."), id="prose"),
         pytest.param(Fail(413, error("too large")), id="fault"),

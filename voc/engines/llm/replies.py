@@ -90,6 +90,7 @@ class AnswerReply(Reply):
 
     ok: bool
     p: list[Sentence]
+    c: list[Sentence]
 
 
 class Line(Reply):
@@ -188,7 +189,8 @@ def statements(said: list[Sentence]) -> tuple[Statement, ...]:
 def answer(reply: AnswerReply) -> AnswerDraft:
     """The answer; one that says nothing usable is no answer."""
     said = statements(reply.p) if reply.ok else ()
-    return AnswerDraft(answerable=bool(said), statements=said)
+    against = statements(reply.c) if said else ()
+    return AnswerDraft(answerable=bool(said), statements=said, contrary=against)
 
 
 def persona(reply: PortrayReply) -> PersonaDraft | None:

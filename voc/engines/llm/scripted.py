@@ -89,7 +89,7 @@ def _obeyed(ask: Ask, said: str) -> dict[str, object]:
         return {"ja": said[:40], "en": said[:80], "n": _given(ask.body)}
     if ask.task == "portray":
         return {"name": said[:80], "l": [{"a": "pain", **one} for one in sentences]}
-    return {"p": sentences} if ask.task == "write" else {"ok": True, "p": sentences}
+    return {"p": sentences} if ask.task == "write" else {"ok": True, "p": sentences, "c": []}
 
 
 def _found(numbers: list[int], said: str, loud: str, kind: Kind) -> dict[str, object]:

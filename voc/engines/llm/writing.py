@@ -69,7 +69,8 @@ class Writer:
         """Answer from the passages; without any there is nothing to ask."""
         if not ask.passages:
             return AnswerDraft(answerable=False)
-        reply = self._call("answer", {"question": ask.question}, ask.passages, ask.language, AnswerReply)
+        facts = {"question": ask.question, "earlier": ask.earlier}
+        reply = self._call("answer", facts, ask.passages, ask.language, AnswerReply)
         return replies.answer(reply) if reply else AnswerDraft(answerable=False)
 
     def portray(self, ask: PortrayAsk) -> PersonaDraft | None:

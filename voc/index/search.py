@@ -1,0 +1,46 @@
+"""Words and vectors joined: what either ranks high is found.
+
+Ranks are joined by reciprocal rank fusion (Cormack et al., 2009), which asks for no common scale.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from voc.index.items import Match
+from voc.index.words import Words
+
+if TYPE_CHECKING:
+    from voc.index.shelf import Shelf
+
+DEPTH = 50
+DAMPING = 60
+
+
+class Index(NamedTuple):
+    """The passages of a project, by vectors and by words."""
+
+    shelf: "Shelf"
+    words: Words
+
+    def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[Match]:
+        """The best passages, best first, of the documents with these keys or of all."""
+        ids = None if within is None else self.words.ids(within)
+        depth = max(DEPTH, limit)
+        near = self.shelf.search(question, depth, ids)
+        return fused([near, self.words.search(question, depth, within)])[:limit]
+
+    def close(self) -> None:
+        """Let go of both."""
+        self.shelf.close()
+        self.words.close()
+
+
+def fused(rankings: Sequence[Sequence[Match]]) -> list[Match]:
+    """One ranking of several; what two of them hold comes before what one holds at the same rank."""
+    score: dict[str, float] = {}
+    found: dict[str, Match] = {}
+    for ranking in rankings:
+        for rank, match in enumerate(ranking, start=1):
+            score[match.id] = score.get(match.id, 0.0) + 1.0 / (DAMPING + rank)
+            found.setdefault(match.id, match)
+    return [found[id_] for id_ in sorted(score, key=lambda id_: (-score[id_], id_))]

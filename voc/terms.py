@@ -1,0 +1,65 @@
+"""The words of a text, as search and answers compare them.
+
+Japanese is written without spaces, so that its terms are pairs of neighbouring characters; a pair of
+hiragana alone is mostly grammar and left out. That way a word of two characters is found, which a
+trigram index never does. English words lose their common endings.
+"""
+
+import re
+from collections.abc import Iterator
+
+from voc.lexicon import CJK, folded
+
+RUN = re.compile(r"[a-z0-9]+|[\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+")
+HIRAGANA = re.compile(r"[\u3041-\u309f]+")
+STOP = frozenset(
+    """a about after again all also am an and any are as at be because been before being both but by can could
+    did do does down each even ever every for from get gets getting go goes going got had has have having he
+    her here his how i if in into is it its just me might more most must my no not now of off on one only or
+    other our out over own said same say says shall she should since so some still such than that the their
+    them then there these they this those to too two under until up us very was we went were what when where
+    which while who why will with would you your im ive id ll ve re s t d m""".split()
+)
+ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
+ASKING_JA = re.compile(
+    "お客様|顧客|利用者|ユーザー|皆さん|何|どの|どんな|どう|どこ|どちら|どれ|いくら|誰|なぜ|理由|教え|ください|"
+    "ですか|ますか|について|評価|不満|点|要望|影響|意見|声|言"
+)
+ASKING_EN = STOP | frozenset(
+    """client clients customer customers people user users many much make made makes want wants ask asks asked
+    give gave mention mentions main whose think tell happen happened any answer""".split()
+)
+
+
+def terms(text: str) -> list[str]:
+    """Every term of a text, as often as it stands there."""
+    return [term for run in RUN.findall(folded(text)) for term in _of(run)]
+
+
+def _of(run: str) -> Iterator[str]:
+    if run.isascii():
+        if run not in STOP:
+            yield stem(run)
+        return
+    if len(run) == 1 and not HIRAGANA.fullmatch(run):
+        yield run
+    for at in range(len(run) - 1):
+        pair = run[at : at + 2]
+        if not HIRAGANA.fullmatch(pair):
+            yield pair
+
+
+def asked(question: str) -> tuple[str, ...]:
+    """The terms a question is about, each once, without the words that only ask."""
+    plain = folded(question)
+    if CJK.search(plain):
+        return tuple(dict.fromkeys(terms(ASKING_JA.sub(" ", plain))))
+    return tuple(dict.fromkeys(stem(run) for run in RUN.findall(plain) if run not in ASKING_EN))
+
+
+def stem(word: str) -> str:
+    """An English word without its common ending."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word

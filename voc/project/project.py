@@ -22,11 +22,12 @@ from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, persona
+from voc.reports import churn, persona, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.digest import Digest
 from voc.reports.persona import Persona
+from voc.reports.segments import By, Segments
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
@@ -328,6 +329,22 @@ class Project:
             orders=self.store.histories.orders(),
             uses=self.store.histories.uses(),
             words_only=words_only,
+        )
+
+    def segments(
+        self, as_of: date | None = None, by: By | None = None, language: Language | None = None
+    ) -> Segments:
+        """The customers in segments, what each complains about and why each bought."""
+        return segments.build(
+            as_of=as_of or self._clock().date(),
+            language=language or self.language,
+            accounts=self.store.accounts.all(),
+            placed=self.store.findings.all(),
+            themes=self.store.themes.all(),
+            contacts=self.store.histories.contacts(),
+            orders=self.store.histories.orders(),
+            uses=self.store.histories.uses(),
+            by=by,
         )
 
     def rebuild_index(self, progress: Progress = silent) -> int:

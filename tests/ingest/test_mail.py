@@ -57,7 +57,7 @@ JAPANESE = "シフト表が開きません。①髙橋㈱です"
             "シフト表が開きません。".encode("iso2022_jp"), "utf-8", id="iso-2022-jp that says utf-8"
         ),
         pytest.param("シフト表が開きません。".encode("euc_jp"), "euc-jp", id="euc-jp"),
-        pytest.param("シフト表が開きません。".encode("utf-8"), "x-nobody-knows", id="an unknown label"),
+        pytest.param("シフト表が開きません。".encode(), "x-nobody-knows", id="an unknown label"),
     ],
 )
 def test_japanese_is_read_whatever_the_label_says(read, body, charset):
@@ -102,7 +102,7 @@ def test_subjects_are_decoded(read, raw, subject):
         "-- \nTaro\nWe fixed it.",
         "---------------------------\n株式会社カスタ 太郎\nTEL 03-0000-0000\nWe fixed it.",
         "━━━━━━━━━━━━━━\n太郎\nhttps://cust.example\nWe fixed it.\n━━━━━━━━━━━━━━",
-        "This e-mail and any attachments are confidential and intended solely for the addressee. We fixed it.",
+        "This e-mail and any attachments are confidential and intended solely for you. We fixed it.",
         "本メールには機密情報が含まれている場合があります。We fixed it.",
     ],
 )
@@ -120,7 +120,8 @@ def test_answers_between_the_quoted_lines_are_the_customers(read):
 
 
 def test_a_mail_that_speaks_of_lines_and_rules_keeps_its_words(read):
-    body = "Hello,\n\n======\nstep 1 fails\n======\nstep 2 fails\n\nOn Monday she wrote: it fails\nFrom: A to B\n"
+    body = "Hello,\n\n======\nstep 1 fails\n======\nstep 2 fails\n\n"
+    body += "On Monday she wrote: it fails\nFrom: A to B\n"
     (document,) = read("a.eml", letter(body), **STAFF).documents
     assert customers_words(document) == [body.strip()]
 

@@ -107,3 +107,13 @@ def test_without_accounts_a_report_on_customers_says_what_to_give(voc, command):
     ran = voc(command)
     assert ran.code == 6
     assert "voc ingest --accounts CSV" in ran.err
+
+
+def test_a_digest_says_whether_a_release_helped(voc, project, tickets):
+    toml = '[[releases]]\ndate = 2026-10-21\nwords = ["印刷"]\nnote = "印刷の修正"\n'
+    (project / "voc.toml").write_text(toml, encoding="utf-8")
+    voc("ingest", tickets)
+    voc("analyze")
+    (fix,) = json.loads(voc("digest", "--week", "2026-W44", "--format", "json").out)["fixes"]
+    assert (fix["note"], fix["words"], fix["after"]["weeks"]) == ("印刷の修正", ["印刷"], 1)
+    assert fix["verdict"] == "unheard"

@@ -311,6 +311,13 @@ class Vocabulary(Value):
     """One word, and others that mean the same."""
 
 
+class PersonaSettings(Value):
+    """Whom to portray."""
+
+    roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """A role family, voc's own or one of yours, and job titles that belong to it."""
+
+
 class Settings(Value):
     """Everything a project can set."""
 
@@ -370,6 +377,8 @@ class Settings(Value):
     """What was shipped to fix complaints."""
     vocabulary: Vocabulary = Vocabulary()
     """Your own words."""
+    personas: PersonaSettings = PersonaSettings()
+    """Whom to portray."""
 
     @field_validator("timezone")
     @classmethod

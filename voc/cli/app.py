@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import churn, evaluate, label, look, mail, report, segments, start, themes, work
+from voc.cli import churn, evaluate, label, look, mail, persona, report, segments, start, themes, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -35,7 +35,7 @@ COMMANDS = (
     mail.send,
     work.weekly,
     report.ask,
-    report.persona,
+    persona.persona,
     churn.churn,
     segments.segments,
     look.findings,

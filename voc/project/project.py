@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -20,13 +20,14 @@ from voc.project.intake import Files, IngestReport, ingest
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
+from voc.project.portraits import Gallery, Sitting
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, persona, segments
+from voc.reports import churn, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.digest import Digest
-from voc.reports.persona import Persona
+from voc.reports.persona import Change, Grouping, Persona
 from voc.reports.segments import By, Segments
 from voc.settings import Settings, load
 from voc.store.findings import Filter
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from voc.store.outbox import Parcel
 
 HOME = ".voc"
+MONTH = 30
 
 
 class AnalyzeReport(NamedTuple):
@@ -310,14 +312,30 @@ class Project:
             with suppress(Busy), writing(self.home, patience=0.5):
                 self._sync(silent)
 
-    def personas(self, role: str | None = None, language: Language | None = None) -> tuple[Persona, ...]:
-        """Who the customers are, role by role."""
-        return persona.build(
-            placed=self.store.findings.all(),
-            language=language or self.language,
-            portray=self.engine.portray,
-            role=role,
-        )
+    def personas(
+        self,
+        role: str | None = None,
+        language: Language | None = None,
+        by: Grouping = "role",
+        redraw: bool = False,
+    ) -> tuple[Persona, ...]:
+        """Who the customers are, role by role or segment by segment; changed ones are kept."""
+        return self._gallery.personas(Sitting(language or self.language, by, role), redraw)
+
+    def persona_changes(
+        self,
+        role: str | None = None,
+        language: Language | None = None,
+        by: Grouping = "role",
+        since: date | None = None,
+    ) -> tuple[Change, ...]:
+        """How the personas have moved since a day, or since a month ago."""
+        day = since or self._clock().date() - timedelta(days=MONTH)
+        return self._gallery.changes(Sitting(language or self.language, by, role), day)
+
+    @property
+    def _gallery(self) -> Gallery:
+        return Gallery(self.store, self.engine, self.embedder, self.settings, self._clock())
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""

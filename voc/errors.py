@@ -7,7 +7,8 @@
     │   ├── MissingPath      3
     │   ├── NothingReadable  3
     │   ├── MissingColumn    3
-    │   └── UnreadableFile   3
+    │   ├── UnreadableFile   3
+    │   └── SourceError      3   a service cannot be read
     ├── SettingsError        4   voc.toml or a VOC_* variable
     ├── StoreError           5   the database
     │   ├── Busy             5   another process is writing
@@ -59,6 +60,10 @@ class MissingColumn(InputError):
 
 class UnreadableFile(InputError):
     """A file is empty, binary, truncated or wrongly encoded."""
+
+
+class SourceError(InputError):
+    """A service that is asked for what is new does not answer, or not usably."""
 
 
 class SettingsError(VocError):

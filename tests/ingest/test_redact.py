@@ -56,6 +56,7 @@ def test_personal_data_in_japanese_is_masked(text, masked):
         ("Hi Will, thanks", "Hi [name], thanks"),
         ("Kind regards,\nWill", "Kind regards,\n[name]"),
         ("I am WILL MARK", "I am [name]"),
+        ("@Siobhan Keane can you look", "@[name] can you look"),
     ],
 )
 def test_personal_data_in_english_is_masked(text, masked):

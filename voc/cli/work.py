@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 TOLD = 20
 """How many files and faults are told one by one."""
 
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders of exports.")]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH...",
+        help="Files and folders of exports; zendesk:NAME, intercom:, slack:CHANNEL, imap:HOST are services.",
+    ),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], metavar="DATE", help="From when on, the first time."),
+]
 AccountsFile = Annotated[
     Path | None, typer.Option("--accounts", metavar="CSV", help="The customers, as your CRM exports them.")
 ]
@@ -55,6 +66,7 @@ def ingest(
     usage: UsageFile = None,
     source: Source = None,
     staff: Staff = None,
+    since: Since = None,
     folder: Folder = None,
 ) -> None:
     """Read ticket exports and transcripts.
@@ -62,14 +74,17 @@ def ingest(
     The same content twice is read once; a changed ticket replaces its old version.
     """
     from voc.cli.bars import bars
-    from voc.project.intake import Files
+    from voc.project.intake import Files, told_apart
 
     if not any((paths, accounts, interviews, orders, usage)):
         raise UsageError("nothing to read: name files or folders, such as `voc ingest tickets.csv`")
+    given = told_apart(paths or [], Path())
+    start = since.astimezone() if since else None
+    files = Files(
+        given.paths, accounts, interviews, source, orders, usage, tuple(staff or ()), given.services, start
+    )
     with opened(context, folder) as project, bars() as progress:
-        report = project.ingest(
-            Files(paths or [], accounts, interviews, source, orders, usage, tuple(staff or ())), progress
-        )
+        report = project.ingest(files, progress)
     tell_ingest(report)
 
 
@@ -166,7 +181,7 @@ def tell_analyze(report: "AnalyzeReport") -> None:
 def weekly(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Exports; else the inbox of voc.toml.")
+        list[str] | None, typer.Argument(metavar="[PATH...]", help="Exports; else the inbox of voc.toml.")
     ] = None,
     week: Week = None,
     folder: Folder = None,

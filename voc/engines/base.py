@@ -34,12 +34,6 @@ class Numbered(Value):
     theme: str = ""
     """The id of the theme it belongs to, when it belongs to one."""
 
-    asked: str = ""
-    """The interviewer's question before it."""
-
-    about: str = ""
-    """The title of the theme it was placed in."""
-
 
 class Title(Value):
     """A theme's name in both languages."""
@@ -156,20 +150,20 @@ class PortrayAsk(Value):
     """One role's findings, to draft a persona from."""
 
     role: str
-    """The family of roles, the job title or the segment."""
+    """The job title as the documents write it."""
 
     language: Language
     """The language to write in."""
 
     quotes: tuple[Numbered, ...]
-    """What these people said."""
+    """What people of this role said."""
 
 
 class PersonaLine(Value):
     """One line of a persona."""
 
     aspect: str
-    """One of `voc.aspects.ORDER`."""
+    """goal, pain, trigger, decision, worry, praise, request, information or context."""
 
     text: str
     """One sentence."""

@@ -49,6 +49,8 @@ GREETED = re.compile(
 )
 SIGNED = re.compile(r"(?:here)?[.!]?[ ]*(?:\n|\Z)| here\b", re.I)
 LETTER = re.compile(r"[A-Za-z0-9_@]")
+MENTION = re.compile(r"(?:\A|(?<=[^A-Za-z0-9_]))@\Z")
+"""The sign before a name that is addressed, and not the one within a mail address."""
 CONTEXT = 16
 
 
@@ -93,7 +95,8 @@ def _english(text: str, lowered: str, name: Name) -> Iterator[Hit]:
 
 
 def _is_bounded(text: str, hit: Hit) -> bool:
-    return not LETTER.match(text[hit.start - 1 : hit.start]) and not LETTER.match(text[hit.end : hit.end + 1])
+    before = MENTION.sub("", text[max(0, hit.start - 2) : hit.start])[-1:]
+    return not LETTER.match(before) and not LETTER.match(text[hit.end : hit.end + 1])
 
 
 def _is_name(text: str, hit: Hit, word: str) -> bool:

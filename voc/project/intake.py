@@ -1,7 +1,9 @@
 """Files -> documents in the store, and a report of what was and was not read."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +19,9 @@ from voc.store.store import Store
 from voc.types import Account, Order, Reject, Use
 
 TOLD = 1000
+
+
+SERVICE = re.compile(r"(?:zendesk|intercom|slack|imap):")
 
 
 class Files(NamedTuple):
@@ -36,11 +41,31 @@ class Files(NamedTuple):
     """The table of log-ins by day, week or month."""
     staff: tuple[str, ...] = ()
     """Names of your own people besides those in voc.toml."""
+    services: tuple[str, ...] = ()
+    """Services to ask for what is new, such as `zendesk:acme`."""
+    since: datetime | None = None
+    """From when on, the first time a service is asked."""
 
     @property
     def tables(self) -> list[Path]:
         """The tables that go with the documents."""
         return [path for path in (self.accounts, self.interviews, self.orders, self.usage) if path]
+
+
+class Inputs(NamedTuple):
+    """What is read from files, and what from services."""
+
+    paths: list[Path]
+    services: tuple[str, ...]
+
+
+def told_apart(words: Sequence[str], folder: Path) -> Inputs:
+    """Files, seen from a folder, and services such as `zendesk:acme`, by their names."""
+    services = tuple(word for word in words if SERVICE.match(word))
+    return Inputs([folder / word for word in words if word not in services], services)
+
+
+SUMMED = "files new changed same accounts rejects notes rejected taken orders uses".split()
 
 
 class IngestReport(NamedTuple):
@@ -70,6 +95,11 @@ class IngestReport(NamedTuple):
     """Orders that were read."""
     uses: int = 0
     """Counts of log-ins that were read."""
+
+    def and_then(self, other: "IngestReport") -> "IngestReport":
+        """Two runs as one."""
+        both = {name: getattr(self, name) + getattr(other, name) for name in SUMMED}
+        return self._replace(**both, skipped=dict(Counter(self.skipped) + Counter(other.skipped)))
 
 
 class _Tables(NamedTuple):

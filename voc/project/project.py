@@ -2,37 +2,35 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import Busy, SettingsError, UsageError
+from voc.errors import Busy, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import ANYTHING, Desk, Wanted
 from voc.project.audiences import Scope
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
-from voc.project.intake import Files, IngestReport, ingest
+from voc.project.intake import Files, IngestReport, ingest, told_apart
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
-from voc.project.portraits import Gallery, Sitting
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, segments
+from voc.reports import churn, persona
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.digest import Digest
-from voc.reports.persona import Change, Grouping, Persona
-from voc.reports.segments import By, Segments
+from voc.reports.persona import Persona
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
-from voc.types import Correction, Kind, Language, Placed
+from voc.types import Correction, Kind, Language, Placed, Reject
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Release
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from voc.store.outbox import Parcel
 
 HOME = ".voc"
-MONTH = 30
 
 
 class AnalyzeReport(NamedTuple):
@@ -121,9 +118,27 @@ class Project:
                 self.__dict__[name].close()
 
     def ingest(self, files: Files, progress: Progress = silent) -> IngestReport:
-        """Read files into the store."""
+        """Read files into the store, then ask the services that are named among them for what is new.
+
+        A service that does not answer is reported as left out, unless it was all there was to read.
+        """
         with writing(self.home):
-            return ingest(self.store, self.settings, files, progress)
+            report = ingest(self.store, self.settings, files, progress)
+            for word in files.services:
+                report = report.and_then(self._pulled(word, files, progress))
+        return report
+
+    def _pulled(self, word: str, files: Files, progress: Progress) -> IngestReport:
+        from voc.project.pulling import pull
+
+        try:
+            return pull(
+                self.store, self.settings, word, self._environment, self._clock, files.since, progress
+            )
+        except SourceError as error:
+            if not (files.paths or files.tables or len(files.services) > 1):
+                raise
+            return IngestReport(0, 0, 0, 0, 0, (Reject(path=word, place="", reason=str(error)),), (), 1)
 
     def analyze(self, progress: Progress = silent, again: bool = False) -> AnalyzeReport:
         """Read what nobody has read yet, place the findings in themes, bring the index up to date.
@@ -225,7 +240,7 @@ class Project:
     def _languages(self) -> tuple[Language, ...]:
         return self.settings.digest.languages or (self.language,)
 
-    def inbox(self, paths: Sequence[Path] | None = None) -> Files:
+    def inbox(self, paths: Sequence[str | Path] | None = None) -> Files:
         """What `voc weekly` reads: the paths given, else what voc.toml names, seen from its folder.
 
         Raises:
@@ -233,11 +248,13 @@ class Project:
 
         """
         settings = self.settings
-        given = list(paths or ()) or [self.folder / path for path in settings.inbox]
-        if not given:
+        words = [str(path) for path in paths or ()] or [str(path) for path in settings.inbox]
+        if not words:
             raise SettingsError('nothing to read: name files, or set inbox = ["exports"] in voc.toml')
+        found = told_apart(words, Path() if paths else self.folder)
         return Files(
-            given,
+            found.paths,
+            services=found.services,
             accounts=self._beside(settings.accounts),
             interviews=self._beside(settings.interviews),
             orders=self._beside(settings.orders),
@@ -312,30 +329,14 @@ class Project:
             with suppress(Busy), writing(self.home, patience=0.5):
                 self._sync(silent)
 
-    def personas(
-        self,
-        role: str | None = None,
-        language: Language | None = None,
-        by: Grouping = "role",
-        redraw: bool = False,
-    ) -> tuple[Persona, ...]:
-        """Who the customers are, role by role or segment by segment; changed ones are kept."""
-        return self._gallery.personas(Sitting(language or self.language, by, role), redraw)
-
-    def persona_changes(
-        self,
-        role: str | None = None,
-        language: Language | None = None,
-        by: Grouping = "role",
-        since: date | None = None,
-    ) -> tuple[Change, ...]:
-        """How the personas have moved since a day, or since a month ago."""
-        day = since or self._clock().date() - timedelta(days=MONTH)
-        return self._gallery.changes(Sitting(language or self.language, by, role), day)
-
-    @property
-    def _gallery(self) -> Gallery:
-        return Gallery(self.store, self.engine, self.embedder, self.settings, self._clock())
+    def personas(self, role: str | None = None, language: Language | None = None) -> tuple[Persona, ...]:
+        """Who the customers are, role by role."""
+        return persona.build(
+            placed=self.store.findings.all(),
+            language=language or self.language,
+            portray=self.engine.portray,
+            role=role,
+        )
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""
@@ -347,22 +348,6 @@ class Project:
             orders=self.store.histories.orders(),
             uses=self.store.histories.uses(),
             words_only=words_only,
-        )
-
-    def segments(
-        self, as_of: date | None = None, by: By | None = None, language: Language | None = None
-    ) -> Segments:
-        """The customers in segments, what each complains about and why each bought."""
-        return segments.build(
-            as_of=as_of or self._clock().date(),
-            language=language or self.language,
-            accounts=self.store.accounts.all(),
-            placed=self.store.findings.all(),
-            themes=self.store.themes.all(),
-            contacts=self.store.histories.contacts(),
-            orders=self.store.histories.orders(),
-            uses=self.store.histories.uses(),
-            by=by,
         )
 
     def rebuild_index(self, progress: Progress = silent) -> int:

@@ -69,6 +69,7 @@ SECOND = Migration(
     "themes with areas, kept digests and personas, cursors, an outbox of channels and editions",
     (
         "ALTER TABLE findings ADD COLUMN moment DOUBLE PRECISION",
+        "CREATE TABLE cursors (source TEXT PRIMARY KEY, place TEXT NOT NULL, at TEXT NOT NULL)",
         """CREATE TABLE orders (account TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
            amount DOUBLE PRECISION, PRIMARY KEY (account, day, number))""",
         """CREATE TABLE uses (account TEXT NOT NULL, day TEXT NOT NULL,
@@ -93,9 +94,6 @@ SECOND = Migration(
         """CREATE TABLE theme_middles (theme TEXT PRIMARY KEY, space TEXT NOT NULL,
            members INTEGER NOT NULL, body TEXT NOT NULL)""",
         "ALTER TABLE documents DROP COLUMN indexed_findings",
-        """CREATE TABLE personas (key TEXT NOT NULL, language TEXT NOT NULL, number INTEGER NOT NULL,
-           at TEXT NOT NULL, engine TEXT NOT NULL, fingerprint TEXT NOT NULL, body TEXT NOT NULL,
-           PRIMARY KEY (key, language, number))""",
     ),
 )
 

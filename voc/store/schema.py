@@ -136,6 +136,14 @@ rejects = Table(
     Column("week", Text),
 )
 
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -177,16 +185,4 @@ outbox = Table(
     Column("note", Text),
     Column("claimed_at", Text),
     Column("settled_at", Text),
-)
-
-personas = Table(
-    "personas",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("engine", Text, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("body", Text, nullable=False),
 )

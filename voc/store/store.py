@@ -16,13 +16,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from voc.errors import StoreError
 from voc.store.accounts import Accounts
 from voc.store.corrections import Corrections
+from voc.store.cursors import Cursors
 from voc.store.documents import Documents, Rejects
 from voc.store.findings import Findings
 from voc.store.histories import Histories
 from voc.store.ledger import Meta, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
-from voc.store.personas import Personas
 from voc.store.replies import Replies
 from voc.store.scopes import Scopes
 from voc.store.themes import Themes
@@ -44,9 +44,9 @@ class Store:
         self.meta = Meta(engine)
         self.outbox = Outbox(engine, clock)
         self.corrections = Corrections(engine)
+        self.cursors = Cursors(engine)
         self.replies = Replies(engine, clock)
         self.scopes = Scopes(engine)
-        self.personas = Personas(engine)
 
     def salt(self) -> str:
         """The project's own secret for pseudonyms, made on first use."""

@@ -17,22 +17,7 @@ from voc.types import Kind, Label, Language
 
 Stage = Literal["evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
 Aspect = Literal[
-    "context",
-    "goal",
-    "before",
-    "trigger",
-    "decision",
-    "hesitation",
-    "influence",
-    "information",
-    "worry",
-    "pain",
-    "leave",
-    "praise",
-    "request",
-    "question",
-    "day",
-    "phrase",
+    "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context"
 ]
 Grade = Literal[1, 2, 3, 4, 5]
 Numbers = list[int]

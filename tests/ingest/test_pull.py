@@ -1,0 +1,306 @@
+"""Services on loopback that answer as their public API references say, faults included."""
+
+import json
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from loopback_http import DROP, Answer, serving
+
+from voc.errors import SettingsError, SourceError, UsageError
+from voc.ingest.pull import sources
+from voc.ingest.pull.web import Web
+from voc.project.project import Project
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+SECRETS = {
+    "VOC_ZENDESK_EMAIL": "ann@example.com",
+    "VOC_ZENDESK_TOKEN": "z",
+    "VOC_INTERCOM_TOKEN": "i",
+    "VOC_SLACK_TOKEN": "s",
+}
+USERS = [{"id": 1, "name": "Nerys Bowen", "role": "end-user"}, {"id": 2, "name": "Marcus", "role": "agent"}]
+
+
+def project(folder, environment=SECRETS):
+    return Project.open(folder, environment, lambda: NOW)
+
+
+def ingest(folder, word):
+    from voc.project.intake import Files
+
+    opened = project(folder)
+    try:
+        report = opened.ingest(Files([], services=(word,)))
+        keys = opened.store.documents.keys()
+        return report, opened.store.documents.get(keys)
+    finally:
+        opened.close()
+
+
+def ticket(number, **fields):
+    return {
+        "id": number,
+        "created_at": "2026-10-05T09:00:00Z",
+        "requester_id": 1,
+        "subject": "Slow",
+        "status": "open",
+        "via": {"channel": "email"},
+        "description": "It is slow.",
+    } | fields
+
+
+class Zendesk:
+    """Two pages of tickets; a comment of its own for each."""
+
+    def __init__(self, *faults):
+        self.faults = list(faults)
+        self.served = 0
+
+    def __call__(self, request):
+        if self.faults:
+            return self.faults.pop(0)
+        if "comments" in request.path:
+            number = int(request.path.split("/")[4])
+            return Answer(
+                body={
+                    "comments": [
+                        {"author_id": 1, "plain_body": f"It is slow, {number}.", "public": True},
+                        {"author_id": 2, "plain_body": "cross again", "public": False},
+                        {"author_id": 2, "plain_body": "We look.", "public": True},
+                    ],
+                    "users": USERS,
+                    "meta": {"has_more": False},
+                }
+            )
+        cursor = request.query.get("cursor", [""])[0]
+        pages = {"": ([1, 2], "c1", False), "c1": ([3], "c2", True), "c2": ([], "c2", True)}
+        numbers, after, end = pages[cursor]
+        tickets = [ticket(number) for number in numbers]
+        if not cursor:
+            tickets.append(ticket(9, status="deleted"))
+        return Answer(body={"tickets": tickets, "users": USERS, "after_cursor": after, "end_of_stream": end})
+
+
+def test_zendesk_is_read_page_by_page_and_next_time_from_where_it_ended(tmp_path):
+    with serving(Zendesk()) as web:
+        report, documents = ingest(tmp_path, f"zendesk:{web.url}")
+        assert (report.new, report.rejected) == (3, 0)
+        assert [turn.text for turn in documents[0].turns] == ["It is slow, 1.", "We look."]
+        assert documents[0].source == "tickets"
+        assert "from 2025-11-02 on" in report.notes[0]
+        asked = web.requests[0]
+        assert asked.query["start_time"] == [str(int(datetime(2025, 11, 2, 9, tzinfo=UTC).timestamp()))]
+        assert asked.headers["Authorization"].startswith("Basic ")
+        web.requests.clear()
+        again, _ = ingest(tmp_path, f"zendesk:{web.url}")
+        assert (again.new, again.same, again.notes) == (0, 0, ())
+        assert web.requests[0].query["cursor"] == ["c2"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Answer(429, headers=(("Retry-After", "0"),)), id="rate limit"),
+        pytest.param(Answer(503, headers=(("Retry-After", "0"),)), id="busy"),
+        pytest.param(Answer(429, headers=(("X-RateLimit-Reset", "1"),)), id="reset in the past"),
+    ],
+)
+def test_a_service_that_asks_to_wait_is_waited_for(tmp_path, fault):
+    with serving(Zendesk(fault, fault)) as web:
+        assert ingest(tmp_path, f"zendesk:{web.url}")[0].new == 3
+
+
+def test_what_came_before_a_fault_is_stored_and_the_next_run_goes_on(tmp_path):
+    good = Zendesk()
+
+    def breaks_on_the_second_page(request):
+        return Answer(400) if request.query.get("cursor") == ["c1"] else good(request)
+
+    with serving(breaks_on_the_second_page) as web:
+        with pytest.raises(
+            SourceError, match=r"answered 400 .*; what came before is stored, run again to go on"
+        ):
+            ingest(tmp_path, f"zendesk:{web.url}")
+        web.answer = good
+        web.requests.clear()
+        report, documents = ingest(tmp_path, f"zendesk:{web.url}")
+        assert (report.new, len(documents)) == (1, 3)
+        assert web.requests[0].query["cursor"] == ["c1"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "waits"),
+    [
+        pytest.param([DROP, DROP, Answer(body={})], [1.0, 2.0], id="the line breaks"),
+        pytest.param([Answer(500), Answer(502), Answer(body={})], [1.0, 2.0], id="faults of the server"),
+        pytest.param(
+            [Answer(429, headers=(("Retry-After", "9999"),)), Answer(body={})], [300.0], id="too long"
+        ),
+    ],
+)
+def test_a_fault_is_tried_again_later_and_later(answers, waits):
+    slept = []
+    left = list(answers)
+    with serving(lambda _: left.pop(0)) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=slept.append)
+        assert web.get("/x") == {}
+        web.close()
+    assert slept == waits
+
+
+def test_a_refused_token_is_not_tried_again_and_its_variable_is_named(tmp_path):
+    with serving(Answer(401, body={"error": "no"})) as web:
+        with pytest.raises(SettingsError, match=r"refuses the token \(401\); check VOC_ZENDESK_TOKEN"):
+            ingest(tmp_path, f"zendesk:{web.url}")
+        assert len(web.requests) == 1
+
+
+def test_a_server_that_points_elsewhere_does_not_get_the_token():
+    with serving(Answer(body={})) as server:
+        web = Web(server.url, {}, "TOKEN")
+        with pytest.raises(SourceError, match=r"points to another host, 'evil\.example'"):
+            web.get("https://evil.example/next")
+        web.close()
+
+
+@pytest.mark.parametrize("body", ["<html>", "[]", "null"])
+def test_an_answer_that_is_no_object_is_said(body):
+    with serving(Answer(body=body)) as server:
+        web = Web(server.url, {}, "TOKEN")
+        with pytest.raises(SourceError, match="not with a JSON object"):
+            web.get("/x")
+        web.close()
+
+
+def conversation(number, at):
+    part = {"part_type": "comment", "body": "<p>We look.</p>", "author": {"type": "admin", "name": "Sato"}}
+    return {
+        "type": "conversation",
+        "id": str(number),
+        "created_at": at,
+        "updated_at": at,
+        "source": {
+            "type": "conversation",
+            "body": f"<p>It is slow, {number}.</p>",
+            "author": {"type": "user", "name": "Ann Lee"},
+        },
+        "conversation_parts": {"conversation_parts": [part]},
+    }
+
+
+class Intercom:
+    """Three conversations, two a page; a search gives no parts."""
+
+    def __init__(self):
+        self.known = {str(number): conversation(number, 1790000000 + number) for number in (1, 2, 3)}
+
+    def __call__(self, request):
+        if request.method == "GET":
+            found = self.known.get(request.path.rsplit("/", 1)[1])
+            return Answer(body=found) if found else Answer(404, body={})
+        asked = request.json
+        newer = [one for one in self.known.values() if one["updated_at"] > asked["query"]["value"]]
+        start = int(asked["pagination"].get("starting_after", "0"))
+        page = [{key: one[key] for key in ("id", "updated_at")} for one in newer[start : start + 2]]
+        following = {"starting_after": str(start + 2)} if len(newer) > start + 2 else None
+        return Answer(body={"conversations": page, "pages": {"next": following}})
+
+
+def test_intercom_is_searched_for_changes_and_each_is_fetched_whole(tmp_path):
+    service = Intercom()
+    with serving(service) as web:
+        report, documents = ingest(tmp_path, f"intercom:{web.url}")
+        assert report.new == 3
+        assert [turn.text for turn in documents[0].turns] == ["It is slow, 1.", "We look."]
+        assert web.requests[0].headers["Authorization"] == "Bearer i"
+        service.known["4"] = conversation(4, 1790000009)
+        again, documents = ingest(tmp_path, f"intercom:{web.url}")
+        assert (again.new, again.same, len(documents)) == (1, 1, 4)
+
+
+def test_a_conversation_that_is_gone_by_now_is_passed_over(tmp_path):
+    service = Intercom()
+
+    def gone(request):
+        return Answer(404, body={}) if request.path.endswith("/2") else service(request)
+
+    with serving(gone) as web:
+        assert ingest(tmp_path, f"intercom:{web.url}")[0].new == 2
+
+
+MESSAGES = [
+    {"type": "message", "user": "U2", "text": "The export of <https://a.example|our list> stops &amp; hangs.",
+     "ts": "1790000100.000100", "thread_ts": "1790000100.000100", "reply_count": 1},
+    {"type": "message", "subtype": "channel_join", "user": "U2", "text": "joined", "ts": "1790000050.000100"},
+    {"type": "message", "user": "U1", "text": "Hello all", "ts": "1790000000.000100"},
+]  # fmt: skip
+REPLY = {"type": "message", "user": "U1", "text": "<@U2> we look", "ts": "1790000200.000100"}
+
+
+def slack(request):
+    method = urlsplit(request.path).path.rsplit("/", 1)[1]
+    if method == "auth.test":
+        return Answer(body={"ok": True, "team_id": "T1"})
+    if method == "users.info":
+        ours = request.query["user"] == ["U1"]
+        name = "Marcus Bell" if ours else "Ann Lee"
+        return Answer(body={"ok": True, "user": {"real_name": name, "team_id": "T1" if ours else "T2"}})
+    if method == "conversations.replies":
+        return Answer(body={"ok": True, "messages": [MESSAGES[0], REPLY], "response_metadata": {}})
+    if request.query.get("channel") == ["C9"]:
+        return Answer(body={"ok": False, "error": "channel_not_found"})
+    oldest = float(request.query["oldest"][0])
+    at = request.query.get("cursor", [""])[0]
+    found = [one for one in MESSAGES if float(one["ts"]) > oldest]
+    shown, following = (found[1:], "") if at else (found[:1], "n1")
+    return Answer(body={"ok": True, "messages": shown, "response_metadata": {"next_cursor": following}})
+
+
+def test_slack_threads_are_documents_and_people_of_other_workspaces_are_customers(tmp_path):
+    with serving(slack) as web:
+        report, documents = ingest(tmp_path, f"slack:C1@{web.url}")
+        assert (report.new, report.rejected) == (2, 0)
+        thread = next(one for one in documents if len(one.turns) == 2)
+        assert [(turn.side.value, turn.text) for turn in thread.turns] == [
+            ("customer", "The export of our list stops & hangs."),
+            ("staff", "@[name] we look"),
+        ]
+        assert (thread.source, thread.id, thread.channel) == ("slack", "C1-1790000100.000100", "slack")
+        again, _ = ingest(tmp_path, f"slack:C1@{web.url}")
+        assert (again.new, again.same) == (0, 2)
+        with pytest.raises(SourceError, match=r"refuses conversations\.history: channel_not_found"):
+            ingest(tmp_path, f"slack:C9@{web.url}")
+
+
+@pytest.mark.parametrize(
+    ("word", "error", "said"),
+    [
+        ("zendesk:", UsageError, "write zendesk:SUBDOMAIN"),
+        ("slack:", UsageError, "write slack:CHANNEL"),
+        ("intercom:mars", UsageError, "write intercom:, intercom:eu or intercom:au"),
+        ("zendesk:http://acme.example", SettingsError, "https"),
+    ],
+)
+def test_a_wrong_word_is_explained(word, error, said):
+    with pytest.raises(error, match=said):
+        sources.opened(word, SECRETS, (), ())
+
+
+def test_a_missing_token_names_its_variable():
+    with pytest.raises(SettingsError, match="set VOC_SLACK_TOKEN"):
+        sources.opened("slack:C1", {}, (), ())
+
+
+def test_a_silent_service_beside_files_is_reported_and_the_files_are_read(tmp_path):
+    from voc.project.intake import Files
+
+    table = tmp_path / "t.csv"
+    table.write_text("id,date,text\n1,2026-10-05,It is slow\n", encoding="utf-8")
+    with serving(Answer(400)) as web:
+        opened = project(tmp_path)
+        report = opened.ingest(Files([table], services=(f"zendesk:{web.url}",)))
+        opened.close()
+    assert (report.new, report.rejected) == (1, 1)
+    assert "answered 400" in report.rejects[0].reason
+    assert json.dumps(report.rejects[0].path).startswith('"zendesk:http://127')

@@ -1,0 +1,1 @@
+"""Services that are asked for what is new, by a token from the environment."""

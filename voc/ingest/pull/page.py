@@ -1,0 +1,13 @@
+"""What one step of pulling brought."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from voc.ingest.records import Record
+
+
+class Page(NamedTuple):
+    """Records, and where the next run goes on once they are stored."""
+
+    records: Sequence[Record]
+    cursor: str

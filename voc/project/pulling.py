@@ -1,0 +1,67 @@
+"""A service that is asked for what is new -> documents in the store, page by page.
+
+A page is stored before the place after it is kept, so that a run which dies between the two asks for
+the page again and finds it known.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+
+from voc.ingest.batch import Batch, Taken, options_of
+from voc.ingest.masking import masked
+from voc.ingest.pull import sources
+from voc.ingest.records import assemble
+from voc.project.intake import IngestReport
+from voc.project.progress import Progress
+from voc.settings import Settings
+from voc.store.store import Store
+
+FIRST = timedelta(days=365)
+
+
+def pull(
+    store: Store,
+    settings: Settings,
+    word: str,
+    environment: Mapping[str, str],
+    clock: Callable[[], datetime],
+    since: datetime | None,
+    progress: Progress,
+) -> IngestReport:
+    """Ask a service such as `zendesk:acme` for what changed since the last time, and store it.
+
+    Raises:
+        SettingsError: a token is missing or refused.
+        SourceError: the service does not answer; what came before is stored.
+
+    """
+    options = options_of(settings, (), store.salt())
+    source = sources.opened(word, environment, options.staff, options.customers)
+    options = options.model_copy(update={"source": source.namespace})
+    place = store.cursors.get(source.key)
+    start = since or clock() - FIRST
+    notes = () if place else (f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides",)
+    report = IngestReport(0, 0, 0, 0, 0, (), notes)
+    with closing(source):
+        for page in source.pages(place, start):
+            (batch,) = masked([assemble(page.records, word, options)], options)
+            report = _stored(store, settings, batch, report)
+            store.cursors.put(source.key, page.cursor, clock())
+            progress("pull", report.new + report.changed + report.same, 0, word)
+    read = report.new + report.changed + report.same
+    return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))
+
+
+def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport) -> IngestReport:
+    with store.documents.incoming(settings.zone) as incoming:
+        incoming.put(batch.documents)
+        incoming.reject(batch.rejects, ())
+    stored = incoming.stored
+    return report._replace(
+        new=report.new + stored.new,
+        changed=report.changed + stored.changed,
+        same=report.same + stored.same,
+        rejects=(*report.rejects, *batch.rejects),
+        rejected=report.rejected + len(batch.rejects),
+    )

@@ -32,9 +32,7 @@ def read(path: Path, options: Options) -> Iterator[Batch]:
 
     """
     name = name_of(path)
-    found = [sheet for sheet in _sheets(path, options) if sheet.columns]
-    if not found:
-        raise UnreadableFile(f"{name}: no sheet holds a table")
+    found = _filled(path, options)
     held = [sheet for sheet in found if tables.holds_tickets(sheet, options)]
     if not held:
         yield from _pointed_out(found, name, options)
@@ -54,10 +52,7 @@ def first_table(path: Path, options: Options | None = None) -> Sheet:
         UnreadableFile: when it is broken, protected, empty, or a bomb.
 
     """
-    found = [sheet for sheet in _sheets(path, options or Options()) if sheet.columns]
-    if not found:
-        raise UnreadableFile(f"{name_of(path)}: no sheet holds a table")
-    return max(found, key=lambda sheet: len(sheet.columns))
+    return max(_filled(path, options or Options()), key=lambda sheet: len(sheet.columns))
 
 
 def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterator[Batch]:
@@ -71,11 +66,22 @@ def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterato
         raise MissingColumn(f"{error}; sheets seen: {', '.join(sheet.name for sheet in found)}") from None
 
 
-def _sheets(path: Path, options: Options) -> Iterator[Sheet]:
+def _filled(path: Path, options: Options) -> list[Sheet]:
+    """The sheets with something in them."""
+    from python_calamine import CalamineError
+
     given = tuple(options.columns.model_dump(exclude_none=True).values())
     workbook = _opened(path)
-    for name in workbook.sheet_names:
-        yield _sheet(workbook.get_sheet_by_name(name), given)
+    try:
+        sheets = [_sheet(workbook.get_sheet_by_name(name), given) for name in workbook.sheet_names]
+    except CalamineError as error:
+        raise UnreadableFile(
+            f"{name_of(path)}: no workbook that can be read ({error}); save it anew"
+        ) from None
+    found = [sheet for sheet in sheets if sheet.columns]
+    if not found:
+        raise UnreadableFile(f"{name_of(path)}: no sheet holds a table")
+    return found
 
 
 def _opened(path: Path) -> "CalamineWorkbook":

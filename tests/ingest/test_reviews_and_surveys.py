@@ -1,0 +1,85 @@
+from voc.settings import Columns
+from voc.types import Form
+
+PLAY = (
+    "Package Name,App Version Code,App Version Name,Reviewer Language,Device,Review Submit Date and Time,"
+    "Review Submit Millis Since Epoch,Review Last Update Date and Time,Review Last Update Millis Since Epoch,"
+    "Star Rating,Review Title,Review Text,Developer Reply Date and Time,Developer Reply Millis Since Epoch,"
+    "Developer Reply Text,Review Link\n"
+    "jp.ours.app,812,3.2.1,ja,pixel,2026-10-05T00:12:00Z,1791159120000,2026-10-06T00:12:00Z,1791245520000,2,,"
+    "落ちます,2026-10-07T00:00:00Z,1,ご不便を,http://play.google.com/console?p=x&reviewId=gp:AOqp&corpus=PUBLIC\n"
+    "jp.ours.app,812,3.2.1,ja,pixel,2026-10-05T00:13:00Z,1,2026-10-05T00:13:00Z,1,5,,,,,,\n"
+)
+
+
+def test_a_play_console_export_is_reviews_with_stars_and_versions(read):
+    batch = read("reviews_reviews_jp.ours.app_202610.csv", PLAY, "utf-16")
+    (review,) = batch.documents
+    assert (review.form, review.score, review.version, review.text) == (
+        Form.REVIEW,
+        0.25,
+        "3.2.1",
+        "落ちます",
+    )
+    assert (review.id, review.created_at.isoformat()) == ("gp:AOqp", "2026-10-05T00:12:00+00:00")
+    assert batch.skipped == {"rating without words": 1}
+    assert batch.taken[0].form == "table (comma, utf-16)"
+
+
+def test_an_app_store_export_is_reviews_too(read):
+    content = (
+        "Review ID,Version,Rating,Title,Review,Nickname,Territory,Submitted Date\n"
+        '77,3.2,1,Broken,"It crashes, always.",cranky,USA,2026-10-05\n'
+    )
+    (review,) = read("appstore.csv", content).documents
+    assert (review.score, review.version, review.text, review.person) == (
+        0.0,
+        "3.2",
+        "It crashes, always.",
+        "cranky",
+    )
+
+
+def test_the_reviews_of_the_app_store_api_are_read(read):
+    content = (
+        '{"data": [{"type": "customerReviews", "id": "9-a", "attributes": {"rating": 2, "title": "Meh", '
+        '"body": "Slow", "reviewerNickname": "cranky", "createdDate": "2026-10-05T09:12:00-07:00"}}], '
+        '"links": {"self": "x"}}'
+    )
+    (review,) = read("reviews.json", content).documents
+    assert (review.id, review.text, review.score, review.person) == ("9-a", "Slow", 0.25, "cranky")
+
+
+def test_a_form_whose_headings_are_questions_is_a_survey_and_the_guess_is_told(read):
+    content = (
+        "タイムスタンプ,このサービスをどのくらいおすすめしたいですか？（0〜10）,その理由をお聞かせください,ご担当のお名前\n"
+        "2026/10/05 9:12:00,9,印刷が速いから,\n2026/10/05 9:13:00,0,帳票が崩れる,\n"
+    )
+    batch = read("form.csv", content)
+    assert [(d.form, d.score, d.text) for d in batch.documents] == [
+        (Form.SURVEY, 0.9, "印刷が速いから"), (Form.SURVEY, 0.0, "帳票が崩れる"),
+    ]  # fmt: skip
+    assert any("'その理由をお聞かせください' is read as text" in note for note in batch.notes)
+
+
+def test_an_english_form_is_too(read):
+    content = (
+        "Submitted At,On a scale of 0-10 how likely are you to recommend us?,"
+        "What is the main reason for your score?\n"
+        "2026-10-05,3,exports fail\n2026-10-05,10,love it\n"
+    )
+    assert [(d.score, d.text) for d in read("nps.csv", content).documents] == [
+        (0.3, "exports fail"),
+        (1.0, "love it"),
+    ]
+
+
+def test_a_heading_spelled_almost_right_will_do_and_is_told(read):
+    batch = read("t.csv", "Ticket ID,Creatd At,Descripton,Closed At\n1,2026-10-05,slow,2026-10-09\n")
+    assert (batch.documents[0].text, batch.documents[0].created_at.day) == ("slow", 5)
+    assert len(batch.notes) == 2
+
+
+def test_a_version_column_can_be_named(read):
+    content = "id,date,text,rel\n1,2026-10-05,slow,4.1\n"
+    assert read("t.csv", content, columns=Columns(version="rel")).documents[0].version == "4.1"

@@ -178,7 +178,7 @@ def test_thousands_of_files_are_read_and_counted(write, tmp_path):
         pytest.param("a.txt", "ID\t日時\t本文\n1\t2026-10-05\tx\n", "table (tab, utf-16)", id="Excel"),
         pytest.param("export", "id|date|text\n1|2026-10-05|slow\n", "table (bar, utf-16)", id="no suffix"),
         pytest.param("a.csv", '[{"id": 1, "date": "2026-10-05", "text": "x"}]', "JSON", id="JSON as CSV"),
-        pytest.param("a.txt", '{"id": 1, "date": "2026-10-05", "text": "x"}\n{}', "JSON Lines", id="JSON Lines"),
+        pytest.param("a.txt", '{"id": 1, "date": "2026-10-05", "text": "x"}\n{}', "JSON Lines", id="lines"),
         pytest.param(
             "a.txt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Slow.</v>\n", "transcript, captions", id="VTT"
         ),

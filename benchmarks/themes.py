@@ -22,14 +22,15 @@ import numpy as np
 from voc.index.local_embedder import LocalEmbedder
 from voc.index.train import FIXTURES, train
 from voc.themes.discover import place
+from voc.themes.known import KnownTheme
 from voc.themes.rank import Mention, standings
-from voc.themes.types import KnownTheme, Statement
+from voc.themes.space import Middle
+from voc.themes.types import Statement
 from voc.types import Kind
 
 LOST = 0.35
 NOISE = 1 / 3
 NEAR = 120
-REMEMBERED = 60
 
 
 class Item(NamedTuple):
@@ -66,15 +67,20 @@ def turns(world: Path) -> dict[tuple[str, int], dict[str, Any]]:
     _, tickets, interviews, _, _, _ = COMPILE.compile_world(world)
     found = {}
     for ticket in tickets:
-        for at, message in enumerate(ticket["messages"]):
+        said = ticket["messages"]
+        for at, message in enumerate(said):
             if message["from"] == "customer":
+                reply = next((m["text"] for m in said[at + 1 :] if m["from"] != "customer"), "")
                 found[ticket["id"], at] = {"text": message["text"], "subject": ticket.get("subject", "")}
+                found[ticket["id"], at]["reply"] = reply
                 found[ticket["id"], at] |= _who(ticket, ticket["created_at"])
     for talk in interviews:
         asks = set(talk.get("interviewers") or ["Interviewer", "インタビュアー", "聞き手"])
         for at, turn in enumerate(talk["turns"]):
             if turn["s"] not in asks:
-                found[talk["id"], at] = {"text": turn["t"], "subject": "", **_who(talk, talk["date"])}
+                asked = next((t["t"] for t in reversed(talk["turns"][:at]) if t["s"] in asks), "")
+                found[talk["id"], at] = {"text": turn["t"], "subject": "", "reply": asked}
+                found[talk["id"], at] |= _who(talk, talk["date"])
     return found
 
 
@@ -92,6 +98,7 @@ def item(place_: tuple[str, int], turn: dict[str, Any], start: int, end: int, go
         text=text[start:end],
         context="\n".join(part for part in around if part),
         subject=turn["subject"],
+        reply=turn["reply"],
         document=place_[0],
         week=turn["week"],
         customer=turn["customer"],
@@ -127,22 +134,19 @@ def imperfect(world: Path) -> list[Item]:
 
 def at_once(items: Sequence[Item], embedder: LocalEmbedder) -> list[str]:
     """Themes of one run over everything."""
-    return [row.theme for row in place([one.statement for one in items], (), embedder)]
+    return [row.theme for row in place([one.statement for one in items], (), embedder).placements]
 
 
 def weekly(items: Sequence[Item], embedder: LocalEmbedder) -> list[str]:
-    """Themes of a run each week, each with the themes of the weeks before."""
-    members: dict[str, list[Statement]] = defaultdict(list)
+    """Themes of a run each week, each with the middles that the weeks before left."""
+    middles: dict[str, Middle] = {}
     found: dict[str, str] = {}
     for week in sorted({one.statement.week for one in items}):
         new = [one.statement for one in items if one.statement.week == week]
-        known = [
-            KnownTheme(id=id_, kind=Kind.PAIN, statements=tuple(m[-REMEMBERED:]))
-            for id_, m in members.items()
-        ]
-        for statement, row in zip(new, place(new, known, embedder), strict=True):
-            members[row.theme].append(statement)
-            found[statement.id] = row.theme
+        known = [KnownTheme(id_, Kind.PAIN, middle=middle) for id_, middle in middles.items()]
+        done = place(new, known, embedder)
+        middles |= done.middles
+        found |= {row.statement: row.theme for row in done.placements}
     return [found[one.statement.id] for one in items]
 
 

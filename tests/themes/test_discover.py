@@ -4,8 +4,9 @@ import pytest
 from voc.index.local_embedder import LocalEmbedder
 from voc.themes.assign import says
 from voc.themes.discover import place, theme_id
+from voc.themes.known import KnownTheme
 from voc.themes.linkage import clusters
-from voc.themes.types import KnownTheme, Statement
+from voc.themes.types import Statement
 from voc.types import Kind
 
 EMBEDDER = LocalEmbedder()
@@ -34,14 +35,16 @@ def told(*groups, start=0, **more):
 
 
 def themes_of(statements, known=()):
-    return {row.statement: row.theme for row in place(statements, known, EMBEDDER)}
+    return {row.statement: row.theme for row in place(statements, known, EMBEDDER).placements}
 
 
 def as_known(statements, themes):
     groups = {}
     for row in statements:
         groups.setdefault(themes[row.id], []).append(row)
-    return [KnownTheme(id=theme, kind=group[0].kind, statements=group) for theme, group in groups.items()]
+    return [
+        KnownTheme(id=theme, kind=group[0].kind, statements=tuple(group)) for theme, group in groups.items()
+    ]
 
 
 def test_statements_about_one_thing_share_a_theme_and_others_do_not():
@@ -53,7 +56,7 @@ def test_statements_about_one_thing_share_a_theme_and_others_do_not():
 
 def test_every_statement_is_placed_once_in_the_order_given():
     statements = told(SLOW, PRICE, MAIL)
-    placed = place(statements, (), EMBEDDER)
+    placed = place(statements, (), EMBEDDER).placements
     assert [row.statement for row in placed] == [row.id for row in statements]
     assert all(0 <= row.nearness <= 1 for row in placed)
 
@@ -91,14 +94,16 @@ def test_what_no_theme_takes_becomes_a_theme_of_its_own():
 
 def test_known_themes_are_never_joined_even_when_they_are_the_same():
     one, other = told(SLOW[:2]), told(SLOW[2:], start=10)
-    known = [KnownTheme(id=name, kind=Kind.PAIN, statements=row) for name, row in (("a", one), ("b", other))]
+    known = [
+        KnownTheme(id=name, kind=Kind.PAIN, statements=tuple(row)) for name, row in (("a", one), ("b", other))
+    ]
     assert set(themes_of(told(SLOW, start=20), known).values()) <= {"a", "b"}
 
 
 def test_nothing_new_changes_nothing():
     before = told(SLOW)
-    assert place([], as_known(before, themes_of(before)), EMBEDDER) == ()
-    assert place([], [], EMBEDDER) == ()
+    assert place([], as_known(before, themes_of(before)), EMBEDDER).placements == ()
+    assert place([], [], EMBEDDER).placements == ()
 
 
 def test_a_person_s_own_words_decide():

@@ -5,8 +5,13 @@ numbers, quote numbers. It never copies a customer's words into a record and nev
 `voc.quotes` and `voc.claims` check what it says, the same way for every engine.
 """
 
+<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
+=======
+from collections.abc import Sequence
+from typing import Literal, Protocol, runtime_checkable
+>>>>>>> 76f44f5 (Themes are known by their middles alone; staff's words help; doubtful pairs may be looked at twice)
 
 from pydantic import Field
 
@@ -180,6 +185,37 @@ class PersonaDraft(Value):
 
     lines: tuple[PersonaLine, ...]
     """What is known of them."""
+
+
+class SameAsk(Value):
+    """Two groups of quotes of one kind that may be one theme."""
+
+    kind: Kind
+    """What they are."""
+
+    language: Language
+    """The language most quotes are in."""
+
+    title: str = ""
+    """What the other group is called, when it is a theme that has a name."""
+
+    one: tuple[str, ...]
+    """Quotes of the one group."""
+
+    other: tuple[str, ...]
+    """Quotes of the other."""
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """An engine that can say whether two groups of quotes are about the same thing.
+
+    Not every engine can: themes ask only those that have this, and only about doubtful pairs.
+    """
+
+    def same(self, asks: Sequence[SameAsk]) -> list[bool]:
+        """Whether each pair is one theme; False also where nothing usable came of it."""
+        ...
 
 
 class Engine(Protocol):

@@ -1,28 +1,31 @@
 """Findings without a theme -> themes in the store, with titles."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from voc.engines.base import Engine, Title
 from voc.index.embedders import Embedder
-from voc.language import detect
 from voc.lexicon import Lexicon
+from voc.project.comparing import second_look
 from voc.project.correcting import placements
 from voc.project.progress import Progress
+from voc.project.stating import statement
 from voc.settings import Settings, ThemeWords
+from voc.store.findings import Filter
 from voc.store.store import Store
 from voc.themes.area import area
 from voc.themes.discover import place
+from voc.themes.known import KnownTheme
 from voc.themes.lineage import current
 from voc.themes.name import title_ask
-from voc.themes.types import KnownTheme, Statement
-from voc.types import Change, Document, Event, Kind, Placed, Theme
+from voc.themes.space import VERSION, Middle
+from voc.themes.types import Statement
+from voc.types import Change, Event, Kind, Placed, Theme
 
 REMEMBERED = 60
 STILL_YOUNG = 4
-NEAR = 120
 PLAIN = 40
 
 
@@ -47,20 +50,26 @@ class Joiner(NamedTuple):
     def place(self, progress: Progress) -> PlaceReport:
         """Give every finding without a theme one, known themes first; title what is new or young."""
         self._keep_own_themes()
-        everything = self.store.findings.all()
-        new = [placed for placed in everything if placed.theme is None]
+        new = self.store.findings.all(Filter(unplaced=True))
         if not new:
             return PlaceReport(0, 0)
         progress("themes", 0, len(new))
-        members = _members(everything)
-        statements = self._statements([*new, *(p for group in members.values() for p in group)])
-        known = self._known(members, statements)
-        placements = place([statements[p.finding.id] for p in new], known, self.embedder)
-        found = {placement.statement: placement.theme for placement in placements}
-        fresh = self._title(found, new, members, statements)
-        self.store.findings.place(found)
+        themes, sizes = self.store.themes.all(), self.store.themes.sizes()
+        told = self._statements(new)
+        known = self._known(themes, sizes, {placed.finding.kind for placed in new})
+        look = second_look(self.engine, self.store, themes)
+        found = place([told[p.finding.id] for p in new], known, self.embedder, look)
+        homes = {placement.statement: placement.theme for placement in found.placements}
+        fresh = self._title(homes, new, told, sizes)
+        self.store.findings.place(homes)
+        kept = {id_: (middle.members, middle.text()) for id_, middle in found.middles.items()}
+        self.store.themes.keep_middles(self._space, kept)
         progress("themes", len(new), len(new))
         return PlaceReport(len(new), fresh)
+
+    @property
+    def _space(self) -> str:
+        return f"{self.embedder.name}/{VERSION}"
 
     def _keep_own_themes(self) -> None:
         known = self.store.themes.all()
@@ -70,48 +79,62 @@ class Joiner(NamedTuple):
     def _statements(self, findings: Sequence[Placed]) -> dict[str, Statement]:
         keys = list(dict.fromkeys(placed.document_key for placed in findings))
         documents = {document.key: document for document in self.store.documents.get(keys)}
-        return {p.finding.id: _statement(p, documents[p.document_key]) for p in findings}
+        return {p.finding.id: statement(p, documents[p.document_key]) for p in findings}
 
     def _known(
-        self, members: Mapping[str, Sequence[Placed]], statements: Mapping[str, Statement]
+        self, themes: Mapping[str, Theme], sizes: Mapping[str, int], kinds: Collection[Kind]
     ) -> list[KnownTheme]:
-        themes = self.store.themes.all()
+        """Themes of these kinds; one whose findings have changed since is known by its newest ones."""
         words: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for own in self.settings.themes:
-            words[current(own.id, themes)] += (own.ja, own.en, *own.words)
+            words[current(own.id, themes)] += tuple(filter(None, (own.ja, own.en, *own.words)))
+        alive = [theme for theme in themes.values() if theme.merged_into is None and theme.kind in kinds]
+        kept = self.store.themes.middles(self._space)
+        middles = {
+            id_: Middle.read(body) for id_, (members, body) in kept.items() if members == sizes.get(id_)
+        }
+        unknown = [theme.id for theme in alive if theme.id in sizes and theme.id not in middles]
+        newest = self.store.findings.newest(unknown, REMEMBERED)
+        told = self._statements(newest)
+        sample: dict[str, list[Statement]] = defaultdict(list)
+        for placed in newest:
+            sample[placed.theme or ""].append(told[placed.finding.id])
         return [
             KnownTheme(
-                id=theme.id,
-                kind=theme.kind,
-                statements=tuple(statements[p.finding.id] for p in members.get(theme.id, ())),
-                words=tuple(word for word in words[theme.id] if word),
+                theme.id,
+                theme.kind,
+                tuple(sample[theme.id]),
+                sizes.get(theme.id, 0),
+                words[theme.id],
+                middles.get(theme.id),
             )
-            for theme in themes.values()
-            if theme.merged_into is None
+            for theme in alive
         ]
 
     def _title(
         self,
-        found: Mapping[str, str],
+        homes: Mapping[str, str],
         new: Sequence[Placed],
-        members: Mapping[str, Sequence[Placed]],
-        statements: Mapping[str, Statement],
+        told: Mapping[str, Statement],
+        sizes: Mapping[str, int],
     ) -> int:
         """Name themes that begin, and anew those of few findings; return how many began."""
         themes = self.store.themes.all()
-        joined = {id_: list(group) for id_, group in members.items()}
-        for placed in new:
-            joined.setdefault(found[placed.finding.id], []).append(placed)
-        touched = list(dict.fromkeys(found.values()))
-        fresh = [self._named(id_, joined[id_], statements, None) for id_ in touched if id_ not in themes]
-        self._note("found", themes, fresh)
+        touched = list(dict.fromkeys(homes.values()))
         young = [
-            self._named(id_, joined[id_], statements, themes[id_])
+            id_
             for id_ in touched
-            if id_ in themes and not themes[id_].pinned and len(members.get(id_, ())) <= STILL_YOUNG
+            if id_ in themes and not themes[id_].pinned and sizes.get(id_, 0) <= STILL_YOUNG
         ]
-        renamed = [theme for theme in young if _titles(theme) != _titles(themes[theme.id])]
-        self._note("titled", themes, renamed)
+        before = self.store.findings.newest(young, STILL_YOUNG)
+        groups: dict[str, list[Placed]] = defaultdict(list)
+        for placed in [*before, *new]:
+            groups[placed.theme or homes[placed.finding.id]].append(placed)
+        statements = {**told, **self._statements(before)}
+        fresh = [self._named(id_, groups[id_], statements, None) for id_ in touched if id_ not in themes]
+        self._note("found", themes, fresh)
+        named = [self._named(id_, groups[id_], statements, themes[id_]) for id_ in young]
+        self._note("titled", themes, [theme for theme in named if theme != themes[theme.id]])
         return len(fresh)
 
     def _note(self, event: Event, known: Mapping[str, Theme], after: Sequence[Theme]) -> None:
@@ -161,41 +184,3 @@ def _own(words: ThemeWords, known: Theme | None) -> Theme:
     if known:
         return known.model_copy(update={**titles, "pinned": True})
     return Theme(id=words.id, kind=Kind(words.kind), created_week="", pinned=True, **titles)
-
-
-def _members(everything: Sequence[Placed]) -> dict[str, list[Placed]]:
-    """The newest findings of each theme: what a theme is known by."""
-    members: dict[str, list[Placed]] = defaultdict(list)
-    for placed in everything:
-        if placed.theme is not None:
-            members[placed.theme].append(placed)
-    return {theme: group[-REMEMBERED:] for theme, group in members.items()}
-
-
-def _statement(placed: Placed, document: Document) -> Statement:
-    finding = placed.finding
-    return Statement(
-        id=finding.id,
-        kind=finding.kind,
-        text=finding.quote.text,
-        context=_context(document, finding.quote.start, finding.quote.end),
-        subject=document.subject or "",
-        document=document.key,
-        week=placed.week,
-        customer=placed.customer,
-        language=detect(finding.quote.text),
-        severity=finding.severity,
-        confidence=finding.confidence,
-    )
-
-
-def _context(document: Document, start: int, end: int) -> str:
-    """The customer's words next to the quote in its own turn."""
-    turn = document.turn_at(start)
-    before = document.text[max(turn.start, start - NEAR) : start]
-    after = document.text[end : min(turn.end, end + NEAR)]
-    return "\n".join(part for part in (before.strip(), after.strip()) if part)
-
-
-def _titles(theme: Theme) -> tuple[str, str]:
-    return theme.title_ja, theme.title_en

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, delete, select
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace
@@ -29,6 +29,7 @@ class Filter(NamedTuple):
     documents: tuple[str, ...] | None = None
     keys: tuple[str, ...] | None = None
     until: datetime | None = None
+    unplaced: bool = False
 
 
 EVERYTHING = Filter()
@@ -51,22 +52,7 @@ class Findings:
 
     def all(self, wanted: Filter = EVERYTHING) -> list[Placed]:
         """The findings asked for, by time, document and place."""
-        query = (
-            select(
-                s.findings,
-                s.documents.c.source,
-                s.documents.c.id.label("document_id"),
-                s.documents.c.account,
-                s.documents.c.customer,
-                s.documents.c.role,
-                s.documents.c.created_at,
-                s.documents.c.week,
-                s.placements.c.theme,
-            )
-            .join(s.documents, s.documents.c.key == s.findings.c.document)
-            .outerjoin(s.placements, s.placements.c.finding == s.findings.c.id)
-            .order_by(s.documents.c.at, s.documents.c.key, s.findings.c.start, s.findings.c.kind)
-        )
+        query = _everything().order_by(*IN_ORDER)
         columns = (
             (s.documents.c.week, wanted.weeks),
             (s.findings.c.kind, wanted.kinds),
@@ -78,10 +64,25 @@ class Findings:
         for column, values in columns:
             if values is not None:
                 query = query.where(column.in_(values))
+        if wanted.unplaced:
+            query = query.where(s.placements.c.theme.is_(None))
         if wanted.until is not None:
             query = query.where(s.documents.c.at < wanted.until.timestamp())
         with self._engine.connect() as connection:
             return [_placed(row) for row in connection.execute(query)]
+
+    def newest(self, themes: Sequence[str], count: int) -> list[Placed]:
+        """Of each of these themes the newest findings, at most so many; oldest first."""
+        latest = (s.documents.c.at.desc(), s.findings.c.id)
+        number = func.row_number().over(partition_by=s.placements.c.theme, order_by=latest).label("number")
+        found: list[Placed] = []
+        with self._engine.connect() as connection:
+            for chunk in chunks(sorted(set(themes))):
+                numbered = _everything().add_columns(number, s.documents.c.at.label("moment"))
+                some = numbered.where(s.placements.c.theme.in_(chunk)).subquery()
+                query = select(some).where(some.c.number <= count).order_by(some.c.moment, some.c.id)
+                found += [_placed(row) for row in connection.execute(query)]
+        return found
 
     def place(self, themes: Mapping[str, str], *, by_person: bool = False) -> None:
         """Put findings in themes: finding id -> theme id. What a person placed stays."""
@@ -93,6 +94,27 @@ class Findings:
                 if finding not in fixed
             ]
             replace(connection, s.placements, rows)
+
+
+IN_ORDER = (s.documents.c.at, s.documents.c.key, s.findings.c.start, s.findings.c.kind)
+
+
+def _everything() -> Select[Any]:
+    return (
+        select(
+            s.findings,
+            s.documents.c.source,
+            s.documents.c.id.label("document_id"),
+            s.documents.c.account,
+            s.documents.c.customer,
+            s.documents.c.role,
+            s.documents.c.created_at,
+            s.documents.c.week,
+            s.placements.c.theme,
+        )
+        .join(s.documents, s.documents.c.key == s.findings.c.document)
+        .outerjoin(s.placements, s.placements.c.finding == s.findings.c.id)
+    )
 
 
 def _placed_by_person(connection: Connection) -> set[str]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voc.lexicon import CJK, folded, words
-from voc.themes.types import KnownTheme, Placement, Statement
+from voc.themes.known import KnownTheme
+from voc.themes.types import Placement, Statement
 
 
 class Assigned(NamedTuple):

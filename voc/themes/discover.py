@@ -2,45 +2,76 @@
 
 Known themes and new statements are clustered in one go, where a known theme is a group that exists
 already and never joins another. So a statement that is near a theme goes there; several that are
-nearer to each other first find together and then go there as one, or stand as a new theme.
+nearer to each other first find together and then go there as one, or stand as a new theme. Groups
+that came close without joining may be looked at a second time by somebody who understands them.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.index.embedders import Embedder
 from voc.themes.assign import assign
+from voc.themes.known import Held, KnownTheme, hold
 from voc.themes.linkage import clusters
-from voc.themes.space import Floats, places, spread
-from voc.themes.types import KnownTheme, Placement, Statement
+from voc.themes.second import SecondLook, joined
+from voc.themes.space import Floats, Middle, frame, places
+from voc.themes.types import Placement, Statement
 from voc.types import Kind
 
-FLOOR = 0.4
+FLOOR = 0.052
 BLOCK = 3_000
 
 
+class Found(NamedTuple):
+    """Where statements belong."""
+
+    placements: tuple[Placement, ...]
+    """One a statement, in their order."""
+
+    middles: Mapping[str, Middle]
+    """Where themes lie now that took statements, or whose middle was not known before."""
+
+
 def place(
-    statements: Sequence[Statement], known: Sequence[KnownTheme], embedder: Embedder
-) -> tuple[Placement, ...]:
-    """Give every statement a theme; placements come in the statements' order.
+    statements: Sequence[Statement],
+    known: Sequence[KnownTheme],
+    embedder: Embedder,
+    look: SecondLook | None = None,
+) -> Found:
+    """Give every statement a theme.
 
     Statements that were placed before are not to be given again. More than a block of one kind is
-    taken block by block, each finding the themes of those before it.
+    taken block by block, each finding the themes of those before it. Their order does not matter.
     """
-    assigned = assign(statements, known)
+    wanted = {statement.kind for statement in statements}
+    themes = sorted((theme for theme in known if theme.kind in wanted), key=lambda theme: theme.id)
+    kinds = {theme.id: theme.kind for theme in themes}
+    held = hold(themes, embedder)
+    assigned = assign(statements, themes)
     found = {placement.statement: placement for placement in assigned.placed}
-    themes = {theme.id: theme for theme in known}
+    named = [statement for statement in statements if statement.id in found]
+    fresh = {theme.id for theme in themes if theme.middle is None and theme.id in held.told}
+    fresh |= _grow(held, [found[statement.id].theme for statement in named], places(named, embedder))
     for block in _blocks(assigned.left):
-        same = [themes[id_] for id_ in sorted(themes) if themes[id_].kind == block[0].kind]
-        placements = _of_one_kind(block, same, embedder)
+        near = {
+            id_: middle
+            for id_, kind in kinds.items()
+            if kind == block[0].kind and (middle := held.where(id_))
+        }
+        rows = places(block, embedder)
+        placements = _of_one_kind(block, rows, near, look)
         found |= {placement.statement: placement for placement in placements}
-        themes |= _grown(themes, block, placements)
-    return tuple(found[statement.id] for statement in statements)
+        fresh |= _grow(held, [placement.theme for placement in placements], rows)
+        kinds |= {placement.theme: block[0].kind for placement in placements}
+    return Found(
+        tuple(found[statement.id] for statement in statements),
+        {id_: held.told[id_] for id_ in sorted(fresh)},
+    )
 
 
 def theme_id(kind: Kind, founder: str) -> str:
@@ -49,40 +80,42 @@ def theme_id(kind: Kind, founder: str) -> str:
 
 
 def _of_one_kind(
-    new: Sequence[Statement], known: Sequence[KnownTheme], embedder: Embedder
+    new: Sequence[Statement], rows: Floats, known: Mapping[str, Middle], look: SecondLook | None
 ) -> list[Placement]:
-    told = {theme.id: members for theme in known if (members := [*theme.statements, *_spoken(theme)])}
-    rows = places([*(s for members in told.values() for s in members), *new], embedder)
-    sizes = [len(members) for members in told.values()]
-    nodes = np.vstack([_middles(rows, sizes), rows[sum(sizes) :]])
-    labels = clusters(nodes @ nodes.T, FLOOR * spread(rows), sizes)
-    ids = [*told, *(theme_id(statement.kind, statement.id) for statement in new)]
-    nearness = _nearness(nodes, [*sizes, *(1 for _ in new)], labels)
+    framed = frame([*known.values(), Middle.of(rows)])
+    sizes = [middle.members for middle in known.values()]
+    middles = [middle.total[None] / np.float32(middle.members) for middle in known.values()]
+    nodes = framed(np.vstack([*middles, rows]))
+    weights = np.array([*sizes, *(1 for _ in new)], dtype=np.float32)
+    labels = clusters(nodes @ nodes.T, FLOOR, sizes)
+    ids = [*known, *(theme_id(statement.kind, statement.id) for statement in new)]
+    if look:
+        labels = joined(labels, nodes, weights, ids, new, FLOOR, look)
+    nearness = _nearness(nodes, weights, labels)
     return [
         Placement(statement=statement.id, theme=ids[labels[row]], nearness=float(nearness[row]))
         for row, statement in enumerate(new, start=len(sizes))
     ]
 
 
-def _spoken(theme: KnownTheme) -> list[Statement]:
-    return [Statement(id=f"{theme.id}:{word}", kind=theme.kind, text=word) for word in theme.words]
+def _grow(held: Held, homes: Sequence[str], rows: Floats) -> set[str]:
+    """Add each theme's new places to what it holds; return the themes that grew."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for at, home in enumerate(homes):
+        of[home].append(at)
+    for home, at_ in of.items():
+        more = Middle.of(rows[at_])
+        held.told[home] = held.told[home] + more if home in held.told else more
+    return set(of)
 
 
-def _middles(rows: Floats, sizes: Sequence[int]) -> Floats:
-    """The mean of each run of rows."""
-    ends = np.cumsum([0, *sizes])
-    means = [rows[start:end].mean(axis=0) for start, end in pairwise(ends)]
-    return np.stack(means) if means else np.zeros((0, rows.shape[1]), dtype=np.float32)
-
-
-def _nearness(nodes: Floats, sizes: Sequence[int], labels: NDArray[np.int64]) -> Floats:
+def _nearness(nodes: Floats, weights: Floats, labels: NDArray[np.int64]) -> Floats:
     """How near each node is to the others of its group on average, 0 to 1; alone it is 1."""
-    weight = np.array(sizes, dtype=np.float32)
     sums, total = np.zeros_like(nodes), np.zeros(len(nodes), dtype=np.float32)
-    np.add.at(sums, labels, nodes * weight[:, None])
-    np.add.at(total, labels, weight)
-    others = total[labels] - weight
-    rest = (sums[labels] - nodes * weight[:, None]) / np.maximum(others, 1)[:, None]
+    np.add.at(sums, labels, nodes * weights[:, None])
+    np.add.at(total, labels, weights)
+    others = total[labels] - weights
+    rest = (sums[labels] - nodes * weights[:, None]) / np.maximum(others, 1)[:, None]
     near = np.where(others > 0, np.einsum("ij,ij->i", nodes, rest), np.float32(1))
     return np.round(np.clip(near, 0, 1), 4)
 
@@ -95,21 +128,3 @@ def _blocks(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
     for kind in sorted(by_kind):
         for start in range(0, len(by_kind[kind]), BLOCK):
             yield by_kind[kind][start : start + BLOCK]
-
-
-def _grown(
-    themes: dict[str, KnownTheme], block: Sequence[Statement], placements: Sequence[Placement]
-) -> dict[str, KnownTheme]:
-    """The themes that took statements of the block, with them."""
-    taken: dict[str, list[Statement]] = defaultdict(list)
-    for statement, placement in zip(block, placements, strict=True):
-        taken[placement.theme].append(statement)
-    return {
-        id_: KnownTheme(
-            id=id_,
-            kind=block[0].kind,
-            statements=(*(themes[id_].statements if id_ in themes else ()), *new),
-            words=themes[id_].words if id_ in themes else (),
-        )
-        for id_, new in taken.items()
-    }

@@ -1,11 +1,19 @@
 """Where statements lie: near each other when they speak of one thing.
 
-A statement's place joins three readings of it: the quote alone, the quote with the customer's words
-around it, and the document's subject line. Then the middle of all statements of the kind is taken
-away: what everybody talks about (the product's name, the trade) tells no themes apart.
+A statement's place joins several readings of it: the quote alone, the quote with the customer's words
+around it, the document's subject line, the staff's words next to it (the answer to a ticket, the
+question in an interview: they name in the trade's words what the customer describes), and the topic,
+where an engine gave one. Then the middle of all statements of the kind is taken away: what everybody
+talks about (the product's name, the trade) tells no themes apart.
+
+Groups are compared by how near their members are on average, and that is the product of their middles.
+So a theme is known by its middle alone, however many statements it holds.
 """
 
+import base64
+import json
 from collections.abc import Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,36 +23,86 @@ from voc.themes.types import Statement
 
 NEAR_SHARE = 0.65
 SUBJECT_SHARE = 0.75
+REPLY_SHARE = 0.5
+TOPIC_SHARE = 1.5
 FEW = 10
-USUAL_SPREAD = 0.093
-FEW_FOR_SPREAD = 30
-SAMPLE = 1_500
+VERSION = 1
 
 Floats = NDArray[np.float32]
 
 
-def places(statements: Sequence[Statement], embedder: Embedder) -> Floats:
-    """(statements, dimensions): centred, and one long on average.
+class Middle(NamedTuple):
+    """What is kept of the places of a theme's statements."""
 
-    The middle of a few statements is taken away only in part: it says little yet.
-    """
+    members: int
+    """How many statements."""
+
+    total: Floats
+    """(dimensions,) the sum of their places, before anything is taken away."""
+
+    squares: float
+    """The sum of their squared lengths."""
+
+    @classmethod
+    def of(cls, rows: Floats) -> Self:
+        """The middle of places, shape (statements, dimensions)."""
+        return cls(len(rows), rows.sum(axis=0), float(np.einsum("ij,ij->", rows, rows)))
+
+    def __add__(self, other: object) -> "Middle":
+        if not isinstance(other, Middle):
+            return NotImplemented
+        return Middle(self.members + other.members, self.total + other.total, self.squares + other.squares)
+
+    def times(self, share: float, members: int) -> "Middle":
+        """The same middle standing for more members than it was made of."""
+        return Middle(members, self.total * np.float32(share), self.squares * share)
+
+    def text(self) -> str:
+        """As it is kept in the store."""
+        total = base64.b64encode(self.total.astype("<f4").tobytes()).decode("ascii")
+        return json.dumps({"members": self.members, "squares": self.squares, "total": total})
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The middle that `text` wrote."""
+        held = json.loads(text)
+        total = np.frombuffer(base64.b64decode(held["total"]), dtype="<f4").astype(np.float32)
+        return cls(held["members"], total, held["squares"])
+
+
+class Frame(NamedTuple):
+    """What is taken away from places, and what they are divided by then."""
+
+    middle: Floats
+    scale: np.float32
+
+    def __call__(self, rows: Floats) -> Floats:
+        """The places in this frame."""
+        return (rows - self.middle) / self.scale
+
+
+def places(statements: Sequence[Statement], embedder: Embedder) -> Floats:
+    """(statements, dimensions): as they are, nothing taken away."""
     rows = embedder.embed([statement.text for statement in statements]).astype(np.float32)
     rows += NEAR_SHARE * embedder.embed([f"{s.text}\n{s.context}" for s in statements])
-    rows += SUBJECT_SHARE * embedder.embed([statement.subject for statement in statements])
-    if len(rows):
-        rows -= rows.mean(axis=0) * np.float32(len(rows) / (len(rows) + FEW))
-        rows /= np.float32(max(float(np.mean(np.sum(rows * rows, axis=1))) ** 0.5, 1e-6))
+    for share, texts in (
+        (SUBJECT_SHARE, [statement.subject for statement in statements]),
+        (REPLY_SHARE, [statement.reply for statement in statements]),
+        (TOPIC_SHARE, [statement.topic for statement in statements]),
+    ):
+        if any(texts):
+            rows += share * embedder.embed(texts)
     return rows
 
 
-def spread(rows: Floats) -> float:
-    """The usual size of a dot product between two of the rows: what nearness is measured by.
+def frame(everything: Sequence[Middle]) -> Frame:
+    """The frame in which all these places are centred, and one long on average.
 
-    Few rows are joined with the spread that was measured over many; a sample stands for very many.
+    The middle of a few statements is taken away only in part: it says little yet.
     """
-    some = rows[:: max(1, len(rows) // SAMPLE)]
-    if len(some) < 2:
-        return USUAL_SPREAD
-    apart = (some @ some.T)[np.triu_indices(len(some), 1)]
-    known = float(apart.var()) * len(rows) + USUAL_SPREAD**2 * FEW_FOR_SPREAD
-    return float((known / (len(rows) + FEW_FOR_SPREAD)) ** 0.5)
+    whole = sum(everything[1:], start=everything[0])
+    mean = whole.total / np.float32(whole.members)
+    part = np.float32(whole.members / (whole.members + FEW))
+    length = float(mean @ mean)
+    squared = whole.squares / whole.members - (2 * float(part) - float(part) ** 2) * length
+    return Frame(mean * part, np.float32(max(squared, 1e-12) ** 0.5))

@@ -18,6 +18,12 @@ class Statement(Value):
     context: str = ""
     """The customer's words next to the quote, in the same turn."""
 
+    reply: str = ""
+    """The staff's words next to it: the answer to a ticket, the question before an interview's turn."""
+
+    topic: str = ""
+    """What an engine says it is about, in the quote's language and in English."""
+
     subject: str = ""
     """The document's subject line."""
 
@@ -38,22 +44,6 @@ class Statement(Value):
 
     confidence: Share = 1.0
     """The probability that the kind is right."""
-
-
-class KnownTheme(Value):
-    """A theme that exists already, with what holds it together."""
-
-    id: str
-    """Never changes once given."""
-
-    kind: Kind
-    """All its statements are of this kind."""
-
-    statements: tuple[Statement, ...] = ()
-    """What was placed in it before; the most telling ones are enough."""
-
-    words: tuple[str, ...] = ()
-    """Titles and expressions a person gave: each counts like a statement."""
 
 
 class Placement(Value):

@@ -12,6 +12,7 @@ from voc.engines.base import (
     ParagraphAsk,
     PersonaDraft,
     PortrayAsk,
+    SameAsk,
     Statement,
     Title,
     TitleAsk,
@@ -91,6 +92,10 @@ class LLMEngine:
     def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
         """Draft a persona from what its people said."""
         return self._writer.portray(ask)
+
+    def same(self, asks: Sequence[SameAsk]) -> list[bool]:
+        """Whether each pair of groups is one theme."""
+        return self._writer.same(asks)
 
     def asks(self, document: Document) -> list[Ask]:
         """The questions that reading this document takes, one a window."""

@@ -24,6 +24,7 @@ REPLIES: dict[Task, str] = {
     "write": "WriteReply",
     "answer": "AnswerReply",
     "portray": "PortrayReply",
+    "same": "SameReply",
 }
 SIDES = {"customer": Side.CUSTOMER, "staff": Side.STAFF, "bot": Side.BOT, "other": Side.UNKNOWN}
 LISTED_WORDS = 60

@@ -93,6 +93,12 @@ class AnswerReply(Reply):
     c: list[Sentence]
 
 
+class SameReply(Reply):
+    """The pairs that are one theme."""
+
+    same: Numbers
+
+
 class Line(Reply):
     """One line of a persona."""
 

@@ -87,6 +87,8 @@ def _obeyed(ask: Ask, said: str) -> dict[str, object]:
     sentences = [{"x": text, "n": numbers or [1]} for text in (said, loud, said[:80])]
     if ask.task == "title":
         return {"ja": said[:40], "en": said[:80], "n": _given(ask.body)}
+    if ask.task == "same":
+        return {"same": numbers}
     if ask.task == "portray":
         return {"name": said[:80], "l": [{"a": "pain", **one} for one in sentences]}
     return {"p": sentences} if ask.task == "write" else {"ok": True, "p": sentences, "c": []}

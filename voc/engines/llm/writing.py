@@ -16,6 +16,7 @@ from voc.engines.base import (
     ParagraphAsk,
     PersonaDraft,
     PortrayAsk,
+    SameAsk,
     Statement,
     Title,
     TitleAsk,
@@ -23,15 +24,16 @@ from voc.engines.base import (
 from voc.engines.llm import prefix, replies
 from voc.engines.llm.asks import Ask, Task
 from voc.engines.llm.calls import Caller
-from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, TitleReply, WriteReply
+from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, SameReply, TitleReply, WriteReply
 from voc.engines.llm.windows import encoded
 from voc.quotes import fold
 from voc.types import Language
 
 R = TypeVar("R", bound=Reply)
 
-LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096}
+LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096, "same": 512}
 QUOTE_CHARS = 600
+PAIRS_A_CALL = 12
 TITLE_QUOTES = 12
 DICTATION_QUOTES = 3
 WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
@@ -80,6 +82,20 @@ class Writer:
         reply = self._call("portray", {"role": ask.role}, ask.quotes, ask.language, PortrayReply)
         return replies.persona(reply) if reply else None
 
+    def same(self, asks: Sequence[SameAsk]) -> list[bool]:
+        """Whether each pair is one theme; several pairs of a language share a call."""
+        found: dict[int, bool] = {}
+        for written in prefix.NAMES:
+            numbered = [(at, ask) for at, ask in enumerate(asks) if ask.language == written]
+            for start in range(0, len(numbered), PAIRS_A_CALL):
+                some = numbered[start : start + PAIRS_A_CALL]
+                lines = [_pair(number, ask) for number, (_, ask) in enumerate(some, start=1)]
+                reply = self._send("same", lines, written, SameReply)
+                found |= {
+                    at: reply is not None and n in reply.same for n, (at, _) in enumerate(some, start=1)
+                }
+        return [found[at] for at in range(len(asks))]
+
     def _call(
         self,
         task: Task,
@@ -89,14 +105,28 @@ class Writer:
         reply: type[R],
     ) -> R | None:
         lines = [encoded({name: value for name, value in facts.items() if value not in (None, "", [])})]
+        return self._send(task, [*lines, *(_line(quote) for quote in quotes)], language, reply)
+
+    def _send(self, task: Task, lines: Sequence[str], language: Language, reply: type[R]) -> R | None:
         ask = Ask(
             task=task,
             system=self._systems[task, language],
-            body="\n".join([*lines, *(_line(quote) for quote in quotes)]),
+            body="\n".join(lines),
             shape=replies.shape(reply),
             limit=LIMITS[task],
         )
         return self.caller.call(ask, reply).reply
+
+
+def _pair(number: int, ask: SameAsk) -> str:
+    known = {
+        "pair": number,
+        "kind": ask.kind.value,
+        "one": [quote[:QUOTE_CHARS] for quote in ask.one],
+        "called": ask.title,
+        "other": [quote[:QUOTE_CHARS] for quote in ask.other],
+    }
+    return encoded({name: value for name, value in known.items() if value})
 
 
 def _line(quote: Numbered) -> str:

@@ -1,0 +1,104 @@
+"""A second look at groups that came close without joining.
+
+Whoever understands the language (a model, a person) says of each such pair whether it is one theme.
+Only pairs of which at least one is new are looked at, the nearest first, and not many of them: what is
+clear is not asked. Two known themes are never joined.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.themes.space import Floats
+from voc.themes.types import Statement
+
+DOUBTFUL_FROM = 0.4
+PAIRS = 24
+STATEMENTS = 5
+
+
+class Pair(NamedTuple):
+    """Two groups of statements that may be one theme."""
+
+    one: tuple[Statement, ...]
+    """Some statements of the new group."""
+
+    other: tuple[Statement, ...]
+    """Some new statements of the other; none when it is a known theme that nothing joined."""
+
+    theme: str | None
+    """The known theme that the other group is, when it is one."""
+
+
+SecondLook = Callable[[Sequence[Pair]], Sequence[bool]]
+
+
+class Near(NamedTuple):
+    """Two groups and how near they are."""
+
+    nearness: float
+    new: int
+    other: int
+
+
+def joined(
+    labels: NDArray[np.int64],
+    nodes: Floats,
+    weights: Floats,
+    ids: Sequence[str],
+    new: Sequence[Statement],
+    floor: float,
+    look: SecondLook,
+) -> NDArray[np.int64]:
+    """The labels after the second look; each label is the row of its group's first member."""
+    known = len(ids) - len(new)
+    doubtful = _doubtful(labels, nodes, weights, known, floor)
+    if not doubtful:
+        return labels
+    pairs = [
+        Pair(
+            _some(labels, near.new, known, new),
+            _some(labels, near.other, known, new),
+            ids[near.other] if near.other < known else None,
+        )
+        for near in doubtful
+    ]
+    after = labels.copy()
+    for near, same in zip(doubtful, look(pairs), strict=True):
+        one, other = sorted((int(after[near.new]), int(after[near.other])))
+        if same and one != other and other >= known:
+            after[after == other] = one
+    return after
+
+
+def _doubtful(
+    labels: NDArray[np.int64], nodes: Floats, weights: Floats, known: int, floor: float
+) -> list[Near]:
+    """Each new group with the group that came nearest to it, the nearest pairs first."""
+    groups, inverse = np.unique(labels, return_inverse=True)
+    sums = np.zeros((len(groups), nodes.shape[1]), dtype=np.float32)
+    total = np.zeros(len(groups), dtype=np.float32)
+    np.add.at(sums, inverse, nodes * weights[:, None])
+    np.add.at(total, inverse, weights)
+    middles = sums / total[:, None]
+    fresh = np.flatnonzero(groups >= known)
+    if len(groups) < 2 or not len(fresh):
+        return []
+    alike = middles[fresh] @ middles.T
+    alike[np.arange(len(fresh)), fresh] = -np.inf
+    best = alike.argmax(axis=1)
+    found = {
+        (min(row, int(to)), max(row, int(to))): Near(float(value), int(groups[row]), int(groups[to]))
+        for row, to, value in zip(fresh.tolist(), best, alike.max(axis=1), strict=True)
+        if value >= DOUBTFUL_FROM * floor
+    }
+    return sorted(found.values(), key=lambda near: (-near.nearness, near.new, near.other))[:PAIRS]
+
+
+def _some(
+    labels: NDArray[np.int64], group: int, known: int, new: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    rows = np.flatnonzero(labels == group)
+    return tuple(new[row - known] for row in rows[rows >= known][:STATEMENTS])

@@ -155,3 +155,52 @@ def test_an_empty_store_says_what_to_do(voc, project):
 def test_a_split_that_makes_no_sense_says_why(voc, pains, words, says):
     ran = voc("themes", "split", pains[0]["id"], *words)
     assert ran.code == 2 and says in ran.err
+
+
+def weeks_of_tickets(project, name, rows):
+    head = "チケットID,作成日時,アカウントID,顧客名,役職,チャネル,件名,本文"
+    lines = [
+        f"{id},{day}T10:00:00+09:00,{who},,店長,email,{subject},{said}"
+        for id, day, who, subject, said in rows
+    ]
+    (project / name).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    return project / name
+
+
+FAULTS = (
+    "帳票の印刷が途中で止まって困ります",
+    "シフト表の表示が遅くて開けません",
+    "請求書の金額が間違っています",
+)
+
+
+def week(number):
+    return [
+        (f"W{number}-{at}", f"2026-10-{5 + 7 * number:02}", f"A{at}", "", f"{FAULTS[at % 3]}。{at}回目です。")
+        for at in range(9)
+    ]
+
+
+def test_another_week_leaves_what_was_placed_before_where_it_is(voc, project):
+    voc("ingest", weeks_of_tickets(project, "one.csv", week(0)))
+    voc("analyze")
+    before, titles = homes(voc), {row["id"] for row in rows(voc)}
+    voc("ingest", weeks_of_tickets(project, "two.csv", week(1)))
+    voc("analyze")
+    after = homes(voc)
+    moved = [id_ for id_, theme in before.items() if after[id_] != theme]
+    assert len(moved) <= 0.02 * len(before)
+    assert titles <= {row["id"] for row in rows(voc)}
+    assert len(set(after.values())) <= len(set(before.values())) + 1
+
+
+def test_the_order_of_the_rows_changes_no_theme(voc, project):
+    found = []
+    for name, given in (("there.csv", week(0)), ("back.csv", week(0)[::-1])):
+        folder = ("--project", project / name.removesuffix(".csv"))
+        voc("ingest", weeks_of_tickets(project, name, given), *folder)
+        voc("analyze", *folder)
+        lines = voc("findings", "--json", *folder).out.splitlines()
+        found.append({row["document"]: row["theme"] for row in map(json.loads, lines)})
+    assert found[0] and found[0].keys() == found[1].keys()
+    assert sorted(found[0].values()) == sorted(found[1].values()) and found[0] == found[1]

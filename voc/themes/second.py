@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voc.themes.space import Floats
 from voc.themes.types import Statement
 
-DOUBTFUL_FROM = 0.4
+DOUBTFUL_FROM = 0.0
 PAIRS = 24
 STATEMENTS = 5
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from loopback_llm import Fail, Say, error, last_user
 
-from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, Title, TitleAsk
+from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, SameAsk, Title, TitleAsk
 from voc.engines.llm.writing import dictated
 from voc.types import Kind
 
@@ -172,3 +172,19 @@ def test_writing_is_paid_once_too(serve, engine_of):
     assert engine.write(PARAGRAPH) == engine.write(PARAGRAPH)
     engine.write(PARAGRAPH.model_copy(update={"customers": 8}))
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param({"same": True}, True, id="one theme"),
+        pytest.param({"same": False}, False, id="two themes"),
+        pytest.param({"same": "perhaps"}, False, id="nothing usable"),
+    ],
+)
+def test_pairs_of_groups_are_compared_one_a_call(serve, engine_of, said, expected):
+    server = serve(lambda body: says(said))
+    ask = SameAsk(kind=Kind.PAIN, language="ja", one=("表が遅い",), other=("表が重い",), title="表の速度")
+    assert engine_of(server).same([ask, ask.model_copy(update={"one": ("表が開かない",)})]) == [expected] * 2
+    bodies = [json.dumps(body["messages"], ensure_ascii=False) for body in server.requests]
+    assert not any("表が遅い" in body and "表が開かない" in body for body in bodies)

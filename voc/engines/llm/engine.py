@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,7 +96,8 @@ class LLMEngine:
 
     def same(self, asks: Sequence[SameAsk]) -> list[bool]:
         """Whether each pair of groups is one theme."""
-        return self._writer.same(asks)
+        with ThreadPoolExecutor(self.concurrency) as pool:
+            return list(pool.map(self._writer.same, asks))
 
     def asks(self, document: Document) -> list[Ask]:
         """The questions that reading this document takes, one a window."""

@@ -94,9 +94,9 @@ class AnswerReply(Reply):
 
 
 class SameReply(Reply):
-    """The pairs that are one theme."""
+    """Whether two groups are one theme."""
 
-    same: Numbers
+    same: bool
 
 
 class Line(Reply):

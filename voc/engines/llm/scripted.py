@@ -88,7 +88,7 @@ def _obeyed(ask: Ask, said: str) -> dict[str, object]:
     if ask.task == "title":
         return {"ja": said[:40], "en": said[:80], "n": _given(ask.body)}
     if ask.task == "same":
-        return {"same": numbers}
+        return {"same": True}
     if ask.task == "portray":
         return {"name": said[:80], "l": [{"a": "pain", **one} for one in sentences]}
     return {"p": sentences} if ask.task == "write" else {"ok": True, "p": sentences, "c": []}

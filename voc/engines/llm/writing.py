@@ -31,9 +31,8 @@ from voc.types import Language
 
 R = TypeVar("R", bound=Reply)
 
-LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096, "same": 512}
+LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096, "same": 64}
 QUOTE_CHARS = 600
-PAIRS_A_CALL = 12
 TITLE_QUOTES = 12
 DICTATION_QUOTES = 3
 WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
@@ -82,19 +81,17 @@ class Writer:
         reply = self._call("portray", {"role": ask.role}, ask.quotes, ask.language, PortrayReply)
         return replies.persona(reply) if reply else None
 
-    def same(self, asks: Sequence[SameAsk]) -> list[bool]:
-        """Whether each pair is one theme; several pairs of a language share a call."""
-        found: dict[int, bool] = {}
-        for written in prefix.NAMES:
-            numbered = [(at, ask) for at, ask in enumerate(asks) if ask.language == written]
-            for start in range(0, len(numbered), PAIRS_A_CALL):
-                some = numbered[start : start + PAIRS_A_CALL]
-                lines = [_pair(number, ask) for number, (_, ask) in enumerate(some, start=1)]
-                reply = self._send("same", lines, written, SameReply)
-                found |= {
-                    at: reply is not None and n in reply.same for n, (at, _) in enumerate(some, start=1)
-                }
-        return [found[at] for at in range(len(asks))]
+    def same(self, ask: SameAsk) -> bool:
+        """Whether a pair of groups is one theme; a call a pair, so that none sways another."""
+        known = {
+            "kind": ask.kind.value,
+            "one": [quote[:QUOTE_CHARS] for quote in ask.one],
+            "called": ask.title,
+            "other": [quote[:QUOTE_CHARS] for quote in ask.other],
+        }
+        line = encoded({name: value for name, value in known.items() if value})
+        reply = self._send("same", [line], ask.language, SameReply)
+        return reply is not None and reply.same
 
     def _call(
         self,
@@ -116,17 +113,6 @@ class Writer:
             limit=LIMITS[task],
         )
         return self.caller.call(ask, reply).reply
-
-
-def _pair(number: int, ask: SameAsk) -> str:
-    known = {
-        "pair": number,
-        "kind": ask.kind.value,
-        "one": [quote[:QUOTE_CHARS] for quote in ask.one],
-        "called": ask.title,
-        "other": [quote[:QUOTE_CHARS] for quote in ask.other],
-    }
-    return encoded({name: value for name, value in known.items() if value})
 
 
 def _line(quote: Numbered) -> str:

@@ -5,13 +5,8 @@ numbers, quote numbers. It never copies a customer's words into a record and nev
 `voc.quotes` and `voc.claims` check what it says, the same way for every engine.
 """
 
-<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
-=======
-from collections.abc import Sequence
 from typing import Literal, Protocol, runtime_checkable
->>>>>>> 76f44f5 (Themes are known by their middles alone; staff's words help; doubtful pairs may be looked at twice)
 
 from pydantic import Field
 

@@ -119,7 +119,8 @@ def _taken(report: "IngestReport") -> Iterator[str]:
     if len(report.taken) <= TOLD:
         for each in report.taken:
             left = f", {each.rejects:,} left out" if each.rejects else ""
-            yield f"{each.path}: {each.form}: {counted(each.documents, 'document')}{left}"
+            count = f": {counted(each.documents, 'document')}" if each.documents or each.rejects else ""
+            yield f"{each.path}: {each.form}{count}{left}"
         return
     files = Counter(each.form for each in report.taken)
     documents: Counter[str] = Counter()

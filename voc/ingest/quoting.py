@@ -130,14 +130,16 @@ class _Table:
             for place, shapes in self._shapes.items()
             if len(shapes) <= SHAPES and all(shape and "9" in shape for shape in shapes)
         }
-        return bool(telling) and any(self._is_row(line, telling) for line in lines[1:])
+        return any(self._is_row(line, telling) for line in lines[1:])
 
     def _is_row(self, line: str, telling: dict[int, Counter[str]]) -> bool:
         if line.count(self.delimiter) < self.width - 1:
             return False
         cells = self.alone(line)
+        if not telling:
+            return len(cells) == self.width and self._rows == 0
         return len(cells) == self.width and all(
-            _shape(cells[place]) in shapes for place, shapes in telling.items() if place < len(cells)
+            _shape(cells[place]) in shapes for place, shapes in telling.items()
         )
 
     def alone(self, line: str) -> list[str]:
@@ -151,6 +153,8 @@ class _Table:
 def _mended(feed: _Feed, number: int, table: _Table, error: str) -> Record:
     """The record with the marks inside its words doubled; else its first line, given up or as it comes."""
     is_cut = "unexpected end" in error
+    if is_cut and feed.is_empty and not table.swallows([], feed.taken):
+        return Record(number, [], UNCLOSED)
     if not is_cut and "field limit" not in error:
         feed.keep(1)
         for _ in range(MENDED_LINES):

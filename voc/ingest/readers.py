@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
-from voc.ingest import decode, helpdesk, parquet, rows, sheets, tables, transcripts, walk
+from voc.ingest import decode, helpdesk, mail, parquet, rows, sheets, tables, transcripts, walk
 from voc.ingest.batch import Batch, Options, Taken, joined
 from voc.ingest.decode import read_text
 from voc.ingest.heads import Head
@@ -119,7 +119,14 @@ def _never(_: Head) -> bool:
     return False
 
 
+MAIL = Reader(
+    "mail",
+    frozenset({".eml", ".mbox"}),
+    lambda head: head.is_mbox or head.is_mail,
+    lambda path, options: mail.read([path], options),
+)
 READERS = (
+    MAIL,
     Reader("workbook", frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}), lambda head: head.is_workbook,
            sheets.read),
     Reader("transcript, Word", frozenset({".docx"}), lambda head: "word/document.xml" in head.members,
@@ -155,7 +162,8 @@ def read_path(path: Path, options: Options) -> Batch:
     """
     if not path.exists():
         raise MissingPath(f"no such file or folder: {str(path)!r}")
-    return joined(masked(_one(Head(path), options), options))
+    head = Head(path)
+    return joined(masked(_one(head, reader_of(head), options), options))
 
 
 def read_paths(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Batch:
@@ -191,18 +199,24 @@ def _files(
 ) -> Iterator[Batch]:
     failures: list[InputError] = []
     unknown: list[Path] = []
+    letters: list[Path] = []
     for done, file in enumerate(walked.files):
         if progress:
             progress(done, len(walked.files), file)
         try:
             head = Head(file)
-            if reader_of(head) is None and file not in walked.named and not head.is_document:
+            reader = reader_of(head)
+            if reader is MAIL:
+                letters.append(file)
+            elif reader is None and file not in walked.named and not head.is_document:
                 unknown.append(file)
             else:
-                yield from _one(head, options)
+                yield from _one(head, reader, options)
         except InputError as error:
             failures.append(error)
             yield Batch(rejects=(Reject(path=name_of(file), place="", reason=_reason(error, file)),))
+    if letters:
+        yield from mail.read(letters, options)
     tried = len(walked.files) - len(unknown)
     if not tried:
         raise NothingReadable(
@@ -213,16 +227,18 @@ def _files(
     yield Batch(notes=_passed_over(unknown))
 
 
-def _one(head: Head, options: Options) -> Iterator[Batch]:
+def _one(head: Head, reader: Reader | None, options: Options) -> Iterator[Batch]:
     """A file's documents, some at a time, and at its end what it was."""
     name = name_of(head.path)
-    reader = reader_of(head)
     if reader is None:
         decode.check(head.data, name)
         raise UnreadableFile(
             f"{name}: voc reads {', '.join(known_suffixes())}, not {head.suffix or 'this'!r}"
         )
     form, documents, rejects = reader.name, 0, 0
+    if reader is MAIL:
+        yield from reader.read(head.path, options)
+        return
     for batch in reader.read(head.path, options):
         form = batch.form or form
         documents += len(batch.documents)
@@ -238,7 +254,7 @@ class _Clashes:
     def __init__(self, is_needed: bool) -> None:
         self._is_needed = is_needed
         self._first: dict[str, tuple[str, str]] = {}
-        self.notes: dict[str, None] = {}
+        self._notes: dict[str, None] = {}
 
     def look_at(self, batch: Batch) -> None:
         """Compare a batch's documents with those before."""
@@ -246,7 +262,13 @@ class _Clashes:
             name, fingerprint = self._first.setdefault(document.key, (batch.name, document.fingerprint))
             if name != batch.name and fingerprint != document.fingerprint:
                 note = f"{document.id!r} stands in {name} and, changed, in {batch.name}; the later one counts"
-                self.notes[note] = None
+                self._notes[note] = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The first of them, and how many more there are."""
+        more = len(self._notes) - NAMED
+        return (*list(self._notes)[:NAMED], *((f"so do {more:,} more ids",) if more > 0 else ()))
 
 
 def _passed_over(unknown: Sequence[Path]) -> tuple[str, ...]:

@@ -1,0 +1,189 @@
+"""One mail's bytes -> its headers and its words."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from email import message_from_bytes
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import NamedTuple
+
+from voc.ingest import stamps
+from voc.ingest.charsets import header, text_of
+from voc.ingest.hygiene import LINE_ENDS, clean, plain_text
+
+IDS = re.compile(r"<([^<>\s]+)>")
+DEPTH = 60
+REPORTS = frozenset({"multipart/report"})
+AUTOMATIC = frozenset({"bulk", "junk", "auto_reply", "auto-reply"})
+REPLY_SIGNS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress")
+MACHINE = re.compile(r"(?:mailer-daemon|postmaster)@", re.I)
+QUOTES = (
+    ".gmail_quote, .gmail_attr, .yahoo_quoted, .protonmail_quote, .moz-cite-prefix,"
+    " #mail-editor-reference-message-container"
+)
+SIGNATURES = ".gmail_signature, .moz-signature, #Signature, #ms-outlook-mobile-signature"
+REPLIES = "#divRplyFwdMsg, #appendonsend"
+
+
+class Person(NamedTuple):
+    """Who wrote or gets a mail."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """The address behind its @."""
+        return self.address.rpartition("@")[2]
+
+
+class Letter(NamedTuple):
+    """What the headers of a mail say."""
+
+    id: str
+    """Its Message-ID without brackets."""
+
+    answers: tuple[str, ...]
+    """The ids it refers to, the oldest first."""
+
+    sender: Person
+    to: tuple[Person, ...]
+    at: datetime | None
+    subject: str
+    automatic: str
+    """`automatic replies` or `bounces`, where a machine wrote it."""
+
+
+def headers_of(data: bytes, zone: tzinfo | None) -> Letter:
+    """The headers of a mail; only they need to be in the bytes."""
+    message = message_from_bytes(data)
+    fields = _fields(message)
+    people = _people(fields, "from") or _people(fields, "sender") or [Person("", "")]
+    ids = IDS.findall(fields.get("message-id", ""))
+    answers = IDS.findall(f"{fields.get('references', '')} {fields.get('in-reply-to', '')}")
+    return Letter(
+        id=ids[0] if ids else "",
+        answers=tuple(dict.fromkeys(answers)),
+        sender=people[0],
+        to=tuple(person for name in ("to", "cc", "delivered-to") for person in _people(fields, name)),
+        at=_date(fields, zone),
+        subject=header(fields.get("subject", "")),
+        automatic=_automatic(message, fields, people[0]),
+    )
+
+
+def words_of(data: bytes) -> str:
+    """The words of a mail's body: the plain part, else the HTML part as text; attachments are left out."""
+    return clean_lines(_body(message_from_bytes(data), 0))
+
+
+def clean_lines(text: str) -> str:
+    """Line ends unified, control characters gone; blanks at a line's end stay, `-- ` needs its own."""
+    unified = LINE_ENDS.sub("\n", text)
+    return "\n".join(clean(line) if line != "-- " else line for line in unified.split("\n")).strip("\n")
+
+
+def _fields(message: Message) -> dict[str, str]:
+    """The first header of each name, as it stands in the file."""
+    found: dict[str, str] = {}
+    for name, value in message.raw_items():
+        found.setdefault(name.casefold(), str(value))
+    return found
+
+
+def _people(fields: dict[str, str], name: str) -> list[Person]:
+    raw = re.sub(r"\r?\n", "", fields.get(name, ""))
+    found = getaddresses([raw if "=?" in raw or raw.isascii() else header(raw)])
+    return [Person(header(who).strip("\"' "), address.casefold()) for who, address in found if "@" in address]
+
+
+def _date(fields: dict[str, str], zone: tzinfo | None) -> datetime | None:
+    received = fields.get("received", "").rpartition(";")[2]
+    for stamp in (fields.get("date", ""), received):
+        try:
+            at = parsedate_to_datetime(stamp.strip())
+            return at if at.tzinfo else at.replace(tzinfo=zone or datetime.now().astimezone().tzinfo)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            pass
+        try:
+            return stamps.parse(header(stamp), zone)
+        except ValueError:
+            continue
+    return None
+
+
+def _automatic(message: Message, fields: dict[str, str], sender: Person) -> str:
+    """Who wrote it if no person did (RFC 3834, RFC 3464)."""
+    is_returned = fields.get("return-path", "").strip() == "<>" and not fields.get("auto-submitted")
+    is_report = message.get_content_type() in REPORTS or "x-failed-recipients" in fields
+    if is_report or MACHINE.match(sender.address) or is_returned:
+        return "bounces"
+    submitted = fields.get("auto-submitted", "no").strip().casefold()
+    precedence = fields.get("precedence", "").strip().casefold()
+    is_reply = any(sign in fields for sign in REPLY_SIGNS)
+    return "automatic replies" if submitted != "no" or precedence in AUTOMATIC or is_reply else ""
+
+
+def _body(message: Message, depth: int) -> str:
+    kind = message.get_content_type()
+    if depth > DEPTH or message.get_content_disposition() == "attachment" or kind == "message/rfc822":
+        return ""
+    if message.is_multipart():
+        parts = [part for part in _parts(message)]
+        if kind == "multipart/alternative":
+            return _alternative(parts, depth)
+        return "\n".join(filter(None, (_body(part, depth + 1) for part in parts)))
+    if kind not in {"text/plain", "text/html"}:
+        return ""
+    text = _text(message)
+    if kind == "text/html":
+        return markup_text(text)
+    return _unfolded(text, message) if message.get_param("format", "") == "flowed" else text
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    payload = message.get_payload()
+    if isinstance(payload, list):
+        yield from (part for part in payload if isinstance(part, Message))
+
+
+def _alternative(parts: list[Message], depth: int) -> str:
+    """The plain form where there is one with words in it."""
+    ranked = sorted(parts, key=lambda part: part.get_content_type() != "text/plain")
+    return next((text for part in ranked if (text := _body(part, depth + 1)).strip()), "")
+
+
+def _text(message: Message) -> str:
+    payload = message.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    return text_of(data, str(message.get_param("charset", "") or ""))
+
+
+def _unfolded(text: str, message: Message) -> str:
+    """The lines of format=flowed (RFC 3676) as paragraphs."""
+    strip = str(message.get_param("delsp", "")).casefold() == "yes"
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        is_flowed = bool(lines) and lines[-1].endswith(" ") and lines[-1] != "-- "
+        if is_flowed and not line.startswith((">", "-- ")) and not lines[-1].startswith(">"):
+            lines[-1] = (lines[-1][:-1] if strip else lines[-1]) + line.removeprefix(" ")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def markup_text(markup: str) -> str:
+    """The words of an HTML mail; quoted mails get `>` signs, a signature its `-- `."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(markup, "html.parser")
+    for hidden in soup.select('[style*="display:none"], [style*="display: none"]'):
+        hidden.decompose()
+    for quote in soup.select(QUOTES):
+        quote.name = "blockquote"
+    for signature in soup.select(SIGNATURES):
+        signature.insert_before(soup.new_tag("br"), "--", soup.new_tag("br"))
+    for reply in soup.select(REPLIES):
+        reply.insert_before(soup.new_tag("br"), "-----Original Message-----", soup.new_tag("br"))
+    return plain_text(str(soup))

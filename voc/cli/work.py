@@ -119,8 +119,8 @@ def _taken(report: "IngestReport") -> Iterator[str]:
     if len(report.taken) <= TOLD:
         for each in report.taken:
             left = f", {each.rejects:,} left out" if each.rejects else ""
-            count = f": {counted(each.documents, 'document')}" if each.documents or each.rejects else ""
-            yield f"{each.path}: {each.form}{count}{left}"
+            held = f": {counted(each.documents, 'document')}" if each.documents or each.rejects else ""
+            yield f"{each.path}: {each.form}{held}{left}"
         return
     files = Counter(each.form for each in report.taken)
     documents: Counter[str] = Counter()

@@ -268,7 +268,7 @@ class _Clashes:
     def notes(self) -> tuple[str, ...]:
         """The first of them, and how many more there are."""
         more = len(self._notes) - NAMED
-        return (*list(self._notes)[:NAMED], *((f"so do {more:,} more ids",) if more > 0 else ()))
+        return (*list(self._notes)[:NAMED], *((f"the same holds for {more:,} more ids",) if more > 0 else ()))
 
 
 def _passed_over(unknown: Sequence[Path]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from voc.settings import FILE
 from voc.types import Reject
 
 LEFT_BEHIND = ("~$", ".")
+OURS = ".voc"
 CLUTTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 OUTSIDE = "a link that leads out of the folder; name the file itself to read it"
 
@@ -73,7 +74,7 @@ def _inside(folder: Path, root: Path, is_hidden: bool = False) -> Iterator[Path 
         if entry.is_symlink():
             if not hides and not path.resolve().is_relative_to(root):
                 yield Reject(path=name_of(path), place="", reason=OUTSIDE)
-        elif entry.is_dir():
+        elif entry.is_dir() and entry.name != OURS:
             yield from _inside(path, root, hides)
         elif entry.is_file() and entry.name != FILE:
             yield None if hides else path

@@ -50,10 +50,14 @@ def _of(run: str) -> Iterator[str]:
 
 
 def asked(question: str) -> tuple[str, ...]:
-    """The terms a question is about, each once, without the words that only ask."""
+    """The terms a question is about, each once, without the words that only ask.
+
+    Of a Japanese question those count that hold no hiragana, where there are any: `刷は` is only grammar.
+    """
     plain = folded(question)
     if CJK.search(plain):
-        return tuple(dict.fromkeys(terms(ASKING_JA.sub(" ", plain))))
+        every = tuple(dict.fromkeys(terms(ASKING_JA.sub(" ", plain))))
+        return tuple(term for term in every if not HIRAGANA.search(term)) or every
     return tuple(dict.fromkeys(stem(run) for run in RUN.findall(plain) if run not in ASKING_EN))
 
 

@@ -6,7 +6,7 @@ import pytest
 from voc.engines.base import AnswerDraft, Statement
 from voc.render import answer as shown
 from voc.reports import ask
-from voc.reports.ask import SILENCE, Heard, Question, Voice
+from voc.reports.ask import SILENCE, Audience, Heard, Question, Voice
 from voc.types import Evidence, Form
 
 QUESTION = "Why did clinics over 20 seats leave?"
@@ -102,4 +102,60 @@ def test_json_has_the_keys_that_programs_rely_on():
 def test_the_text_shows_each_quote_once_under_its_number():
     seen = shown.text(answered(("Support was slow.", (2,)), ("Slow indeed.", (2,))))
     assert seen.count("Support took 11 days") == 1
-    assert "Support was slow. [1]" in seen and "Slow indeed. [1]" in seen
+    assert seen.count("1 customer [1]") == 2
+
+
+def test_customers_are_counted_once_each_and_against_all_who_spoke():
+    heard = [
+        passage("It is slow", "I-01", "A1"),
+        passage("Slow again", "I-02", "A1"),
+        passage("So slow", "T-03", "A2", form=Form.TICKET),
+        passage("It is fast", "T-04", "A3", form=Form.TICKET),
+    ]
+    audience = Audience(customers={Form.INTERVIEW: 8, Form.TICKET: 24})
+    made = answered(
+        ("It is slow.", (1, 2, 3)), contrary=[("Not so.", (4,))], passages=heard, audience=audience
+    )
+    assert [said.customers for said in made.sentences] == [2]
+    assert [(one.form, one.customers, one.of) for one in made.tallies] == [
+        (Form.TICKET, 1, 24),
+        (Form.INTERVIEW, 1, 8),
+    ]
+    assert [(said.text, said.cites) for said in made.contrary] == [("Not so.", (4,))]
+
+
+def test_a_sentence_about_a_theme_counts_all_who_speak_of_it():
+    heard = [passage("It is slow", "I-01", "A1", theme="slow")]
+    voices = frozenset({Voice(Form.TICKET, "A2"), Voice(Form.TICKET, "A3"), Voice(Form.INTERVIEW, "A1")})
+    audience = Audience(
+        customers={Form.INTERVIEW: 8, Form.TICKET: 24},
+        themes={"slow": voices},
+        titles={"slow": "9 s to open"},
+    )
+    said = Statement(text="9 s to open: it is slow.", cites=(1,), theme="slow")
+    draft = AnswerDraft(answerable=True, statements=(said,))
+    made = ask.build(Question(QUESTION, "en"), heard, lambda _: draft, audience)
+    assert made.sentences[0].customers == 3
+
+
+def test_the_same_words_are_cited_once():
+    heard = [passage("It is slow", "I-01"), passage("It is slow", "I-01")]
+    made = answered(("It is slow.", (1, 2)), passages=heard)
+    assert (len(made.citations), made.sentences[0].cites) == (1, (1,))
+
+
+def test_a_long_passage_is_quoted_by_the_sentences_that_matter():
+    long = "Hello everybody out there. " + "We also talked about the weather at length. " * 3
+    told = long + "We left because the bills were wrong every month. " + "Best regards from all of us."
+    made = answered(("The bills were wrong.", (1,)), passages=[passage(told, "I-01")])
+    assert made.citations[0].text == "We left because the bills were wrong every month."
+    assert made.citations[0].text in told
+
+
+def test_the_text_says_of_how_many_and_what_speaks_against_it():
+    audience = Audience(customers={Form.INTERVIEW: 8})
+    seen = shown.text(
+        answered(("Support was slow.", (2,)), contrary=[("It was fine.", (1,))], audience=audience)
+    )
+    assert "1 of 8 customers interviewed" in seen
+    assert seen.index("Others say the opposite:") < seen.index("It was fine.")

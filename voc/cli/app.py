@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import churn, evaluate, label, look, mail, report, start, themes, work
+from voc.cli import ask, churn, evaluate, label, look, mail, report, start, themes, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -34,7 +34,7 @@ COMMANDS = (
     report.digest,
     mail.send,
     work.weekly,
-    report.ask,
+    ask.ask,
     report.persona,
     churn.churn,
     look.findings,

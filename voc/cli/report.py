@@ -53,21 +53,6 @@ def digest(
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
 
 
-def ask(
-    context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION")],
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """Answer a question in customers' own words, or say that they are not in the data."""
-    from voc.render import answer
-
-    with opened(context, folder) as project:
-        found = project.ask(question)
-    print(answer.json(found) if as_json else answer.text(found), end="")
-    say(f"ask: {counted(len(found.citations), 'citation')}" if found.answerable else "ask: not in the data")
-
-
 def persona(
     context: typer.Context,
     role: Annotated[

@@ -1,13 +1,15 @@
 """The sentences of a passage that a question is about: what is worth quoting of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from voc.language import Span, spans
 from voc.lexicon import Lexicon
 from voc.terms import asked, terms
 
 SHORT = 120
-LONGEST = 260
+GREETING = 5
+LONGEST = 220
 
 
 def wanted(question: str, lexicon: Lexicon) -> frozenset[str]:
@@ -20,23 +22,37 @@ def told(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(text))))
 
 
-def focus(text: str, about: Collection[str], lexicon: Lexicon) -> str:
-    """The run of sentences that holds most of what is asked, as it stands in the text."""
+def focus(text: str, about: Collection[str], lexicon: Lexicon, longest: int = LONGEST) -> str:
+    """The run of sentences that holds most of what is asked, as it stands in the text.
+
+    A short text is whole. A neighbour joins the best sentence when it speaks of the question too and
+    the run stays below `longest` characters.
+    """
     cut = spans(text)
-    if len(text) <= SHORT or len(cut) < 2:
+    if len(text) <= min(SHORT, longest) or len(cut) < 2:
         return text
-    worth = [len(told(span.text, lexicon).intersection(about)) for span in cut]
-    first = last = worth.index(max(worth))
-    while (grown := _neighbour(cut, worth, first, last)) is not None:
+    holding = [told(span.text, lexicon) for span in cut]
+    worth = [len(held.intersection(about)) if len(held) >= GREETING else 0 for held in holding]
+    first = last = max(range(len(cut)), key=lambda at: (worth[at], len(holding[at])))
+    while (grown := _neighbour(cut, worth, Run(first, last), longest)) is not None:
         first, last = min(first, grown), max(last, grown)
     return text[cut[first].start : cut[last].end]
 
 
-def _neighbour(cut: list[Span], worth: list[int], first: int, last: int) -> int | None:
+class Run(NamedTuple):
+    """The first and the last of some sentences in a row."""
+
+    first: int
+    last: int
+
+
+def _neighbour(cut: Sequence[Span], worth: Sequence[int], run: Run, longest: int) -> int | None:
     """The better sentence next to the run that still fits; the one after it at a draw."""
     fitting = [
         at
-        for at in (last + 1, first - 1)
-        if 0 <= at < len(cut) and cut[max(at, last)].end - cut[min(at, first)].start <= LONGEST
+        for at in (run.last + 1, run.first - 1)
+        if 0 <= at < len(cut)
+        and worth[at] > 0
+        and cut[max(at, run.last)].end - cut[min(at, run.first)].start <= longest
     ]
     return max(fitting, key=lambda at: worth[at], default=None)

@@ -12,10 +12,11 @@ from voc.engines.base import Engine
 from voc.errors import Busy, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
-from voc.project.asking import ANYTHING, Desk, Wanted
+from voc.project.asking import Desk
 from voc.project.audiences import Scope
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
+from voc.project.filters import ANYTHING, Wanted
 from voc.project.intake import Files, IngestReport, ingest, told_apart
 from voc.project.labelling import Doubt
 from voc.project.lock import writing

@@ -1,40 +1,68 @@
 """An answer as text and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from voc.render import machine
 from voc.render.phrases import said
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import in_line
 from voc.render.width import wrapped
-from voc.render.words import words
-from voc.reports.ask import Answer
+from voc.render.words import Words, words
+from voc.reports.ask import Answer, Said
 
 
 def text(answer: Answer) -> str:
     """The answer with the numbers of its quotes, then the quotes; or that the data do not say."""
-    lines = _answered(answer) if answer.answerable else wrapped(words(answer.language)("answer.none"), WIDE)
-    return "\n".join(lines) + "\n"
+    say = words(answer.language)
+    lines = _answered(answer, say) if answer.answerable else wrapped(say("answer.none"), WIDE)
+    return "\n".join([*_follow_up(answer, say), *lines]) + "\n"
 
 
 def json(answer: Answer) -> str:
     """The answer as a JSON object."""
     body = {
         "question": answer.question,
+        "follows": answer.earlier,
         "answerable": answer.answerable,
         "answer": answer.text,
-        "sentences": [{"text": one.text, "cites": list(one.cites)} for one in answer.sentences],
+        "sentences": [_sentence(one) for one in answer.sentences],
+        "contrary": [_sentence(one) for one in answer.contrary],
+        "customers": [
+            {"form": one.form.value, "customers": one.customers, "of": one.of} for one in answer.tallies
+        ],
         "citations": [machine.citation(one) for one in answer.citations],
     }
     return machine.dumped(body)
 
 
-def _answered(answer: Answer) -> Iterator[str]:
-    say = words(answer.language)
-    for sentence in answer.sentences:
-        marks = "".join(f"[{number}]" for number in sentence.cites)
-        yield from wrapped(f"{in_line(sentence.text)} {marks}", WIDE)
+def _sentence(one: Said) -> dict[str, Any]:
+    return {"text": one.text, "cites": list(one.cites), "customers": one.customers}
+
+
+def _follow_up(answer: Answer, say: Words) -> Iterator[str]:
+    if answer.earlier:
+        yield from wrapped(say("answer.follows", question=in_line(answer.earlier)), WIDE)
+        yield ""
+
+
+def _answered(answer: Answer, say: Words) -> Iterator[str]:
+    counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
+    yield from wrapped(say("answer.said_by", counts=say("list_comma").join(counts)), WIDE)
+    yield from _listed(answer.sentences, say)
+    if answer.contrary:
+        yield ""
+        yield from wrapped(say("answer.contrary"), WIDE)
+        yield from _listed(answer.contrary, say)
     for number, quote in enumerate(said(say, answer.citations), start=1):
         yield ""
         yield f"[{number}]"
         yield from quote_lines(quote, say("quote_open"), say("quote_close"), "  ")
+
+
+def _listed(sentences: Sequence[Said], say: Words) -> Iterator[str]:
+    for one in sentences:
+        yield ""
+        marks = "".join(f"[{number}]" for number in one.cites)
+        yield from wrapped(in_line(one.text), WIDE, "- ", "  ")
+        yield from wrapped(f"{say.count('customers', one.customers)} {marks}", WIDE, "  ", "  ")

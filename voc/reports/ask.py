@@ -167,15 +167,19 @@ class _Stand(NamedTuple):
 
 
 def _told(answer: Answer, stand: _Stand, passages: Sequence[Heard], audience: Audience) -> Answer:
-    cited = list(dict.fromkeys(number for one in (*stand.kept, *stand.against) for number in one.cites))
-    voices = {one: _voices(one, passages, audience) for one in (*stand.kept, *stand.against)}
+    everything = (*stand.kept, *stand.against)
+    voices = {one: _voices(one, passages, audience) for one in everything}
     about = f"{answer.earlier}\n{answer.question}"
+    cited = dict.fromkeys(number for one in everything for number in one.cites)
+    quoted = {number: _quoted(number, about, stand, passages) for number in cited}
+    shown = list(dict.fromkeys(quoted.values()))
+    places = {number: shown.index(quote) + 1 for number, quote in quoted.items()}
     return answer.model_copy(
         update={
-            "sentences": tuple(_said(one, cited, voices[one]) for one in stand.kept),
-            "contrary": tuple(_said(one, cited, voices[one]) for one in stand.against),
+            "sentences": tuple(_said(one, places, voices[one]) for one in stand.kept),
+            "contrary": tuple(_said(one, places, voices[one]) for one in stand.against),
             "tallies": _tallies((voices[one] for one in stand.kept), audience),
-            "citations": tuple(_quoted(number, about, stand, passages) for number in cited),
+            "citations": tuple(shown),
         }
     )
 
@@ -204,10 +208,10 @@ def _voices(statement: Statement, passages: Sequence[Heard], audience: Audience)
     return cited | audience.themes.get(statement.theme, frozenset())
 
 
-def _said(statement: Statement, cited: Sequence[int], voices: frozenset[Voice]) -> Said:
-    places = tuple(cited.index(number) + 1 for number in dict.fromkeys(statement.cites))
+def _said(statement: Statement, places: Mapping[int, int], voices: frozenset[Voice]) -> Said:
+    cites = tuple(dict.fromkeys(places[number] for number in statement.cites))
     customers = len({voice.customer for voice in voices})
-    return Said(text=statement.text.strip(), cites=places, customers=customers)
+    return Said(text=statement.text.strip(), cites=cites, customers=customers)
 
 
 def _tallies(voices: Iterable[frozenset[Voice]], audience: Audience) -> tuple[Tally, ...]:

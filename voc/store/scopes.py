@@ -100,5 +100,5 @@ def _conditions(scope: Scope) -> Iterator[ColumnElement[bool]]:
     if scope.role:
         yield func.lower(columns.role).contains(scope.role.lower(), autoescape=True)
     if scope.kinds:
-        said = s.findings.c.document == columns.key
-        yield exists().where(said, s.findings.c.kind.in_(scope.kinds))
+        said = s.findings.alias("said")
+        yield exists().where(said.c.document == columns.key, said.c.kind.in_(scope.kinds))

@@ -17,10 +17,12 @@ from voc.engines.local.plain import shown
 from voc.lexicon import CJK, Lexicon
 from voc.types import Kind
 
-MOST = 9
+MOST = 10
 ENOUGH = 0.5
-CLOSE = 0.35
-GROUPS = 6
+CLOSE = 0.25
+GROUPS = 8
+LEAST = 5
+ONE = 0
 SIDES = {Kind.PAIN: -1, Kind.CHURN_SIGNAL: -1, Kind.PRAISE: 1, Kind.PURCHASE_REASON: 1}
 
 
@@ -38,7 +40,7 @@ def answer(ask: AnswerAsk, lexicon: Lexicon | None = None) -> AnswerDraft:
     known = lexicon or Lexicon.load()
     question = f"{ask.earlier}\n{ask.question}"
     groups = grouped(near(question, ask.passages, known))[:GROUPS]
-    said = [(side(group), _statement(group, ask, question, known)) for group in groups]
+    said = _once([(side(group), _statement(group, ask, question, known)) for group in groups])
     leading = 1 if sum(sign for sign, _ in said) > 0 else -1
     return AnswerDraft(
         answerable=bool(said),
@@ -48,10 +50,20 @@ def answer(ask: AnswerAsk, lexicon: Lexicon | None = None) -> AnswerDraft:
 
 
 def near(question: str, passages: Sequence[Numbered], lexicon: Lexicon) -> list[Numbered]:
-    """The passages, in their order, that hold a fair part of what the best one holds of the question."""
+    """The passages that hold a fair part of what the best one holds of the question, in their order.
+
+    Those come last that only their speaker's role or company has in common with the question, and those
+    that say next to nothing.
+    """
     held = held_by(question, passages, lexicon)
     best = max((one.share for one in held), default=0.0)
-    return [one.passage for one in held if one.share > 0 and one.share >= CLOSE * best][:MOST]
+    fair = [one.passage for one in held if one.share > 0 and one.share >= CLOSE * best]
+    about = wanted(question, lexicon)
+    return sorted(fair, key=lambda one: not _own(told(one.text, lexicon), about))[:MOST]
+
+
+def _own(said: frozenset[str], about: frozenset[str]) -> bool:
+    return bool(said & about) and len(said) >= LEAST
 
 
 def held_by(question: str, passages: Sequence[Numbered], lexicon: Lexicon) -> list[Held]:
@@ -86,9 +98,19 @@ def side(group: Sequence[Numbered]) -> int:
     return SIDES.get(group[0].kind, 0) if group[0].kind else 0
 
 
+def _once(said: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    """The statements without repetitions; what is said twice is cited twice."""
+    kept: dict[str, tuple[int, Statement]] = {}
+    for sign, one in said:
+        known = kept.get(one.text)
+        cites = (*known[1].cites, *one.cites) if known else one.cites
+        kept[one.text] = (known[0] if known else sign, one.model_copy(update={"cites": cites}))
+    return list(kept.values())
+
+
 def _statement(group: Sequence[Numbered], ask: AnswerAsk, question: str, lexicon: Lexicon) -> Statement:
     first = group[0]
-    quote = shown(focus(first.text, wanted(question, lexicon), lexicon), ask.language)
+    quote = shown(focus(first.text, wanted(question, lexicon), lexicon, ONE), ask.language)
     title = ask.themes.get(first.theme, "")
     text = _ja(title, first.who, quote) if ask.language == "ja" else _en(title, first.who, quote)
     return Statement(text=text, cites=tuple(one.number for one in group), theme=first.theme if title else "")

@@ -1,0 +1,111 @@
+"""ask: one question, or a talk of several, answered in customers' own words."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voc.cli.session import Folder, Json, counted, opened, say
+from voc.cli.words import listed
+
+if TYPE_CHECKING:
+    from voc.project.filters import Wanted
+    from voc.project.project import Project
+    from voc.reports.ask import Answer
+
+PROMPT = "> "
+HELP = "Ask, then follow up ('and for schools?'); an empty line ends."
+
+Question = Annotated[
+    str | None, typer.Argument(metavar="[QUESTION]", help="In Japanese or English; without one voc asks.")
+]
+Source = Annotated[
+    str,
+    typer.Option("--source", metavar="NAME", help="Only interviews, tickets, surveys, reviews or a source."),
+]
+Since = Annotated[
+    datetime | None, typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="From this day on.")
+]
+Until = Annotated[
+    datetime | None, typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="Up to this day.")
+]
+Account = Annotated[str, typer.Option("--account", metavar="ID", help="Only this customer, by id or name.")]
+Segment = Annotated[str, typer.Option("--segment", metavar="S", help="Only customers of this segment.")]
+Role = Annotated[str, typer.Option("--role", metavar="R", help="Only people whose job title holds this.")]
+Kinds = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KINDS", help="Only passages with such findings: pain,request ..."),
+]
+
+
+def ask(
+    context: typer.Context,
+    question: Question = None,
+    source: Source = "",
+    since: Since = None,
+    until: Until = None,
+    account: Account = "",
+    segment: Segment = "",
+    role: Role = "",
+    kinds: Kinds = None,
+    as_json: Json = False,
+    folder: Folder = None,
+) -> None:
+    """Answer a question in customers' own words, or say that they are not in the data.
+
+    Without a question it goes on asking, and reads a follow-up together with the question before.
+    """
+    from voc.project.filters import Wanted
+    from voc.types import Kind
+
+    wanted = Wanted(
+        source=source,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        account=account,
+        segment=segment,
+        role=role,
+        kinds=listed("--kind", kinds, tuple(Kind)),
+    )
+    with opened(context, folder) as project:
+        if question is not None:
+            _show(project.ask(question, wanted), as_json)
+        else:
+            talk(project, wanted, as_json)
+
+
+def talk(project: "Project", wanted: "Wanted", as_json: bool) -> None:
+    """Answer one question after the other; each may follow up the one before."""
+    thread = ""
+    for question in _typed():
+        answer = project.ask(question, wanted, thread)
+        _show(answer, as_json)
+        thread = " ".join(part for part in (answer.earlier, question) if part)
+
+
+def _typed() -> Iterator[str]:
+    """The lines that a person types, or that another program sends."""
+    if not sys.stdin.isatty():
+        yield from filter(None, (line.strip() for line in sys.stdin))
+        return
+    import readline  # noqa: F401  gives input() a line that can be edited
+
+    say(HELP)
+    while question := _line():
+        yield question
+
+
+def _line() -> str:
+    try:
+        return input(PROMPT).strip()
+    except EOFError:
+        return ""
+
+
+def _show(found: "Answer", as_json: bool) -> None:
+    from voc.render import answer
+
+    print(answer.json(found) if as_json else answer.text(found), end="")
+    say(f"ask: {counted(len(found.citations), 'citation')}" if found.answerable else "ask: not in the data")

@@ -8,12 +8,13 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from voc.errors import SettingsError
 from voc.types import Language, Value
@@ -278,6 +279,25 @@ class ThemeWords(Value):
     """Expressions that belong to it."""
 
 
+class Release(Value):
+    """Something shipped to fix a complaint: digests say whether the complaint got rarer."""
+
+    date: date
+    """The day customers got it."""
+    theme: str = ""
+    """The theme it was to fix, by its id or title."""
+    words: tuple[str, ...] = ()
+    """Or expressions that complaints about it hold."""
+    note: str = ""
+    """What was shipped, as the digest names it."""
+
+    @model_validator(mode="after")
+    def _fixes_something(self) -> Self:
+        if not self.theme.strip() and not any(word.strip() for word in self.words):
+            raise ValueError("name the theme it was to fix (`voc themes` lists them), or words")
+        return self
+
+
 class Vocabulary(Value):
     """Your own words."""
 
@@ -289,6 +309,13 @@ class Vocabulary(Value):
     """Rivals' names."""
     synonyms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """One word, and others that mean the same."""
+
+
+class PersonaSettings(Value):
+    """Whom to portray."""
+
+    roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """A role family, voc's own or one of yours, and job titles that belong to it."""
 
 
 class Settings(Value):
@@ -346,8 +373,12 @@ class Settings(Value):
     """Where issues are posted on Jira."""
     themes: tuple[ThemeWords, ...] = ()
     """Themes of your own."""
+    releases: tuple[Release, ...] = ()
+    """What was shipped to fix complaints."""
     vocabulary: Vocabulary = Vocabulary()
     """Your own words."""
+    personas: PersonaSettings = PersonaSettings()
+    """Whom to portray."""
 
     @field_validator("timezone")
     @classmethod

@@ -24,6 +24,12 @@ def week_of(moment: datetime, zone: ZoneInfo | None) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
+def of_day(day: date) -> str:
+    """The ISO week of a calendar day."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
 def monday(week: str) -> date:
     """The Monday of `2026-W43`.
 

@@ -120,6 +120,8 @@ def test_a_week_without_data_names_the_weeks_there_are(voc, tickets):
         pytest.param(
             '[[teams]]\nname = "x"\narea = ["y"]', "did you mean 'areas'", id="misspelt key of a team"
         ),
+        pytest.param("[[releases]]\ndate = 2026-10-05", "name the theme", id="a release that fixes nothing"),
+        pytest.param('[[releases]]\ndate = "soon"\ntheme = "x"', "releases.0.date = 'soon'", id="no date"),
         pytest.param('timezone = "Asia/Tokio"', "Asia/Tokio", id="no such zone"),
         pytest.param("language =", "not TOML", id="broken file"),
         pytest.param('engine = "locale"', "'locale'", id="unknown engine"),

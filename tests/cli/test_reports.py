@@ -77,3 +77,43 @@ def test_people_get_text_instead_of_json(voc, analysed):
 
 def test_an_empty_store_says_what_to_do_first(voc):
     assert "voc ingest PATH" in voc("ask", "何か?").err
+
+
+def test_segments_hold_every_customer_with_words(voc, analysed):
+    report = json.loads(voc("--project", analysed, "segments", "--json").out)
+    assert report["by"] == "rfm"
+    assert sum(one["customers"] for one in report["segments"]) == report["customers"] == 16
+    cited = [q for one in report["segments"] for topic in one["complaints"] for q in topic["citations"]]
+    assert cited and all(one["quote"] in customers_words(analysed) for one in cited[:5])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["segments", "--by", "colour"], "choose from rfm, segment, plan"),
+        (["segments", "--format", "text,html"], "takes one form"),
+        (["churn", "--json", "--format", "html"], "choose one"),
+        (["churn", "--format", "pdf"], "choose from text, markdown, html, json"),
+    ],
+)
+def test_words_that_are_off_end_with_one_line(voc, analysed, words, message):
+    ran = voc("--project", analysed, *words)
+    assert ran.code == 2
+    assert message in ran.err and len(ran.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["churn", "segments"])
+def test_without_accounts_a_report_on_customers_says_what_to_give(voc, command):
+    ran = voc(command)
+    assert ran.code == 6
+    assert "voc ingest --accounts CSV" in ran.err
+
+
+def test_a_digest_says_whether_a_release_helped(voc, project, tickets):
+    toml = '[[releases]]\ndate = 2026-10-21\nwords = ["印刷"]\nnote = "印刷の修正"\n'
+    (project / "voc.toml").write_text(toml, encoding="utf-8")
+    voc("ingest", tickets)
+    voc("analyze")
+    (fix,) = json.loads(voc("digest", "--week", "2026-W44", "--format", "json").out)["fixes"]
+    assert (fix["note"], fix["words"], fix["after"]["weeks"]) == ("印刷の修正", ["印刷"], 1)
+    assert fix["verdict"] == "unheard"

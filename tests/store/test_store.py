@@ -95,6 +95,18 @@ def test_findings_can_be_filtered(store, wanted, ids):
     assert [p.finding.id for p in store.findings.all(wanted)] == ids
 
 
+def test_customers_are_counted_by_theme_and_week(store):
+    placed = [ticket("T-1"), ticket("T-2"), ticket("T-3", account="A2"), ticket("T-4", day=27)]
+    store.documents.put(placed, None)
+    store.findings.put([read(one, finding(one)) for one in placed], "local:1", 1)
+    store.findings.place({f"T-{number}-pain": "pain-1" for number in range(1, 5)})
+    weeks = store.documents.weeks()
+    assert store.findings.customers(Kind.PAIN, list(weeks)) == {
+        "pain-1": dict(zip(weeks, (2, 1), strict=True))
+    }
+    assert store.findings.customers(Kind.PRAISE, list(weeks)) == store.findings.customers(Kind.PAIN, []) == {}
+
+
 def test_a_new_time_zone_cuts_the_weeks_anew(store):
     store.use_zone(TOKYO)
     store.documents.put([ticket(day=19)], TOKYO)  # Monday 00:30 in Tokyo, Sunday in London

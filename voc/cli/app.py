@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import ask, churn, evaluate, label, look, mail, report, start, themes, work
+from voc.cli import ask, churn, evaluate, label, look, mail, persona, report, segments, start, themes, work
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -35,8 +35,9 @@ COMMANDS = (
     mail.send,
     work.weekly,
     ask.ask,
-    report.persona,
+    persona.persona,
     churn.churn,
+    segments.segments,
     look.findings,
     look.runs,
     label.label,

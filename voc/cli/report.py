@@ -53,24 +53,6 @@ def digest(
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
 
 
-def persona(
-    context: typer.Context,
-    role: Annotated[
-        str | None, typer.Option("--role", metavar="R", help="Only roles that hold this.")
-    ] = None,
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """Draft personas: what people of each role want, dislike and decide by."""
-    from voc.render import persona
-
-    asked = listed("--lang", language, LANGUAGES)
-    with opened(context, folder) as project:
-        spoken = asked[0] if asked else project.language
-        found = project.personas(role, spoken)
-    print(persona.json(found) if as_json else persona.text(found, spoken), end="")
-    say(f"persona: {counted(len(found), 'role')}")
 
 
 def write_files(digests: "Sequence[Digest]", forms: Sequence[str], folder: Path) -> list[Path]:

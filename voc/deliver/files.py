@@ -33,6 +33,22 @@ def write(digest: Digest, forms: Sequence[str], folder: Path) -> list[Path]:
     return paths
 
 
+def put(contents: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write files by their names, each whole or not at all.
+
+    Raises:
+        DeliveryError: the folder cannot be written to.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _replace(folder / name, content.encode())
+    except OSError as error:
+        raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None
+    return [folder / name for name in contents]
+
+
 def write_mail(letters: Mapping[str, Letter], mail: Mail, when: datetime, folder: Path) -> list[Path]:
     """Write the message to each recipient: `mail-2026-W43-1.eml`.
 

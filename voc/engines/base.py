@@ -34,6 +34,12 @@ class Numbered(Value):
     theme: str = ""
     """The id of the theme it belongs to, when it belongs to one."""
 
+    asked: str = ""
+    """The interviewer's question before it."""
+
+    about: str = ""
+    """The title of the theme it was placed in."""
+
 
 class Title(Value):
     """A theme's name in both languages."""
@@ -150,20 +156,20 @@ class PortrayAsk(Value):
     """One role's findings, to draft a persona from."""
 
     role: str
-    """The job title as the documents write it."""
+    """The family of roles, the job title or the segment."""
 
     language: Language
     """The language to write in."""
 
     quotes: tuple[Numbered, ...]
-    """What people of this role said."""
+    """What these people said."""
 
 
 class PersonaLine(Value):
     """One line of a persona."""
 
     aspect: str
-    """goal, pain, trigger, decision, worry, praise, request, information or context."""
+    """One of `voc.aspects.ORDER`."""
 
     text: str
     """One sentence."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -21,13 +21,15 @@ from voc.project.intake import Files, IngestReport, ingest, told_apart
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
 from voc.project.placing import Joiner, PlaceReport
+from voc.project.portraits import Gallery, Sitting
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, persona
+from voc.reports import churn, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.digest import Digest
-from voc.reports.persona import Persona
+from voc.reports.persona import Change, Grouping, Persona
+from voc.reports.segments import By, Segments
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from voc.store.outbox import Parcel
 
 HOME = ".voc"
+MONTH = 30
 
 
 class AnalyzeReport(NamedTuple):
@@ -330,14 +333,30 @@ class Project:
             with suppress(Busy), writing(self.home, patience=0.5):
                 self._sync(silent)
 
-    def personas(self, role: str | None = None, language: Language | None = None) -> tuple[Persona, ...]:
-        """Who the customers are, role by role."""
-        return persona.build(
-            placed=self.store.findings.all(),
-            language=language or self.language,
-            portray=self.engine.portray,
-            role=role,
-        )
+    def personas(
+        self,
+        role: str | None = None,
+        language: Language | None = None,
+        by: Grouping = "role",
+        redraw: bool = False,
+    ) -> tuple[Persona, ...]:
+        """Who the customers are, role by role or segment by segment; changed ones are kept."""
+        return self._gallery.personas(Sitting(language or self.language, by, role), redraw)
+
+    def persona_changes(
+        self,
+        role: str | None = None,
+        language: Language | None = None,
+        by: Grouping = "role",
+        since: date | None = None,
+    ) -> tuple[Change, ...]:
+        """How the personas have moved since a day, or since a month ago."""
+        day = since or self._clock().date() - timedelta(days=MONTH)
+        return self._gallery.changes(Sitting(language or self.language, by, role), day)
+
+    @property
+    def _gallery(self) -> Gallery:
+        return Gallery(self.store, self.engine, self.embedder, self.settings, self._clock())
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""
@@ -349,6 +368,22 @@ class Project:
             orders=self.store.histories.orders(),
             uses=self.store.histories.uses(),
             words_only=words_only,
+        )
+
+    def segments(
+        self, as_of: date | None = None, by: By | None = None, language: Language | None = None
+    ) -> Segments:
+        """The customers in segments, what each complains about and why each bought."""
+        return segments.build(
+            as_of=as_of or self._clock().date(),
+            language=language or self.language,
+            accounts=self.store.accounts.all(),
+            placed=self.store.findings.all(),
+            themes=self.store.themes.all(),
+            contacts=self.store.histories.contacts(),
+            orders=self.store.histories.orders(),
+            uses=self.store.histories.uses(),
+            by=by,
         )
 
     def rebuild_index(self, progress: Progress = silent) -> int:

@@ -12,9 +12,10 @@ from voc.settings import Settings
 from voc.store.findings import Filter
 from voc.store.ledger import Run
 from voc.store.store import Store
-from voc.types import Coverage, Language, Placed, Theme
+from voc.types import Coverage, Kind, Language, Placed, Theme
 
 BEFORE = 12
+YEAR = 52
 
 
 def language_of(store: Store, settings: Settings) -> Language:
@@ -44,7 +45,9 @@ def digest(
     volumes = store.documents.weeks()
     if week not in volumes:
         raise NoData(_nothing(week, list(volumes)))
-    past = tuple(weeks.shift(week, -back) for back in range(BEFORE, -1, -1))
+    first = min(weeks.shift(week, -BEFORE), digest_report.first_week(settings.releases, week))
+    year = [weeks.shift(week, -back) for back in range(YEAR, -1, -1)]
+    past = tuple(one for one in year if one >= first)
     readings = store.documents.readings(week)
     themes = store.themes.all()
     placed = _shown(store.findings.all(Filter(weeks=past)), themes)
@@ -53,7 +56,7 @@ def digest(
         language=language,
         placed=[one for one in placed if scope.holds(one, themes)] if scope else placed,
         themes=themes,
-        volumes={known: count for known, count in volumes.items() if known in past},
+        volumes={known: count for known, count in volumes.items() if known in year},
         coverage=Coverage(
             documents=readings.documents, outcomes=readings.outcomes, rejects=store.rejects.count(week)
         ),
@@ -64,6 +67,8 @@ def digest(
         cost=cost(store.runs.that_read(week)),
         currency=settings.digest.currency,
         links=settings.links,
+        earlier=store.findings.customers(Kind.PAIN, [one for one in year if one < first]),
+        releases=settings.releases,
     )
     return digest_report.with_paragraphs(built, engine.write)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from voc.render.links import link
-from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Topic, Trend
+from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Fix, Topic, Trend
 from voc.types import Coverage, Evidence
 
 
@@ -28,6 +28,7 @@ def digest_json(digest: Digest) -> str:
         "back": [_trend(trend, digest.links) for trend in digest.back],
         "falling": [_trend(trend, digest.links) for trend in digest.falling],
         "resolved": [_trend(trend, digest.links) for trend in digest.resolved],
+        "fixes": [_fix(fix) for fix in digest.fixes],
         "requests": [_topic(topic, digest.links) for topic in digest.requests],
         "praise": [_topic(topic, digest.links) for topic in digest.praise],
         "at_risk": [_risk(risk, digest.links) for risk in digest.at_risk],
@@ -129,6 +130,21 @@ def _trend(trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
         "state": trend.state.value,
         "last_week": trend.last_week,
         "quotes": [_linked(said, links) for said in trend.quotes],
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "date": fix.date.isoformat(),
+        "note": fix.note,
+        "theme": fix.theme.theme if fix.theme else None,
+        "title": fix.theme.title if fix.theme else None,
+        "words": list(fix.words),
+        "verdict": fix.verdict.value,
+        "before": fix.before.model_dump(mode="json"),
+        "after": fix.after.model_dump(mode="json"),
+        "expected": round(fix.expected, 2),
+        "p_value": round(fix.p_value, 4),
     }
 
 

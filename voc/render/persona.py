@@ -3,62 +3,103 @@
 from collections.abc import Iterator, Sequence
 
 from voc.render import machine
-from voc.render.phrases import said
+from voc.render.persona_page import LineShown, Sheet, sheet
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import in_line
 from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
-from voc.reports.persona import Fact, Persona
+from voc.render.words import words
+from voc.reports.persona import Count, Fact, Persona
 from voc.types import Language
-
-SHOWN = 2
 
 
 def text(personas: Sequence[Persona], language: Language) -> str:
     """The personas one below the other, each line with its words."""
-    say = words(language)
-    lines = [line for persona in personas for line in _persona(say, persona)]
-    return "\n".join(lines or [say("persona.none")]) + "\n"
+    lines = [line for persona in personas for line in _persona(sheet(persona))]
+    return "\n".join(lines or [words(language)("persona.none")]) + "\n"
 
 
 def json(personas: Sequence[Persona]) -> str:
     """The personas as a JSON array, the most heard first."""
-    return machine.dumped([_row(persona) for persona in personas])
+    return machine.dumped([row(persona) for persona in personas])
 
 
-def _persona(say: Words, persona: Persona) -> Iterator[str]:
-    name = in_line(persona.name)
-    yield name
-    yield "-" * min(WIDE, columns(name))
-    customers, mentions = say.count("customers", persona.customers), say.count("mentions", persona.statements)
-    yield from wrapped(in_line(persona.role), WIDE)
-    yield from wrapped(say("persona.stands", customers=customers, mentions=mentions), WIDE)
-    for fact in persona.facts:
-        yield ""
-        yield from _fact(say, fact)
-    yield ""
-    yield ""
-
-
-def _fact(say: Words, fact: Fact) -> Iterator[str]:
-    aspect = say(f"aspect.{fact.aspect}") if f"aspect.{fact.aspect}" in say.keys() else in_line(fact.aspect)
-    yield from wrapped(f"{aspect}: {in_line(fact.text)}", WIDE, "* ", "  ")
-    for quote in said(say, fact.citations[:SHOWN]):
-        yield from quote_lines(quote, say("quote_open"), say("quote_close"), "  ")
-
-
-def _row(persona: Persona) -> dict[str, object]:
+def row(persona: Persona) -> dict[str, object]:
+    """One persona as other programs read it."""
     return {
+        "key": persona.key,
         "role": persona.role,
         "name": persona.name,
+        "titles": _counts(persona.titles),
+        "segments": _counts(persona.segments),
+        "plans": _counts(persona.plans),
         "customers": persona.customers,
         "statements": persona.statements,
-        "facts": [
-            {
-                "aspect": fact.aspect,
-                "text": fact.text,
-                "citations": [machine.citation(one) for one in fact.citations],
-            }
-            for fact in persona.facts
-        ],
+        "interviews": persona.interviews,
+        "facts": [fact_row(fact) for fact in persona.facts],
+        "unknown": list(persona.unknown),
+        "gone": persona.gone,
+        "dropped": persona.dropped,
     }
+
+
+def fact_row(fact: Fact) -> dict[str, object]:
+    """One line as other programs read it."""
+    return {
+        "id": fact.id,
+        "aspect": fact.aspect,
+        "text": fact.text,
+        "customers": fact.customers,
+        "one_voice": fact.alone,
+        "review": fact.review,
+        "new": fact.new,
+        "fresh": fact.fresh,
+        "fresh_against": fact.fresh_against,
+        "first": fact.first.isoformat(),
+        "last": fact.last.isoformat(),
+        "citations": [machine.citation(one) for one in fact.citations],
+        "against": [machine.citation(one) for one in fact.against],
+    }
+
+
+def _counts(counts: Sequence[Count]) -> dict[str, int]:
+    return {count.name: count.customers for count in counts}
+
+
+def _persona(shown: Sheet) -> Iterator[str]:
+    yield from wrapped(in_line(shown.name), WIDE)
+    yield "=" * min(WIDE, columns(in_line(shown.name)))
+    for note in (shown.role, shown.stands, *shown.notes):
+        yield from wrapped(in_line(note), WIDE)
+    for label, value in shown.outline:
+        yield from wrapped(in_line(f"{label}: {value}"), WIDE, "", "  ")
+    for part in shown.parts:
+        yield ""
+        if part.unknown:
+            yield from wrapped(f"{part.heading}: {part.unknown}", WIDE)
+            continue
+        yield part.heading
+        yield "-" * min(WIDE, columns(part.heading))
+        for line in part.lines:
+            yield from _line(shown, line)
+    yield ""
+    yield from wrapped(shown.how, WIDE)
+    yield ""
+    yield ""
+
+
+def _line(shown: Sheet, line: LineShown) -> Iterator[str]:
+    marks = " · ".join([line.voices, *line.marks])
+    quotes = line.quotes
+    if line.text:
+        yield from wrapped(f"{in_line(line.text)} [{marks}]", WIDE, "* ", "  ")
+    else:
+        own = f"{shown.quote_open}{in_line(quotes[0].text)}{shown.quote_close} [{marks}]"
+        yield from wrapped(own, WIDE, "* ", "  ")
+        yield from wrapped(in_line(quotes[0].by), WIDE, "  - ", "    ")
+        quotes = quotes[1:]
+    for quote in quotes:
+        yield from quote_lines(quote, shown.quote_open, shown.quote_close, "  ")
+    if line.against:
+        yield from wrapped(line.against_heading, WIDE, "  ! ", "    ")
+    for quote in line.against:
+        yield from quote_lines(quote, shown.quote_open, shown.quote_close, "    ")

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, and_, func, or_, select, update
 from voc.store import schema as s
 from voc.store.incoming import Incoming, Stored, incoming
 from voc.store.rows import chunks
-from voc.types import Document, Language, Outcome, Reject
+from voc.types import Document, Form, Language, Outcome, Reject
 from voc.weeks import week_of
 
 
@@ -53,6 +53,12 @@ class Documents:
         """All keys, in order."""
         with self._engine.connect() as connection:
             return list(connection.scalars(select(s.documents.c.key).order_by(s.documents.c.key)))
+
+    def of_form(self, form: Form) -> list[str]:
+        """Keys of the documents of one sort, oldest first."""
+        query = select(s.documents.c.key).where(s.documents.c.form == form.value)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.order_by(s.documents.c.at, s.documents.c.key)))
 
     def pending(self, engine: str, *, reread: str | None = None) -> list[str]:
         """Keys of documents nobody read to the end yet, oldest first.

@@ -84,6 +84,23 @@ class Findings:
                 found += [_placed(row) for row in connection.execute(query)]
         return found
 
+    def customers(self, kind: Kind, weeks: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Distinct customers by theme and week, for a kind of findings."""
+        query = (
+            select(s.placements.c.theme, s.documents.c.week, func.count(s.documents.c.customer.distinct()))
+            .select_from(s.findings)
+            .join(s.documents, s.documents.c.key == s.findings.c.document)
+            .join(s.placements, s.placements.c.finding == s.findings.c.id)
+            .where(s.findings.c.kind == kind.value, s.documents.c.week.in_(weeks))
+            .group_by(s.placements.c.theme, s.documents.c.week)
+            .order_by(s.placements.c.theme, s.documents.c.week)
+        )
+        counted: dict[str, dict[str, int]] = {}
+        with self._engine.connect() as connection:
+            for theme, week, customers in connection.execute(query):
+                counted.setdefault(theme, {})[week] = customers
+        return counted
+
     def place(self, themes: Mapping[str, str], *, by_person: bool = False) -> None:
         """Put findings in themes: finding id -> theme id. What a person placed stays."""
         with self._engine.begin() as connection:

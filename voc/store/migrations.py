@@ -94,6 +94,9 @@ SECOND = Migration(
         """CREATE TABLE theme_middles (theme TEXT PRIMARY KEY, space TEXT NOT NULL,
            members INTEGER NOT NULL, body TEXT NOT NULL)""",
         "ALTER TABLE documents DROP COLUMN indexed_findings",
+        """CREATE TABLE personas (key TEXT NOT NULL, language TEXT NOT NULL, number INTEGER NOT NULL,
+           at TEXT NOT NULL, engine TEXT NOT NULL, fingerprint TEXT NOT NULL, body TEXT NOT NULL,
+           PRIMARY KEY (key, language, number))""",
     ),
 )
 

@@ -186,3 +186,15 @@ outbox = Table(
     Column("claimed_at", Text),
     Column("settled_at", Text),
 )
+
+personas = Table(
+    "personas",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)

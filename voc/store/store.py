@@ -23,6 +23,7 @@ from voc.store.histories import Histories
 from voc.store.ledger import Meta, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
+from voc.store.personas import Personas
 from voc.store.replies import Replies
 from voc.store.scopes import Scopes
 from voc.store.themes import Themes
@@ -47,6 +48,7 @@ class Store:
         self.cursors = Cursors(engine)
         self.replies = Replies(engine, clock)
         self.scopes = Scopes(engine)
+        self.personas = Personas(engine)
 
     def salt(self) -> str:
         """The project's own secret for pseudonyms, made on first use."""

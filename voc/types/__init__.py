@@ -12,6 +12,7 @@ from voc.types.finding import Correction, Finding, Label, Quote, Reading
 from voc.types.history import Contact, Order, Use
 from voc.types.theme import Evidence, Placed, Theme
 from voc.types.value import Form, Kind, Language, Outcome, Severity, Share, Side, Value
+from voc.types.voice import Voice
 
 __all__ = [
     "JOINER",
@@ -45,5 +46,6 @@ __all__ = [
     "Use",
     "Utterance",
     "Value",
+    "Voice",
     "in_order",
 ]

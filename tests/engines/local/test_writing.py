@@ -173,16 +173,35 @@ def test_a_persona_has_an_aspect_for_each_kind_and_every_line_cites():
         ("サポートの説明がとても丁寧です", Kind.PRAISE),
         ("APIを公開してほしい", Kind.REQUEST),
         ("締めた後に一人だけ直すにはどうすればいいですか", Kind.QUESTION),
+        ("最終の決裁は社長がします", None),
+        ("知り合いの紹介で知りました", None),
         ("店は七つあります", None),
     ]
     quotes = tuple(Numbered(number=n, text=text, kind=kind) for n, (text, kind) in enumerate(said, 1))
     draft = writing.portray(PortrayAsk(role="店長", language="ja", quotes=quotes))
     assert "店長" in draft.name
-    assert {line.aspect for line in draft.lines} == {
-        "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context",
+    assert {line.aspect: line.cites[0] for line in draft.lines} == {
+        "before": 1, "pain": 2, "trigger": 3, "decision": 4, "leave": 5, "praise": 6, "request": 7,
+        "question": 8, "influence": 9, "information": 10,
     }  # fmt: skip
-    assert {number for line in draft.lines for number in line.cites} == set(range(1, 10))
-    assert all(line.cites and line.text.endswith("。") for line in draft.lines)
+
+
+def test_what_an_interviewer_asked_tells_what_the_answer_is_about():
+    quote = Numbered(
+        number=1, text="薬剤師たちが監視されるようだと言いました", asked="ためらった点はありますか。"
+    )
+    (line,) = writing.portray(PortrayAsk(role="店長", language="ja", quotes=(quote,))).lines
+    assert (line.aspect, line.cites) == ("hesitation", (1,))
+
+
+def test_quotes_of_one_theme_carry_one_line_and_the_line_is_worded_by_its_first_quote():
+    quotes = tuple(
+        Numbered(number=n, text=text, kind=Kind.PAIN, who=f"customer {n}", about="遅い")
+        for n, text in enumerate(SLOW_JA, 1)
+    )
+    (line,) = writing.portray(PortrayAsk(role="店長", language="ja", quotes=quotes)).lines
+    assert set(line.cites) == {1, 2, 3}
+    assert line.text[:6] in SLOW_JA[line.cites[0] - 1]
 
 
 def test_nobody_said_anything_no_persona():

@@ -17,7 +17,22 @@ from voc.types import Kind, Label, Language
 
 Stage = Literal["evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
 Aspect = Literal[
-    "goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context"
+    "context",
+    "goal",
+    "before",
+    "trigger",
+    "decision",
+    "hesitation",
+    "influence",
+    "information",
+    "worry",
+    "pain",
+    "leave",
+    "praise",
+    "request",
+    "question",
+    "day",
+    "phrase",
 ]
 Grade = Literal[1, 2, 3, 4, 5]
 Numbers = list[int]

@@ -121,6 +121,8 @@ def _line(quote: Numbered) -> str:
         "kind": quote.kind.value if quote.kind else None,
         "who": quote.who,
         "week": quote.week,
+        "asked": quote.asked[:QUOTE_CHARS],
+        "about": quote.about,
         "said": quote.text[:QUOTE_CHARS],
     }
     return encoded({name: value for name, value in known.items() if value})

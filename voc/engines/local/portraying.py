@@ -1,47 +1,36 @@
-"""A persona drafted from what people of one role said: each line is a group of like quotes."""
+"""A persona drafted from what people of one role said: each line is a customer's clause, made plain.
+
+Quotes of one theme, or that share two concepts, carry one line together; its wording is that of one of
+them. Nothing is said that nobody said.
+"""
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
+from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.engines.local.heading import patterns, short_name
-from voc.engines.local.plain import clearest, shown
-from voc.lexicon import Lexicon
-from voc.types import Kind, Language
+from voc.engines.local.plain import plain_en, plain_ja, shown
+from voc.lexicon import CJK, Lexicon
+from voc.types import Language
 
-LINES = 6
-TRIGGER = re.compile(
-    "きっかけ|監査|勧告|指摘|改正|法令|義務|退職|開業|開店|移転|事故|更新の時期|"
-    r"\b(?:trigger|audit|after|when we|when our|deadline|law|regulation|moved|grew|opened|incident)\b",
+MOST: dict[str, int] = {"context": 2, "day": 2, "phrase": 1, "question": 2}
+LINES = 3
+SHORTEST = {True: 6, False: 14}
+BROAD = ("subject.", "sector.", "outcome.")
+SHARED = 2
+BEST_JA, BEST_EN = 32, 80
+PHRASE_JA, PHRASE_EN = range(8, 34), range(15, 90)
+LEAD = re.compile(
+    r"^(?:(?:[・\-*•①-⑳]|えーっ?と|ええと|えっと|あのー?|うーん|そうですね|そしたらね?|それでね|あとはね?|でね?|それで|"
+    r"それから|まあ|はい|いえ|ただし?|理由[:：]|um|uh|er|erm|oh|well|yeah|yes|no|i mean|you know|honestly|"
+    r"so|and|but|right|okay)"
+    r"(?:[、,，.…：:]+|(?<=[・\-*•①-⑳]))\s*)+",
     re.I,
 )
-SOURCE = re.compile(
-    "紹介|口コミ|展示会|検索|レビュー|記事|勧め|すすめ|セミナー|"
-    r"\b(?:review|recommended|friend|google|forum|community|conference|article|newsletter|webinar)",
-    re.I,
-)
-ASPECTS: dict[Kind | None, str] = {
-    Kind.NEED: "goal",
-    Kind.PAIN: "pain",
-    Kind.CHURN_SIGNAL: "worry",
-    Kind.PRAISE: "praise",
-    Kind.REQUEST: "request",
-    Kind.QUESTION: "information",
-    None: "context",
-}
-ORDER = ("goal", "pain", "trigger", "decision", "worry", "praise", "request", "information", "context")
-FRAMES: dict[str, tuple[str, str]] = {
-    "goal": ("「{}」という状況を変えたい", "Wants to change this: “{}”"),
-    "pain": ("「{}」に困っている", "Struggles with this: “{}”"),
-    "trigger": ("動き出したきっかけは「{}」", "Was set in motion by this: “{}”"),
-    "decision": ("決め手は「{}」", "Decided by this: “{}”"),
-    "worry": ("「{}」と、離れることも考えている", "May leave, in their words: “{}”"),
-    "praise": ("「{}」を評価している", "Values this: “{}”"),
-    "request": ("「{}」と望んでいる", "Asks for this: “{}”"),
-    "information": ("「{}」を知りたがっている", "Wants to know: “{}”"),
-    "context": ("「{}」と話している", "Says of their work: “{}”"),
-}
+BRACKETS = (("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("“", "”"))
+BROKEN_OFF = ("?", "？", "…", "...", "、", ",")
 
 
 def portray(ask: PortrayAsk, lexicon: Lexicon | None = None) -> PersonaDraft | None:
@@ -49,55 +38,83 @@ def portray(ask: PortrayAsk, lexicon: Lexicon | None = None) -> PersonaDraft | N
     if not ask.quotes:
         return None
     known = lexicon or Lexicon.load()
-    by_aspect: dict[str, list[Numbered]] = defaultdict(list)
+    by_aspect: dict[str, list[Numbered]] = {aspect: [] for aspect in aspects.ORDER}
     for quote in ask.quotes:
-        by_aspect[_aspect(quote)].append(quote)
-    lines = [
+        aspect = aspects.of(quote.text, quote.kind, quote.asked)
+        if aspect is not None:
+            by_aspect[aspect].append(quote)
+    by_aspect["phrase"] = _phrases(ask.quotes) or by_aspect["phrase"]
+    drafted = [
         _line(aspect, group, ask.language)
-        for aspect in ORDER
-        for group in _groups(by_aspect[aspect], known)[:LINES]
+        for aspect, quotes in by_aspect.items()
+        for group in _groups(quotes, known)[: MOST.get(aspect, LINES)]
     ]
+    lines = [line for line in drafted if len(line.text) >= SHORTEST[bool(CJK.search(line.text))]]
     return PersonaDraft(name=_name(ask, known), lines=tuple(lines))
 
 
-def _aspect(quote: Numbered) -> str:
-    if quote.kind is not Kind.PURCHASE_REASON:
-        return ASPECTS.get(quote.kind, "context")
-    if SOURCE.search(quote.text):
-        return "information"
-    return "trigger" if TRIGGER.search(quote.text) else "decision"
+def _phrases(quotes: Sequence[Numbered]) -> list[Numbered]:
+    """Short words of an interview: those that they were asked to put it in, else the strongest finding."""
+    short = [quote for quote in quotes if quote.asked and quote.kind is not None and _short(quote.text)]
+    return ([quote for quote in short if aspects.question(quote.asked) == "phrase"] or short)[:1]
+
+
+def _short(text: str) -> bool:
+    fits = PHRASE_JA if CJK.search(text) else PHRASE_EN
+    return len(text.strip()) in fits and not text.strip().endswith(BROKEN_OFF)
 
 
 def _groups(quotes: Sequence[Numbered], lexicon: Lexicon) -> list[list[Numbered]]:
-    """Quotes that share their commonest concept, the largest group first; the rest one by one."""
-    counts: dict[str, int] = defaultdict(int)
+    """Quotes of one theme or of two shared concepts; those of most customers first."""
+    groups: list[list[Numbered]] = []
     for quote in quotes:
-        for concept in lexicon.concepts(quote.text):
-            counts[concept] += 1
-    groups: dict[str, list[Numbered]] = defaultdict(list)
-    for quote in quotes:
-        found = sorted(lexicon.concepts(quote.text), key=lambda concept: (-counts[concept], concept))
-        groups[found[0] if found else f"#{quote.number}"].append(quote)
-    return sorted(groups.values(), key=lambda group: (-len(group), group[0].number))
+        home = next((group for group in groups if _together(group[0], quote, lexicon)), None)
+        if home is None:
+            groups.append([quote])
+        else:
+            home.append(quote)
+    return sorted(groups, key=lambda group: (-len({one.who for one in group}), group[0].number))
+
+
+def _together(one: Numbered, other: Numbered, lexicon: Lexicon) -> bool:
+    if one.about and other.about:
+        return one.about == other.about
+    return len(_concepts(one, lexicon) & _concepts(other, lexicon)) >= SHARED
+
+
+def _concepts(quote: Numbered, lexicon: Lexicon) -> set[str]:
+    return {concept for concept in lexicon.concepts(quote.text) if not concept.startswith(BROAD)}
 
 
 def _line(aspect: str, group: Sequence[Numbered], language: Language) -> PersonaLine:
-    said = min((clearest(quote.text) for quote in group), key=lambda clause: (abs(len(clause) - 24), clause))
-    text = FRAMES[aspect][language == "en"].format(shown(said, language))
-    return PersonaLine(
-        aspect=aspect,
-        text=text + ("。" if language == "ja" else "."),
-        cites=tuple(quote.number for quote in group),
-    )
+    """One line in the words of the quote whose length suits best; that quote is cited first."""
+    lead = min(group, key=lambda quote: (_awkward(quote.text), quote.number))
+    cites = dict.fromkeys([lead.number, *(quote.number for quote in group)])
+    text = shown(lead.text, language) if aspect == "phrase" else statement(lead.text, language)
+    return PersonaLine(aspect=aspect, text=text, cites=tuple(cites))
+
+
+def _awkward(text: str) -> int:
+    return abs(len(text) - BEST_JA) if CJK.search(text) else abs(len(text) - BEST_EN)
+
+
+def statement(text: str, language: Language) -> str:
+    """A quote as a plain line: without lead-in and politeness, cut at a clause where it is long."""
+    flat = LEAD.sub("", " ".join(text.split()))
+    plain = plain_ja(flat) if CJK.search(flat) else plain_en(flat)
+    whole = plain and all(plain.count(a) == plain.count(b) for a, b in BRACKETS)
+    return shown(plain if whole else flat, language)
 
 
 def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
     """The role and what it deals with most."""
-    counts: dict[str, int] = defaultdict(int)
-    for quote in ask.quotes:
-        for concept in lexicon.concepts(quote.text):
-            if concept not in patterns():
-                counts[concept] += 1
+    counts = Counter(
+        concept
+        for quote in ask.quotes
+        if quote.kind is not None
+        for concept in lexicon.concepts(quote.text)
+        if concept not in patterns() and not concept.startswith(BROAD)
+    )
     if not counts:
         return ask.role
     thing = short_name(min(counts, key=lambda concept: (-counts[concept], concept)), ask.language, lexicon)

@@ -2,19 +2,23 @@
 
 from voc.reports.digest.build import build
 from voc.reports.digest.paragraphs import with_paragraphs
+from voc.reports.digest.released import first_week
 from voc.reports.digest.shape import (
     AtRisk,
     Campaign,
     Complaint,
     Cost,
     Digest,
+    Fix,
     Hit,
     Named,
     Point,
+    Rate,
     Tally,
     Topic,
     Trend,
 )
+from voc.themes.fixes import Verdict
 from voc.themes.trend import State
 
 __all__ = [
@@ -23,13 +27,17 @@ __all__ = [
     "Complaint",
     "Cost",
     "Digest",
+    "Fix",
     "Hit",
     "Named",
     "Point",
+    "Rate",
     "State",
     "Tally",
     "Topic",
     "Trend",
+    "Verdict",
     "build",
+    "first_week",
     "with_paragraphs",
 ]

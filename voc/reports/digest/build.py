@@ -11,9 +11,10 @@ from voc.reports.digest import changes as moves
 from voc.reports.digest import ranking
 from voc.reports.digest.hit import hit, segments, tallies
 from voc.reports.digest.quoted import FEWEST, quoted
-from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Named, Point, Topic, Trend
+from voc.reports.digest.released import Known, fixed
+from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Fix, Named, Point, Topic, Trend
 from voc.reports.digest.teams import teams_of
-from voc.settings import Team
+from voc.settings import Release, Team
 from voc.themes import rank
 from voc.themes.trend import State
 from voc.types import Account, Coverage, Kind, Language, Placed, Theme
@@ -54,11 +55,13 @@ def build(
     currency: str = "",
     links: Mapping[str, str] | None = None,
     earlier: moves.Earlier | None = None,
+    releases: Sequence[Release] = (),
 ) -> Digest:
     """The digest of a week.
 
-    `placed` holds the findings of the week and of up to twelve weeks before it, `themes` every theme they
-    name, `volumes` the number of documents per week.
+    `placed` holds the findings of the week and of at least twelve weeks before it (`first_week` says how far
+    `releases` reach back), `themes` every theme they name, `volumes` the number of documents per week,
+    `earlier` customers by theme and week in weeks before those.
 
     Raises:
         NoData: when the week has no document.
@@ -87,6 +90,7 @@ def build(
         back=tuple(_trend(here, moved) for moved in changes.back),
         falling=tuple(_trend(here, moved) for moved in changes.falling),
         resolved=tuple(_trend(here, moved) for moved in changes.resolved),
+        fixes=_fixes(here, releases, changes) if ranked else (),
         requests=_topics(here, Kind.REQUEST),
         praise=_topics(here, Kind.PRAISE),
         questions=_topics(here, Kind.QUESTION),
@@ -137,6 +141,12 @@ def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
 
 def _changes(here: _Week, earlier: moves.Earlier) -> moves.Changes:
     return moves.changes(here.week, (*here.before, *here.said), here.volumes, here.copied, earlier)
+
+
+def _fixes(here: _Week, releases: Sequence[Release], changes: moves.Changes) -> tuple[Fix, ...]:
+    placed = (*here.before, *here.said)
+    known = Known(here.week, placed, here.themes, here.volumes, here.copied, changes.spread)
+    return fixed(releases, known, here.language)
 
 
 def _complaints(here: _Week, changes: moves.Changes) -> tuple[Complaint, ...]:

@@ -49,11 +49,11 @@ def changes(
     `earlier` goes back further: it tells what is new and what came back.
     """
     heard = _votes(placed, among)
-    known = {theme: {**earlier.get(theme, {}), **heard.get(theme, {})} for theme in {*heard, *earlier}}
+    known = {theme: {**earlier.get(theme, {}), **by_week} for theme, by_week in heard.items()}
     span = _span(week, volumes)
     counts = {theme: [by_week.get(one, 0) for one in span] for theme, by_week in known.items()}
     found = trend.trends(counts, [volumes.get(one, 0) for one in span])
-    last = {theme: max(by_week) for theme, by_week in known.items() if by_week}
+    last = {theme: max(by_week) for theme, by_week in heard.items()}
 
     def moved(moves: Iterable[trend.Move]) -> tuple[Moved, ...]:
         return tuple(Moved(move, last[move.theme]) for move in moves)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from voc.themes.fixes import Verdict
 from voc.themes.trend import State
 from voc.types import Coverage, Evidence, Language, Severity, Share, Value
 
@@ -183,6 +184,55 @@ class Trend(Value):
     """What was said about it this week."""
 
 
+class Rate(Value):
+    """Customers who complained of something, and the documents read in the same weeks."""
+
+    customers: int
+    """Votes: distinct customers and weeks."""
+
+    documents: int
+    """Documents of those weeks."""
+
+    weeks: int
+    """How many weeks that hold documents."""
+
+    @property
+    def per_hundred(self) -> float:
+        """Customers in a hundred documents."""
+        return 100 * self.customers / self.documents if self.documents else 0.0
+
+
+class Fix(Value):
+    """A release, and whether what it was to fix got rarer."""
+
+    date: date
+    """The day customers got it."""
+
+    note: str = ""
+    """What was shipped."""
+
+    theme: Named | None = None
+    """The theme it was to fix, when voc knows it."""
+
+    words: tuple[str, ...] = ()
+    """Expressions of the complaints it was to fix."""
+
+    verdict: Verdict
+    """Whether it worked, made no change, made it worse, or it is too early to tell."""
+
+    before: Rate
+    """The twelve weeks before the release's own, as far as they hold documents."""
+
+    after: Rate
+    """The weeks after the release's own, twelve at most."""
+
+    expected: float
+    """Customers in the weeks after, had nothing changed."""
+
+    p_value: Share
+    """The chance of so few or fewer (when worse: so many or more), had nothing changed."""
+
+
 class Topic(Value):
     """A request, a praise or an open question."""
 
@@ -289,6 +339,9 @@ class Digest(Value):
 
     resolved: tuple[Trend, ...] = ()
     """Pains that fell silent for weeks by more than chance."""
+
+    fixes: tuple[Fix, ...] = ()
+    """What was released in the last twelve weeks, and whether it helped, newest first."""
 
     requests: tuple[Topic, ...] = ()
     """What customers ask to be built."""

@@ -1,0 +1,82 @@
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+EXPORT = Path(__file__).parents[2] / "fixtures" / "demo" / "hirunowa" / "export"
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """The Japanese demo company, read once for all tests of this file."""
+    from voc.project.project import Project
+
+    folder = tmp_path_factory.mktemp("company") / "export"
+    shutil.copytree(EXPORT, folder)
+    project = Project.open(folder, {}, lambda: datetime(2026, 11, 2, tzinfo=UTC))
+    project.ingest(project.inbox())
+    project.analyze()
+    project.close()
+    return folder
+
+
+@pytest.fixture
+def analysed(company, tmp_path):
+    return Path(shutil.copytree(company, tmp_path / "copy"))
+
+
+def test_every_line_cites_a_customer_s_words_and_a_second_run_says_the_same(voc, analysed):
+    first = voc("--project", analysed, "persona", "--json").out
+    personas = json.loads(first)
+    assert personas and all(fact["citations"] for persona in personas for fact in persona["facts"])
+    assert voc("--project", analysed, "persona", "--json").out == first
+
+
+def test_files_are_written_in_every_form(voc, analysed, tmp_path):
+    ran = voc(
+        "--project", analysed, "persona", "--format", "html,markdown,json,text", "--out", tmp_path / "p"
+    )
+    assert ran.code == 0
+    names = {Path(line).name for line in ran.out.split()}
+    assert {"personas-ja.json", "persona-role-office-ja.html", "persona-role-office-ja.md"} <= names
+    page = (tmp_path / "p" / "persona-role-office-ja.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "一人の声" in page
+
+
+def test_a_diff_draws_the_earlier_state_where_none_was_kept(voc, analysed):
+    ran = voc("--project", analysed, "persona", "--diff", "--since", "2026-09-20", "--json")
+    changes = json.loads(ran.out)
+    assert {change["compared_with"] for change in changes} <= {"drawn", "nothing"}
+    assert any(change["moved"] for change in changes)
+
+
+def test_a_diff_compares_with_the_state_that_was_kept(voc, analysed, monkeypatch):
+    monkeypatch.setenv("VOC_NOW", "2026-09-01T09:00:00+09:00")
+    voc("--project", analysed, "persona")
+    monkeypatch.setenv("VOC_NOW", "2026-11-02T09:00:00+09:00")
+    ran = voc("--project", analysed, "persona", "--diff", "--json")
+    assert {change["compared_with"] for change in json.loads(ran.out)} == {"kept"}
+    assert not any(change["moved"] for change in json.loads(ran.out))
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        pytest.param(["--role", "宇宙飛行士"], "宇宙飛行士", id="a role nobody holds"),
+        pytest.param(["--format", "docx"], "docx", id="a form nobody writes"),
+        pytest.param(["--by", "age"], "age", id="a group nobody knows"),
+        pytest.param(["--format", "html,json"], "--out", id="two forms without a folder"),
+        pytest.param(["--since", "2026-10-01"], "--diff", id="a day without a diff"),
+    ],
+)
+def test_a_mistake_is_one_line(voc, analysed, words, complaint):
+    ran = voc("--project", analysed, "persona", *words)
+    assert ran.code != 0
+    assert complaint in ran.err and len(ran.err.strip().splitlines()) == 1
+
+
+def test_an_empty_store_says_what_to_do(voc):
+    ran = voc("persona")
+    assert ran.code == 6 and "voc ingest" in ran.err

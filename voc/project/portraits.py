@@ -1,0 +1,145 @@
+"""The store -> personas: drawn from what was said, kept, and moved on when more is said."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from voc.engines.base import Engine
+from voc.errors import NoData
+from voc.index.embedders import Embedder
+from voc.reports.persona import (
+    Change,
+    Grouping,
+    People,
+    Persona,
+    Stances,
+    changes,
+    draw,
+    fingerprint,
+    grown,
+    people,
+)
+from voc.settings import Settings
+from voc.store.personas import State
+from voc.store.store import Store
+from voc.types import Document, Form, Kind, Language, Placed, Voice
+from voc.voices import voices
+
+OF_A_CHOICE = frozenset({Kind.PURCHASE_REASON, Kind.CHURN_SIGNAL})
+
+
+class Sitting(NamedTuple):
+    """Whom to portray, and in what language."""
+
+    language: Language
+    by: Grouping = "role"
+    only: str | None = None
+
+
+def heard(store: Store, settings: Settings, placed: Sequence[Placed] | None = None) -> tuple[Voice, ...]:
+    """Every finding, and the other sentences of interviews."""
+    found = store.findings.all() if placed is None else placed
+    return voices(found, interviews(store), store.accounts.all(), settings.zone)
+
+
+def interviews(store: Store) -> list[Document]:
+    """The interviews, oldest first."""
+    return store.documents.get(store.documents.of_form(Form.INTERVIEW))
+
+
+class Gallery:
+    """The personas of one project, as they are and as they were."""
+
+    def __init__(
+        self, store: Store, engine: Engine, embedder: Embedder, settings: Settings, now: datetime
+    ) -> None:
+        self._embedder = embedder
+        self._store = store
+        self._engine = engine
+        self._settings = settings
+        self._now = now
+
+    def personas(self, sitting: Sitting, redraw: bool = False) -> tuple[Persona, ...]:
+        """The personas as they are now; those that have changed are kept as a new state.
+
+        Raises:
+            NoData: nothing was said yet, or nobody of the role asked for was heard.
+        """
+        found = [self._now_of(one, sitting.language, redraw) for one in self._people(sitting)]
+        return tuple(persona for persona in found if persona is not None)
+
+    def changes(self, sitting: Sitting, since: date) -> tuple[Change, ...]:
+        """How each persona has moved since a day: against the state kept then, else one drawn of that day.
+
+        Raises:
+            NoData: as `personas`.
+        """
+        found = [self._change(one, sitting.language, since) for one in self._people(sitting)]
+        return tuple(change for change in found if change is not None)
+
+    def _people(self, sitting: Sitting) -> tuple[People, ...]:
+        said = heard(self._store, self._settings)
+        if not said:
+            raise NoData("nothing was said yet; run `voc ingest PATH`, then `voc analyze`")
+        found = people(
+            said, sitting.language, by=sitting.by, only=sitting.only, own=self._settings.personas.roles
+        )
+        if not found and sitting.only is not None:
+            titles = sorted({one.evidence.role for one in said if one.evidence.role})
+            known = ", ".join(titles[:8]) or "none"
+            raise NoData(
+                f"nobody of {sitting.by} {sitting.only!r} was heard; job titles in the data: {known}"
+            )
+        return found
+
+    def _now_of(self, one: People, language: Language, redraw: bool) -> Persona | None:
+        states = self._store.personas.states(one.key, language)
+        mark = fingerprint(one, self._engine.name)
+        if states and states[-1].fingerprint == mark and not redraw:
+            return Persona.model_validate_json(states[-1].body)
+        stances = Stances(one.voices, self._embedder.embed)
+        persona = self._drawn(one, language, stances)
+        if persona is None:
+            return None
+        if states and not redraw and _hand(states[-1].engine) == _hand(self._engine.name):
+            persona = grown(Persona.model_validate_json(states[-1].body), persona, one, stances)
+        body = persona.model_dump_json()
+        if not states or body != states[-1].body:
+            self._store.personas.put(one.key, language, self._engine.name, mark, body, self._now)
+        return persona
+
+    def _drawn(self, one: People, language: Language, stances: Stances | None = None) -> Persona | None:
+        return draw(
+            one,
+            language=language,
+            portray=self._engine.portray,
+            stances=stances or Stances(one.voices, self._embedder.embed),
+            accounts=self._store.accounts.all(),
+            themes=self._store.themes.all(),
+        )
+
+    def _change(self, one: People, language: Language, since: date) -> Change | None:
+        now = self._now_of(one, language, redraw=False)
+        if now is None:
+            return None
+        states = [state for state in self._store.personas.states(one.key, language) if _by(state, since)]
+        if states:
+            before = Persona.model_validate_json(states[-1].body)
+            return changes(before, now, since, kept=True)
+        told = [voice for voice in one.voices if voice.evidence.created_at.date() <= since]
+        former = self._drawn(one._replace(voices=tuple(told)), language) if told else None
+        return changes(
+            former,
+            grown(former, now, one, Stances(one.voices, self._embedder.embed)) if former else now,
+            since,
+            kept=False,
+        )
+
+
+def _by(state: State, since: date) -> bool:
+    return state.at.date() <= since
+
+
+def _hand(engine: str) -> str:
+    """Who drafts: the local engine of any version, or a named model."""
+    return "local" if engine.startswith("local") else engine

@@ -1,0 +1,179 @@
+"""The report on customer segments as text, Markdown, HTML and JSON."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from voc.render import machine, paper
+from voc.render.paper import Grid, Item, Line, Paper, Part
+from voc.render.phrases import said, spelled
+from voc.render.words import Words, words
+from voc.reports.segments import Measured, Member, Segment, Segments, Topic
+
+FIFTHS = 25
+CLOSE = 31
+NAMED = 6
+
+
+def text(report: Segments) -> str:
+    """The segments with what they say."""
+    return paper.text(page(report), words(report.language))
+
+
+def markdown(report: Segments) -> str:
+    """The same as Markdown."""
+    return paper.markdown(page(report), words(report.language))
+
+
+def html(report: Segments) -> str:
+    """The same as a page."""
+    return paper.html(page(report), words(report.language))
+
+
+def page(report: Segments) -> Paper:
+    """What all forms show."""
+    say = words(report.language)
+    return Paper(
+        language=report.language,
+        title=say("segments.title", day=spelled(say, report.as_of)),
+        lead=tuple(_lead(say, report)),
+        notes=tuple(_notes(say, report)),
+        parts=(
+            Part(say("segments.overview"), grid=_grid(say, report)),
+            *(_part(say, report, one) for one in report.segments),
+        ),
+    )
+
+
+def title(say: Words, report: Segments, segment: Segment) -> str:
+    """A segment's name as people read it."""
+    if not segment.name:
+        return say("segments.unknown")
+    return say(f"rfm.{segment.name}") if report.by == "rfm" else segment.name
+
+
+def _lead(say: Words, report: Segments) -> Iterator[str]:
+    basis = report.basis
+    if report.by != "rfm":
+        yield say(f"segments.by_{report.by}")
+        return
+    yield say("segments.method")
+    named = {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money}
+    told = [say(f"segments.{what}", source=_source(say, source)) for what, source in named.items() if source]
+    yield say("list_comma").join(told)
+
+
+def _nine_in_ten(report: Segments) -> int:
+    """Within how many days nine in ten customers bought."""
+    days = sorted(m.recency for one in report.segments for m in one.members if m.recency is not None)
+    return days[int(0.9 * (len(days) - 1))]
+
+
+def _source(say: Words, source: Measured) -> str:
+    return say(f"segments.source.{source.value}")
+
+
+def _notes(say: Words, report: Segments) -> Iterator[str]:
+    """What is missing, and how far the fifths can be trusted."""
+    basis = report.basis
+    figures = {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money}
+    missing = [say(f"segments.no_{what}") for what, source in figures.items() if source is None]
+    wants_rfm = report.asked in (None, "rfm")
+    if missing and wants_rfm:
+        key = "segments.partly" if report.by == "rfm" else "segments.no_rfm"
+        yield say(key, missing=say("list_comma").join(missing))
+    elif report.asked and report.by != report.asked:
+        yield say("segments.no_column", column=report.asked)
+    if report.by == "rfm" and (days := _nine_in_ten(report)) <= CLOSE:
+        yield say("segments.close", n=days)
+    if report.by == "rfm" and report.customers < FIFTHS:
+        yield say("segments.few", n=report.customers)
+
+
+def _grid(say: Words, report: Segments) -> Grid:
+    named = ["customers", "heard", "leaving"]
+    figures = [
+        ("recency", report.basis.recency),
+        ("frequency", report.basis.frequency),
+        ("money", report.basis.money),
+    ]
+    shown = [what for what, source in figures if source]
+    head = [say("segments.head.name"), *(say(f"segments.head.{one}") for one in [*named, *shown])]
+    rows = [
+        (
+            title(say, report, one),
+            str(len(one.members)),
+            str(one.heard),
+            str(one.leaving),
+            *(_middle(one.members, what) for what in shown),
+        )
+        for one in report.segments
+    ]
+    return Grid(tuple(head), tuple(rows))
+
+
+def _middle(members: Sequence[Member], what: str) -> str:
+    figures = [value for one in members if (value := getattr(one, what)) is not None]
+    return f"{median(figures):,.0f}" if figures else "-"
+
+
+def _part(say: Words, report: Segments, segment: Segment) -> Part:
+    count = say.count("customers", len(segment.members))
+    heading = say("segments.heading", name=title(say, report, segment), customers=count)
+    lines = [say(f"rfm_is.{segment.name}")] if report.by == "rfm" and segment.name else []
+    lines.append(_members(say, segment.members))
+    items = [
+        Item(say(f"segments.{key}"), tuple(_line(say, topic) for topic in topics))
+        for key, topics in (("complaints", segment.complaints), ("reasons", segment.reasons))
+        if topics
+    ]
+    if not items:
+        lines.append(say("segments.silent"))
+    return Part(heading, tuple(lines), tuple(items))
+
+
+def _members(say: Words, members: Sequence[Member]) -> str:
+    names = say("list_comma").join(one.company or one.account for one in members[:NAMED])
+    more = len(members) - NAMED
+    return say("segments.and_more", names=names, n=more) if more > 0 else names
+
+
+def _line(say: Words, topic: Topic) -> Line:
+    count = say.count("customers", topic.customers)
+    return Line(say("segments.topic", title=topic.title, customers=count), said(say, topic.quotes))
+
+
+def json(report: Segments) -> str:
+    """The segments as one JSON object."""
+    basis = report.basis
+    return machine.dumped(
+        {
+            "as_of": report.as_of.isoformat(),
+            "by": report.by,
+            "basis": {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money},
+            "customers": report.customers,
+            "segments": [_row(report, one) for one in report.segments],
+        }
+    )
+
+
+def _row(report: Segments, segment: Segment) -> dict[str, object]:
+    return {
+        "name": segment.name,
+        "title": title(words(report.language), report, segment),
+        "customers": len(segment.members),
+        "heard": segment.heard,
+        "leaving": segment.leaving,
+        "members": [one.model_dump(mode="json") for one in segment.members],
+        "complaints": [_topic(one) for one in segment.complaints],
+        "reasons": [_topic(one) for one in segment.reasons],
+    }
+
+
+def _topic(topic: Topic) -> dict[str, object]:
+    return {
+        "theme": topic.theme,
+        "title": topic.title,
+        "customers": topic.customers,
+        "mentions": topic.mentions,
+        "citations": [machine.citation(one) for one in topic.quotes],
+    }

@@ -1,0 +1,18 @@
+"""Customers in segments, what each complains about and why each bought."""
+
+from voc.reports.segments.build import build, labels
+from voc.reports.segments.rfm import NAMES
+from voc.reports.segments.shape import Basis, By, Measured, Member, Segment, Segments, Topic
+
+__all__ = [
+    "NAMES",
+    "Basis",
+    "By",
+    "Measured",
+    "Member",
+    "Segment",
+    "Segments",
+    "Topic",
+    "build",
+    "labels",
+]

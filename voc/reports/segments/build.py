@@ -1,0 +1,140 @@
+"""Customers in segments, what each complains about and why each bought."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from voc.reports.segments import rfm
+from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, Topic
+from voc.types import Account, Contact, Evidence, Kind, Language, Order, Placed, Theme, Use
+
+TOPICS = 3
+QUOTES = 2
+
+
+def build(
+    *,
+    as_of: date,
+    language: Language,
+    accounts: Mapping[str, Account],
+    placed: Sequence[Placed],
+    themes: Mapping[str, Theme],
+    contacts: Sequence[Contact] = (),
+    orders: Sequence[Order] = (),
+    uses: Sequence[Use] = (),
+    by: By | None = None,
+) -> Segments:
+    """Segments by RFM where the data allow it, else by the column `segment`, else by `plan`."""
+    here = {id_: one for id_, one in accounts.items() if not _has_left(one, as_of)}
+    scored = rfm.score(here, orders, uses, as_of)
+    cut = _cut(here, scored.basis, by)
+    groups: dict[str, list[Member]] = defaultdict(list)
+    for id_, member in sorted(scored.members.items()):
+        groups[_value(here[id_], member, cut)].append(member)
+    said: dict[str, list[Placed]] = defaultdict(list)
+    for one in placed:
+        if one.account in here and one.created_at.date() <= as_of:
+            said[one.account].append(one)
+    spoke = {one.account for one in contacts if one.at.date() <= as_of} | said.keys()
+    made = [_segment(name, members, said, spoke, themes, language, here) for name, members in groups.items()]
+    return Segments(
+        as_of=as_of,
+        language=language,
+        by=cut,
+        asked=by,
+        basis=scored.basis,
+        customers=len(here),
+        segments=tuple(sorted(made, key=lambda one: _order(one, cut))),
+    )
+
+
+def labels(
+    accounts: Mapping[str, Account], orders: Sequence[Order], uses: Sequence[Use], as_of: date
+) -> dict[str, str]:
+    """Each customer's name in the RFM grid; those whose figures are missing have none."""
+    members = rfm.score(accounts, orders, uses, as_of).members
+    names = {id_: rfm.name(member) for id_, member in members.items()}
+    return {id_: name for id_, name in names.items() if name}
+
+
+def _has_left(account: Account, as_of: date) -> bool:
+    return account.churned_on is not None and account.churned_on.date() <= as_of
+
+
+def _cut(accounts: Mapping[str, Account], basis: Basis, by: By | None) -> By:
+    """What is asked for where the data have it, else the best that they have."""
+    has: dict[By, bool] = {
+        "rfm": basis.scored,
+        "segment": any(one.segment for one in accounts.values()),
+        "plan": any(one.plan for one in accounts.values()),
+    }
+    if by and has[by]:
+        return by
+    return next((cut for cut, there in has.items() if there), "segment")
+
+
+def _value(account: Account, member: Member, cut: By) -> str:
+    if cut == "rfm":
+        return rfm.name(member) or ""
+    return (account.segment if cut == "segment" else account.plan) or ""
+
+
+def _order(segment: Segment, cut: By) -> tuple[bool, int, str]:
+    """Those without a name stand last."""
+    place = rfm.NAMES.index(segment.name) if cut == "rfm" and segment.name else -len(segment.members)
+    return not segment.name, place, segment.name
+
+
+def _segment(
+    name: str,
+    members: Sequence[Member],
+    said: Mapping[str, Sequence[Placed]],
+    spoke: set[str],
+    themes: Mapping[str, Theme],
+    language: Language,
+    accounts: Mapping[str, Account],
+) -> Segment:
+    ids = [member.account for member in members]
+    words = [one for id_ in ids for one in said.get(id_, ())]
+    leaving = {one.account for one in words if one.finding.kind is Kind.CHURN_SIGNAL}
+
+    def topics(kind: Kind) -> tuple[Topic, ...]:
+        return tuple(_topics([one for one in words if one.finding.kind is kind], themes, language, accounts))
+
+    return Segment(
+        name=name,
+        members=tuple(members),
+        heard=len(spoke & set(ids)),
+        leaving=len(leaving),
+        complaints=topics(Kind.PAIN),
+        reasons=topics(Kind.PURCHASE_REASON),
+    )
+
+
+def _topics(
+    said: Sequence[Placed], themes: Mapping[str, Theme], language: Language, accounts: Mapping[str, Account]
+) -> Iterable[Topic]:
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for one in said:
+        theme = themes.get(one.theme or "")
+        if theme and not theme.hidden:
+            groups[theme.id].append(one)
+    found = [
+        Topic(
+            theme=id_,
+            title=themes[id_].title(language),
+            customers=len({one.account for one in group}),
+            mentions=len(group),
+            quotes=_quotes(group, accounts),
+        )
+        for id_, group in groups.items()
+    ]
+    return sorted(found, key=lambda one: (-one.customers, -one.mentions, one.theme))[:TOPICS]
+
+
+def _quotes(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
+    """The strongest and surest words, one of each customer."""
+    order = sorted(said, key=lambda one: (-one.finding.severity * one.finding.confidence, one.finding.id))
+    first = {one.account or "": one for one in reversed(order)}
+    chosen = [one for one in order if first[one.account or ""] is one][:QUOTES]
+    return tuple(one.evidence(accounts[one.account or ""].name) for one in chosen)

@@ -15,7 +15,7 @@ BEFORE = Span((6, 5, 7, 6, 5, 6, 7, 5, 6, 6, 5, 7), (50,) * 12)
         pytest.param(BEFORE, Span((15, 14, 16), (50,) * 3), Verdict.WORSE, id="more than before"),
         pytest.param(BEFORE, Span((4,), (50,)), Verdict.TOO_EARLY, id="one week"),
         pytest.param(BEFORE, Span((), ()), Verdict.TOO_EARLY, id="no week yet"),
-        pytest.param(BEFORE, Span((1,), (8,)), Verdict.TOO_EARLY, id="hardly a document"),
+        pytest.param(BEFORE, Span((1,), (8,)), Verdict.TOO_EARLY, id="a week, and hardly a document"),
         pytest.param(BEFORE, Span((18, 12), (150, 100)), Verdict.TOO_EARLY, id="more documents, same rate"),
         pytest.param(Span((1, 0), (50, 50)), Span((0,) * 4, (50,) * 4), Verdict.TOO_EARLY, id="rare before"),
         pytest.param(Span((0, 0), (50, 50)), Span((3,), (50,)), Verdict.UNHEARD, id="never heard before"),
@@ -27,7 +27,7 @@ def test_a_fix_is_judged(before, after, verdict):
 
 
 def test_the_expectation_follows_the_documents():
-    assert judge(BEFORE, Span((2,), (100,)), USUAL).expected == pytest.approx(11.9, abs=0.1)
+    assert judge(BEFORE, Span((2, 3), (60, 40)), USUAL).expected == pytest.approx(11.9, abs=0.1)
 
 
 def test_a_fix_that_did_nothing_is_seldom_said_to_have_worked():

@@ -31,6 +31,7 @@ WIDE = 0x1100
 BASIC, IDEOGRAPHS = 0x10000, 0x20000
 EMPTY = np.uint64(2**64 - 1)
 
+BY_THEME = attrgetter("theme")
 Hashes = NDArray[np.uint64]
 
 
@@ -65,17 +66,22 @@ class Campaign(NamedTuple):
 
 def campaigns(said: Iterable[Said]) -> tuple[Campaign, ...]:
     """Three near-identical statements of a theme or more, the largest groups first; their order is free."""
-    ordered = sorted(said)
+    ordered = sorted((one for one in said if may_be_long(one.text)), key=attrgetter("id"))
     sketches = [_sketches([one.text for one in ordered[at : at + CHUNK]]) for at in _steps(len(ordered))]
     if not sketches:
         return ()
     groups = (
         list(group)
         for numbers in _groups(np.concatenate(sketches))
-        for _, group in groupby((ordered[at] for at in numbers), key=attrgetter("theme"))
+        for _, group in groupby(sorted((ordered[at] for at in numbers), key=BY_THEME), key=BY_THEME)
     )
     found = [_campaign(group) for group in groups if len(group) >= STATEMENTS]
     return tuple(sorted(found, key=lambda campaign: (-len(campaign.statements), campaign.id)))
+
+
+def may_be_long(text: str) -> bool:
+    """Whether a text has room for as many columns as are compared."""
+    return 2 * len(text) >= LONG
 
 
 def by_statement(found: Iterable[Campaign]) -> dict[str, Campaign]:

@@ -13,6 +13,7 @@ import numpy as np
 from voc.themes.trend.prediction import Prediction, Spread, at_least, at_most, predict
 
 WEEKS = 12
+LEAST_WEEKS = 2
 SURE = 0.05
 FEWER = 0.5
 SEEN = 0.8
@@ -34,7 +35,7 @@ class Verdict(StrEnum):
 
 
 class Span(NamedTuple):
-    """Weeks on one side of a release: customers and documents read in each."""
+    """The weeks on one side of a release that hold documents: customers, and documents read, in each."""
 
     customers: tuple[int, ...]
     documents: tuple[int, ...]
@@ -51,10 +52,10 @@ class Judgement(NamedTuple):
 
 
 def judge(before: Span, after: Span, spread: Spread) -> Judgement:
-    """Compare the weeks after a release with those before it."""
+    """Compare the weeks after a release, two at least, with those before it."""
     if not sum(before.customers):
         return Judgement(Verdict.UNHEARD, 0.0, 1.0)
-    if not sum(after.documents):
+    if len(after.documents) < LEAST_WEEKS:
         return Judgement(Verdict.TOO_EARLY, 0.0, 1.0)
     counts, ahead = np.array([before.customers], dtype=np.float64), _numbers(after.documents)
     predicted = predict(counts, _numbers(before.documents), ahead, spread)

@@ -130,7 +130,7 @@ def _week(
     ordered = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     said = tuple(one for one in ordered if one.week == week)
     before = tuple(one for one in ordered if one.week < week)
-    copied = ranking.copied((*before, *said))
+    copied = ranking.copied((*(one for one in before if one.finding.kind is Kind.PAIN), *said))
     since = ranking.first_weeks((*before, *said), themes)
     return _Week(week, language, said, before, themes, accounts, volumes, teams, copied, since)
 

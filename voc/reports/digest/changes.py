@@ -78,8 +78,19 @@ def _span(week: str, volumes: Mapping[str, int]) -> list[str]:
 
 def _votes(placed: Iterable[Placed], among: Copied) -> dict[str, Counter[str]]:
     """Customers per theme and week, counted as they are ranked."""
-    mentions: dict[str, list[rank.Mention]] = defaultdict(list)
+    own: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sent: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     for one in placed:
         if one.theme is not None and one.finding.kind is Kind.PAIN:
-            mentions[one.theme].append(mention(one.theme, one, among, {}))
-    return {theme: rank.weekly(said) for theme, said in mentions.items()}
+            campaign = among.get(one.finding.id)
+            if campaign and campaign.spread:
+                sent[one.theme, one.week].append(one)
+            else:
+                own[one.theme, one.week].add(one.customer)
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for (theme, week), customers in own.items():
+        votes[theme][week] += len(customers)
+    for (theme, week), copies in sent.items():
+        others = [one for one in copies if one.customer not in own[theme, week]]
+        votes[theme][week] += rank.votes(mention(theme, one, among, {}) for one in others)
+    return votes

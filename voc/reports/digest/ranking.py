@@ -33,11 +33,12 @@ class Heard(NamedTuple):
 
 
 def copied(placed: Iterable[Placed]) -> Copied:
-    """Which findings are near-identical to others."""
+    """Which findings are near-identical to others of their theme."""
+    told = ((one.theme, one.finding, one.customer) for one in placed if one.theme is not None)
     said = (
-        copies.Said(one.theme, one.finding.id, one.customer, one.finding.quote.text)
-        for one in placed
-        if one.theme is not None
+        copies.Said(theme, finding.id, customer, finding.quote.text)
+        for theme, finding, customer in told
+        if copies.may_be_long(finding.quote.text)
     )
     return copies.by_statement(copies.campaigns(said))
 

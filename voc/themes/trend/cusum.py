@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.themes.trend.prediction import Numbers, Spread, predict, score
+from voc.themes.trend.prediction import Numbers, Prediction, Spread, predict, score
 
 ALLOWANCE = 0.5
 START = 4
@@ -31,13 +31,13 @@ class Drift(NamedTuple):
 
 
 def scores(counts: Numbers, volumes: Numbers, spread: Spread) -> Numbers:
-    """Every week's score from the fifth on, (themes, weeks - 4)."""
-    told = [
-        score(counts[:, at], predict(counts[:, :at], volumes[:at], volumes[at : at + 1], spread))
-        for at in range(START, counts.shape[1])
-        if volumes[at] > 0
-    ]
-    return np.stack(told, axis=1) if told else np.zeros((len(counts), 0))
+    """Every week's score from the fifth on, (themes, weeks - 4); weeks without documents are left out."""
+    weeks = [at for at in range(START, counts.shape[1]) if volumes[at] > 0]
+    if not weeks:
+        return np.zeros((len(counts), 0))
+    told = [predict(counts[:, :at], volumes[:at], volumes[at : at + 1], spread) for at in weeks]
+    means, sizes = (np.stack(parts, axis=1) for parts in zip(*told, strict=True))
+    return score(counts[:, weeks], Prediction(means, sizes))
 
 
 def drift(scored: Numbers) -> Drift:

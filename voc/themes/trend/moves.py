@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.themes.trend.cusum import Drift, drift, scores
+from voc.themes.trend.cusum import Drift, drift
 from voc.themes.trend.prediction import Numbers, Prediction, Spread, at_least, at_most, pooled, predict
 from voc.types import Value
 
@@ -82,18 +82,18 @@ class Counted(NamedTuple):
         return self.counts[:, :-weeks], self.volumes[:-weeks]
 
 
-def rising(here: Counted, spread: Spread) -> list[Move]:
-    """Themes above what was expected, most surprising first."""
+def rising(here: Counted, spread: Spread, scored: Numbers) -> list[Move]:
+    """Themes above what was expected, most surprising first; `scored` are their weeks' scores."""
     expected = predict(*here.before(1), here.volumes[-1:], spread).mean
-    slow = drift(scores(here.counts, here.volumes, spread))
+    slow = drift(scored)
     tried = (here.counts[:, -4:].sum(axis=1) >= MIN_RECENT) & (here.counts[:, -1] > expected)
     return _moves(here, State.RISING, [*_spans(here, spread, at_least), slow], tried, spread)
 
 
-def falling(here: Counted, spread: Spread) -> list[Move]:
+def falling(here: Counted, spread: Spread, scored: Numbers) -> list[Move]:
     """Themes below what was expected that are not silent, most surprising first."""
     expected = predict(*here.before(1), here.volumes[-1:], spread).mean
-    slow = drift(-scores(here.counts, here.volumes, spread))
+    slow = drift(-scored)
     heard = here.counts[:, -2:].any(axis=1)
     tried = heard & (expected >= MIN_EXPECTED) & (here.counts[:, -1] < expected)
     return _moves(here, State.FALLING, [*_spans(here, spread, at_most), slow], tried, spread)

@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from voc.themes.trend import moves
+from voc.themes.trend.cusum import scores
 from voc.themes.trend.moves import BASELINE_WEEKS, MIN_RECENT, Counted, Move, State
 from voc.themes.trend.prediction import USUAL, Spread, pooled
 from voc.types import Value
@@ -59,11 +60,12 @@ def trends(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Trend
     if len(here.volumes) < MIN_WEEKS or here.volumes.sum() < MIN_TICKETS:
         return Trends(evidence=Evidence.NOT_ENOUGH_DATA, states=dict.fromkeys(whole.themes, State.TOO_FEW))
     spread = pooled(*here.before(1))
+    scored = scores(here.counts, here.volumes, spread)
     back = moves.back(whole, spread)
     again = {move.theme for move in back}
     new = {theme for theme, row in zip(whole.themes, whole.counts, strict=True) if not row[:-1].any()}
-    rising = [_or_new(move, new) for move in moves.rising(here, spread) if move.theme not in again]
-    falling, resolved = moves.falling(here, spread), moves.resolved(here)
+    rising = [_or_new(move, new) for move in moves.rising(here, spread, scored) if move.theme not in again]
+    falling, resolved = moves.falling(here, spread, scored), moves.resolved(here)
     moved = {move.theme: move.state for move in (*falling, *resolved, *rising, *back)}
     quiet = dict.fromkeys(whole.themes, State.TOO_FEW) | _unmoved(here) | dict.fromkeys(new, State.NEW)
     return Trends(

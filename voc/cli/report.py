@@ -53,8 +53,6 @@ def digest(
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
 
 
-
-
 def write_files(digests: "Sequence[Digest]", forms: Sequence[str], folder: Path) -> list[Path]:
     """Write every form of every digest and print the files' names."""
     from voc.deliver import files

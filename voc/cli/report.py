@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, Week, counted, opened, say
+from voc.cli.session import Folder, Week, counted, opened, say
 from voc.cli.words import listed
 from voc.errors import UsageError
 

@@ -93,6 +93,7 @@ def test_segments_hold_every_customer_with_words(voc, analysed):
         (["segments", "--by", "colour"], "choose from rfm, segment, plan"),
         (["segments", "--format", "text,html"], "takes one form"),
         (["churn", "--json", "--format", "html"], "choose one"),
+        (["compare", "plan=nobody"], "no customer; there are"),
         (["churn", "--format", "pdf"], "choose from text, markdown, html, json"),
     ],
 )
@@ -102,9 +103,17 @@ def test_words_that_are_off_end_with_one_line(voc, analysed, words, message):
     assert message in ran.err and len(ran.err.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["churn", "segments"])
+def test_the_best_three_are_compared_with_the_rest(voc, analysed):
+    found = json.loads(voc("--project", analysed, "compare", "top=3", "--json").out)
+    assert len(found["a"]["accounts"]) == 3 and len(found["b"]["accounts"]) == 13
+    assert found["tested"] > 0
+    text = voc("--project", analysed, "compare", "top=3", "rest", "--lang", "en").out
+    assert "top=3 compared with rest" in text
+
+
+@pytest.mark.parametrize("command", [["churn"], ["segments"], ["compare", "top=3"]])
 def test_without_accounts_a_report_on_customers_says_what_to_give(voc, command):
-    ran = voc(command)
+    ran = voc(*command)
     assert ran.code == 6
     assert "voc ingest --accounts CSV" in ran.err
 

@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from voc import __version__
-from voc.cli import ask, churn, evaluate, label, look, mail, persona, report, segments, start, themes, work
+from voc.cli import (
+    ask,
+    churn,
+    compare,
+    evaluate,
+    label,
+    look,
+    mail,
+    persona,
+    report,
+    segments,
+    start,
+    themes,
+    work,
+)
 from voc.cli.session import Common, say
 from voc.errors import VocError
 
@@ -38,6 +52,7 @@ COMMANDS = (
     persona.persona,
     churn.churn,
     segments.segments,
+    compare.compare,
     look.findings,
     look.runs,
     label.label,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import Busy, SettingsError, SourceError, UsageError
+from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder
 from voc.project import batching, labelling, parts, reporting
 from voc.project.asking import Desk
@@ -24,9 +24,10 @@ from voc.project.placing import Joiner, PlaceReport
 from voc.project.portraits import Gallery, Sitting
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, segments
+from voc.reports import churn, compare, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
+from voc.reports.compare import Comparison, Customers
 from voc.reports.digest import Digest
 from voc.reports.persona import Change, Grouping, Persona
 from voc.reports.segments import By, Segments
@@ -384,6 +385,29 @@ class Project:
             orders=self.store.histories.orders(),
             uses=self.store.histories.uses(),
             by=by,
+        )
+
+    def compare(self, a: str, b: str, language: Language | None = None) -> Comparison:
+        """Two groups of customers, given as filters: what sets them apart, and what they share.
+
+        Raises:
+            UsageError: a filter cannot be read or names nobody.
+
+        """
+        accounts = self.store.accounts.all()
+        if not accounts:
+            raise NoData("no accounts: give the table of your CRM with `voc ingest --accounts CSV`")
+        histories = self.store.histories
+        stands = segments.standing(accounts, histories.orders(), histories.uses(), self._clock().date())
+        return compare.build(
+            a,
+            b,
+            customers=Customers(accounts, stands.rfm, stands.revenue),
+            placed=self.store.findings.all(),
+            contacts=histories.contacts(),
+            channels=histories.channels(),
+            themes=self.store.themes.all(),
+            language=language or self.language,
         )
 
     def rebuild_index(self, progress: Progress = silent) -> int:

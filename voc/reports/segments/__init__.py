@@ -1,6 +1,6 @@
 """Customers in segments, what each complains about and why each bought."""
 
-from voc.reports.segments.build import build, labels
+from voc.reports.segments.build import Standing, build, standing
 from voc.reports.segments.rfm import NAMES
 from voc.reports.segments.shape import Basis, By, Measured, Member, Segment, Segments, Topic
 
@@ -12,7 +12,8 @@ __all__ = [
     "Member",
     "Segment",
     "Segments",
+    "Standing",
     "Topic",
     "build",
-    "labels",
+    "standing",
 ]

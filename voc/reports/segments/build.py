@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from voc.reports.segments import rfm
 from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, Topic
@@ -48,13 +49,25 @@ def build(
     )
 
 
-def labels(
+class Standing(NamedTuple):
+    """Where each customer stands; one whose figures are missing is not in it."""
+
+    rfm: dict[str, str]
+    """Its name in the RFM grid."""
+    revenue: dict[str, float]
+    """What it spent in twelve months."""
+
+
+def standing(
     accounts: Mapping[str, Account], orders: Sequence[Order], uses: Sequence[Use], as_of: date
-) -> dict[str, str]:
-    """Each customer's name in the RFM grid; those whose figures are missing have none."""
+) -> Standing:
+    """Every customer's name in the grid and revenue on a day."""
     members = rfm.score(accounts, orders, uses, as_of).members
     names = {id_: rfm.name(member) for id_, member in members.items()}
-    return {id_: name for id_, name in names.items() if name}
+    return Standing(
+        {id_: name for id_, name in names.items() if name},
+        {id_: member.money for id_, member in members.items() if member.money is not None},
+    )
 
 
 def _has_left(account: Account, as_of: date) -> bool:

@@ -1,0 +1,150 @@
+"""A comparison of two groups of customers as text, Markdown, HTML and JSON."""
+
+from collections.abc import Iterator
+
+from voc.render import machine, paper
+from voc.render.paper import Item, Line, Paper, Part
+from voc.render.phrases import percent, said
+from voc.render.words import Words, words
+from voc.reports.compare import Comparison, Count, Difference, Form, Group, Trait
+
+SMALL = 5
+SURE = 0.001
+
+
+def text(found: Comparison) -> str:
+    """What sets the groups apart, what may, and what they share."""
+    return paper.text(page(found), words(found.language))
+
+
+def markdown(found: Comparison) -> str:
+    """The same as Markdown."""
+    return paper.markdown(page(found), words(found.language))
+
+
+def html(found: Comparison) -> str:
+    """The same as a page."""
+    return paper.html(page(found), words(found.language))
+
+
+def page(found: Comparison) -> Paper:
+    """What all forms show."""
+    say = words(found.language)
+    parts = [Part(say("compare.apart"), tuple(_tested(say, found)), _items(say, found.apart))]
+    if found.maybe:
+        parts.append(Part(say("compare.maybe"), items=_items(say, found.maybe)))
+    if found.shared:
+        items = tuple(_shared(say, one) for one in found.shared)
+        parts.append(Part(say("compare.shared"), items=items))
+    return Paper(
+        language=found.language,
+        title=say("compare.title", a=found.a.asked, b=found.b.asked),
+        lead=(_group(say, "A", found.a), _group(say, "B", found.b)),
+        notes=tuple(_notes(say, found)),
+        parts=tuple(parts),
+    )
+
+
+def phrase(say: Words, trait: Trait) -> str:
+    """A trait in plain words, with what it is about."""
+    if trait.form is Form.THEME:
+        told = say(f"compare.theme.{trait.kind}", title=trait.title)
+    elif trait.form is Form.KIND:
+        told = say(f"compare.kind.{trait.kind}")
+    else:
+        told = say(f"compare.form.{trait.form.value}", name=trait.name)
+    return say("compare.trait", aspect=say(f"compare.aspect.{trait.aspect.value}"), trait=told)
+
+
+def _group(say: Words, letter: str, group: Group) -> str:
+    customers = say.count("customers", len(group.accounts))
+    return say("compare.group", letter=letter, asked=group.asked, customers=customers, heard=group.heard)
+
+
+def _notes(say: Words, found: Comparison) -> Iterator[str]:
+    if found.both:
+        yield say("compare.both", n=found.both)
+    if 0 in (found.a.heard, found.b.heard):
+        yield say("compare.unheard")
+    elif min(found.a.heard, found.b.heard) < SMALL:
+        yield say("compare.small", n=min(found.a.heard, found.b.heard))
+
+
+def _tested(say: Words, found: Comparison) -> Iterator[str]:
+    if not found.apart:
+        yield say("compare.nothing")
+    yield say(
+        "compare.tested",
+        n=found.tested,
+        rare=found.untested,
+        level=say("percent", n=round(100 * found.level)),
+    )
+
+
+def _items(say: Words, differences: tuple[Difference, ...]) -> tuple[Item, ...]:
+    return tuple(_item(say, one) for one in differences)
+
+
+def _item(say: Words, one: Difference) -> Item:
+    gap = say("compare.gap", gap=_points(one.gap), low=_points(one.low), high=_points(one.high))
+    sure = say("compare.chance", p=_chance(one.p_value), q=_chance(one.q_value))
+    quotes = said(say, one.quotes)
+    return Item(phrase(say, one.trait), (Line(_shares(say, one)), Line(gap), Line(sure, quotes)))
+
+
+def _shared(say: Words, one: Difference) -> Item:
+    return Item(phrase(say, one.trait), (Line(_shares(say, one), said(say, one.quotes)),))
+
+
+def _shares(say: Words, one: Difference) -> str:
+    return say("compare.shares", a=_share(say, one.a), b=_share(say, one.b))
+
+
+def _share(say: Words, count: Count) -> str:
+    return say("compare.share", n=count.having, of=count.of, share=percent(say, count.share))
+
+
+def _chance(value: float) -> str:
+    return f"< {SURE}" if value < SURE else f"= {value:.3f}"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.0f}"
+
+
+def json(found: Comparison) -> str:
+    """The comparison as one JSON object."""
+    say = words(found.language)
+    return machine.dumped(
+        {
+            "a": _side(found.a),
+            "b": _side(found.b),
+            "in_both": found.both,
+            "tested": found.tested,
+            "too_rare_to_test": found.untested,
+            "false_discoveries": found.level,
+            "differences": [_row(say, one) for one in found.apart],
+            "perhaps_chance": [_row(say, one) for one in found.maybe],
+            "shared": [_row(say, one, tested=False) for one in found.shared],
+        }
+    )
+
+
+def _side(group: Group) -> dict[str, object]:
+    return {"filter": group.asked, "accounts": list(group.accounts), "heard": group.heard}
+
+
+def _row(say: Words, one: Difference, tested: bool = True) -> dict[str, object]:
+    row: dict[str, object] = {
+        "aspect": one.trait.aspect.value,
+        "form": one.trait.form.value,
+        "name": one.trait.name,
+        "text": phrase(say, one.trait),
+        "a": {"customers": one.a.having, "of": one.a.of, "share": round(one.a.share, 4)},
+        "b": {"customers": one.b.having, "of": one.b.of, "share": round(one.b.share, 4)},
+        "citations": [machine.citation(quote) for quote in one.quotes],
+    }
+    if tested:
+        row |= {"difference": round(one.gap, 4), "low": one.low, "high": one.high}
+        row |= {"p_value": one.p_value, "q_value": one.q_value}
+    return row

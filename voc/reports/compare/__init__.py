@@ -1,0 +1,17 @@
+"""Two groups of customers: what sets them apart, and what they share."""
+
+from voc.reports.compare.build import build
+from voc.reports.compare.groups import Customers
+from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Form, Group, Trait
+
+__all__ = [
+    "Aspect",
+    "Comparison",
+    "Count",
+    "Customers",
+    "Difference",
+    "Form",
+    "Group",
+    "Trait",
+    "build",
+]

@@ -1,0 +1,142 @@
+"""Two groups of customers: what sets them apart beyond chance, and what they share.
+
+One customer counts once for a trait, however often it speaks of it. Only customers who got in touch can be
+compared. Every trait is tested exactly, and the tests are counted (Benjamini-Hochberg); traits so rare that
+no split of them could tell the groups apart are not tested (Gilbert, 2005). 'No difference beyond chance' is
+a normal answer for small groups.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from voc.reports.compare.chance import adjusted, fisher, least, newcombe
+from voc.reports.compare.groups import Customers, folded, pair
+from voc.reports.compare.shape import Comparison, Count, Difference, Form, Group
+from voc.reports.compare.traits import Heard, Held, held
+from voc.types import Account, Contact, Evidence, Language, Placed, Theme
+
+LEVEL = 0.1
+POSSIBLE = 0.05
+HALF = 0.5
+LISTED = 5
+QUOTES = 2
+
+
+class _Groups(NamedTuple):
+    a: frozenset[str]
+    b: frozenset[str]
+
+
+def build(
+    a: str,
+    b: str,
+    *,
+    customers: Customers,
+    placed: Sequence[Placed],
+    contacts: Sequence[Contact],
+    channels: Mapping[str, str],
+    themes: Mapping[str, Theme],
+    language: Language,
+) -> Comparison:
+    """Compare the customers that two filters name; `channels` gives each document's channel by its key.
+
+    Raises:
+        UsageError: a filter cannot be read or names nobody.
+
+    """
+    named = pair(customers, a, b)
+    both = set(named.a) & set(named.b)
+    spoke = {contact.account for contact in contacts} | {one.account or "" for one in placed}
+    groups = _Groups(
+        frozenset(id_ for id_ in named.a if id_ in spoke and id_ not in both),
+        frozenset(id_ for id_ in named.b if id_ in spoke and id_ not in both),
+    )
+    accounts = {id_: customers.accounts[id_] for id_ in sorted(groups.a | groups.b)}
+    traits = held(Heard(accounts, placed, contacts, channels, themes, language))
+    asked = _asked(a, b)
+    candidates = [one for one in traits if one.trait.form.value not in asked]
+    possible = [one for one in candidates if least(*_counts(one, groups)) <= POSSIBLE]
+    differences = _tested(possible, groups, accounts)
+    apart = tuple(one for one in differences if one.q_value <= LEVEL)
+    return Comparison(
+        language=language,
+        a=Group(asked=a, accounts=named.a, heard=len(groups.a)),
+        b=Group(asked=b, accounts=named.b, heard=len(groups.b)),
+        both=len(both),
+        tested=len(possible),
+        untested=len(candidates) - len(possible),
+        level=LEVEL,
+        apart=apart,
+        maybe=_maybe(differences, apart),
+        shared=_shared(candidates, groups, accounts),
+    )
+
+
+def _asked(a: str, b: str) -> set[str]:
+    """The fields that the groups were made by: to find them again would be no news."""
+    fields = {part.partition("=")[0].strip() for text in (a, b) for part in folded(text).split(",")}
+    return fields & {Form.SEGMENT.value, Form.PLAN.value}
+
+
+def _counts(one: Held, groups: _Groups) -> tuple[Count, Count]:
+    return (
+        Count(having=len(one.who & groups.a), of=len(groups.a)),
+        Count(having=len(one.who & groups.b), of=len(groups.b)),
+    )
+
+
+def _tested(traits: Sequence[Held], groups: _Groups, accounts: Mapping[str, Account]) -> list[Difference]:
+    """Every trait with its test, surest first."""
+    counts = [_counts(one, groups) for one in traits]
+    p_values = [fisher(*count) for count in counts]
+    found = [
+        _difference(one, groups, accounts, p, q)
+        for one, p, q in zip(traits, p_values, adjusted(p_values), strict=True)
+    ]
+    return sorted(found, key=lambda one: (one.p_value, -abs(one.gap), one.trait.form, one.trait.name))
+
+
+def _difference(
+    one: Held, groups: _Groups, accounts: Mapping[str, Account], p: float, q: float
+) -> Difference:
+    a, b = _counts(one, groups)
+    low, high = newcombe(a, b)
+    return Difference(
+        trait=one.trait,
+        a=a,
+        b=b,
+        low=round(low, 4),
+        high=round(high, 4),
+        p_value=round(p, 6),
+        q_value=round(q, 6),
+        quotes=_quotes(one, groups, accounts),
+    )
+
+
+def _maybe(differences: Sequence[Difference], apart: Sequence[Difference]) -> tuple[Difference, ...]:
+    rest = [one for one in differences if one not in apart and one.gap]
+    return tuple(sorted(rest, key=lambda one: (one.p_value, -abs(one.gap), one.trait.name))[:LISTED])
+
+
+def _shared(
+    traits: Sequence[Held], groups: _Groups, accounts: Mapping[str, Account]
+) -> tuple[Difference, ...]:
+    found = [_difference(one, groups, accounts, 1.0, 1.0) for one in traits]
+    common = [one for one in found if min(one.a.share, one.b.share) >= HALF]
+    order = sorted(common, key=lambda one: (-(one.a.having + one.b.having), one.trait.form, one.trait.name))
+    return tuple(order[:LISTED])
+
+
+def _quotes(one: Held, groups: _Groups, accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
+    """The strongest words of each group, one of each customer."""
+    order = sorted(
+        one.said, key=lambda said: (-said.finding.severity * said.finding.confidence, said.finding.id)
+    )
+    chosen: list[Placed] = []
+    for group in sorted(groups, key=lambda group: -len(one.who & group) / max(1, len(group))):
+        taken: set[str] = set()
+        for said in order:
+            if said.account in group and said.account not in taken and len(taken) < QUOTES:
+                taken.add(said.account)
+                chosen.append(said)
+    return tuple(said.evidence(accounts[said.account or ""].name) for said in chosen)

@@ -1,0 +1,133 @@
+"""What each customer has: what it spoke of, who spoke, how, and what it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from voc.reports.compare.groups import folded
+from voc.reports.compare.shape import Aspect, Form, Trait
+from voc.types import Account, Contact, Kind, Language, Placed, Theme
+
+ASPECTS = {
+    Kind.NEED: Aspect.SITUATION,
+    Kind.PURCHASE_REASON: Aspect.DECISION,
+    Kind.PAIN: Aspect.PROBLEMS,
+    Kind.REQUEST: Aspect.PROBLEMS,
+    Kind.QUESTION: Aspect.PROBLEMS,
+    Kind.PRAISE: Aspect.RELATION,
+    Kind.CHURN_SIGNAL: Aspect.RELATION,
+}
+YEAR = 365
+
+
+class Held(NamedTuple):
+    """A trait, who has it, and the words that show it."""
+
+    trait: Trait
+    who: frozenset[str]
+    said: tuple[Placed, ...]
+
+
+class Heard(NamedTuple):
+    """The customers that got in touch, and all that is known of them."""
+
+    accounts: Mapping[str, Account]
+    placed: Sequence[Placed]
+    contacts: Sequence[Contact]
+    channels: Mapping[str, str]
+    themes: Mapping[str, Theme]
+    language: Language
+
+
+def held(heard: Heard) -> list[Held]:
+    """Every trait that at least one customer has, in a fixed order."""
+    found = [*_said(heard), *_spoke(heard), *_columns(heard), *_habits(heard)]
+    return sorted(found, key=lambda one: (one.trait.form, one.trait.name))
+
+
+def _said(heard: Heard) -> Iterable[Held]:
+    """Kinds, themes and rivals."""
+    kinds: dict[Kind, list[Placed]] = defaultdict(list)
+    themes: dict[str, list[Placed]] = defaultdict(list)
+    rivals: dict[str, list[Placed]] = defaultdict(list)
+    for one in heard.placed:
+        if one.account not in heard.accounts:
+            continue
+        kinds[one.finding.kind].append(one)
+        theme = heard.themes.get(one.theme or "")
+        if theme and not theme.hidden:
+            themes[theme.id].append(one)
+        if one.finding.competitor:
+            rivals[folded(one.finding.competitor)].append(one)
+    for kind, said in kinds.items():
+        yield _held(Trait(aspect=ASPECTS[kind], form=Form.KIND, name=kind.value, kind=kind), said)
+    for id_, said in themes.items():
+        yield _held(_theme(heard.themes[id_], heard.language), said)
+    for said in rivals.values():
+        name = said[0].finding.competitor or ""
+        yield _held(Trait(aspect=Aspect.DECISION, form=Form.COMPETITOR, name=name), said)
+
+
+def _theme(theme: Theme, language: Language) -> Trait:
+    return Trait(
+        aspect=ASPECTS[theme.kind],
+        form=Form.THEME,
+        name=theme.id,
+        title=theme.title(language),
+        kind=theme.kind,
+    )
+
+
+def _held(trait: Trait, said: Sequence[Placed]) -> Held:
+    return Held(trait, frozenset(one.account for one in said if one.account), tuple(said))
+
+
+def _spoke(heard: Heard) -> Iterable[Held]:
+    """Roles and channels."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    channels: dict[str, set[str]] = defaultdict(set)
+    spelled: dict[str, str] = {}
+    for contact in heard.contacts:
+        if contact.account not in heard.accounts:
+            continue
+        for table, told in ((roles, contact.role), (channels, heard.channels.get(contact.document))):
+            if told:
+                spelled.setdefault(folded(told), told)
+                table[folded(told)].add(contact.account)
+    for key, who in roles.items():
+        yield Held(Trait(aspect=Aspect.PERSON, form=Form.ROLE, name=spelled[key]), frozenset(who), ())
+    for key, who in channels.items():
+        yield Held(Trait(aspect=Aspect.RELATION, form=Form.CHANNEL, name=spelled[key]), frozenset(who), ())
+
+
+def _columns(heard: Heard) -> Iterable[Held]:
+    """Segment and plan, and whether they came within the year before the latest contact."""
+    for form in (Form.SEGMENT, Form.PLAN):
+        values: dict[str, set[str]] = defaultdict(set)
+        for id_, account in heard.accounts.items():
+            if told := account.segment if form is Form.SEGMENT else account.plan:
+                values[told].add(id_)
+        for value, who in values.items():
+            yield Held(Trait(aspect=Aspect.SITUATION, form=form, name=value), frozenset(who), ())
+    if not heard.contacts:
+        return
+    latest = max(contact.at for contact in heard.contacts)
+    begun = {id_: one.contract_start for id_, one in heard.accounts.items() if one.contract_start}
+    recent = frozenset(id_ for id_, day in begun.items() if (latest - day).days <= YEAR)
+    if recent:
+        yield Held(Trait(aspect=Aspect.SITUATION, form=Form.RECENT, name=Form.RECENT.value), recent, ())
+
+
+def _habits(heard: Heard) -> Iterable[Held]:
+    """Who gets in touch more often than half of them do."""
+    count: dict[str, int] = defaultdict(int)
+    for contact in heard.contacts:
+        if contact.account in heard.accounts:
+            count[contact.account] += 1
+    if not count:
+        return
+    usual = median(count.values())
+    often = frozenset(id_ for id_, contacts in count.items() if contacts > usual)
+    if often:
+        yield Held(Trait(aspect=Aspect.RELATION, form=Form.OFTEN, name=Form.OFTEN.value), often, ())

@@ -1,9 +1,10 @@
 """What is known of each account on a day, and of all of them together; nothing later is let in."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple, TypeVar
 
@@ -31,12 +32,6 @@ class Norms(NamedTuple):
     change: float
     """The usual change of log-ins, now over before; at most 1."""
 
-    period: int
-    """How many days one count of log-ins covers: 1, 7 or about 30."""
-
-    until: date | None
-    """The last day that the counts of log-ins cover."""
-
 
 class Logins(NamedTuple):
     """Log-ins in the last period and in the one before it."""
@@ -56,8 +51,18 @@ class Case(NamedTuple):
     orders: tuple[date, ...]
     logins: Logins | None
     norms: Norms
-    history: bool
-    """Whether its log-ins come from a dated history."""
+
+
+class Counts(NamedTuple):
+    """An account's counts of log-ins: the last day that each covers, and their running sums."""
+
+    ends: tuple[date, ...]
+    sums: tuple[float, ...]
+    """One more than there are counts: it begins with 0."""
+
+    def until(self, day: date) -> float:
+        """All log-ins up to a day."""
+        return self.sums[bisect_right(self.ends, day)]
 
 
 class Records(NamedTuple):
@@ -67,13 +72,11 @@ class Records(NamedTuple):
     said: Mapping[str, Sequence[Placed]]
     contacts: Mapping[str, Sequence[Contact]]
     orders: Mapping[str, Sequence[Order]]
-    uses: Mapping[str, Sequence[Use]]
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day that anything was said or done."""
-        days = [day_of(rows[0]) for group in self[1:] for rows in group.values() if rows]
-        return min(days, default=None)
+    counts: Mapping[str, Counts]
+    period: int
+    """How many days one count of log-ins covers: 1, 7 or about 30."""
+    first_day: date | None
+    """The first day that anything was said or done."""
 
 
 def records(
@@ -85,22 +88,23 @@ def records(
 ) -> Records:
     """Sort what is known by account and time."""
     said = sorted((one for one in placed if one.account), key=lambda one: (one.created_at, one.finding.id))
-    return Records(
-        accounts,
-        _grouped(said),
-        _grouped(sorted(contacts, key=lambda one: (one.at, one.document))),
-        _grouped(sorted(orders, key=lambda one: one.day)),
-        _grouped(sorted(uses, key=lambda one: one.day)),
-    )
+    heard = _grouped(said)
+    met = _grouped(sorted(contacts, key=lambda one: (one.at, one.document)))
+    bought = _grouped(sorted(orders, key=lambda one: one.day))
+    used = _grouped(sorted(uses, key=lambda one: one.day))
+    period = _period(used)
+    groups: tuple[Mapping[str, Sequence[Placed | Contact | Order | Use]], ...] = (heard, met, bought, used)
+    first = min((day_of(rows[0]) for group in groups for rows in group.values()), default=None)
+    counts = {id_: _counts(rows, period) for id_, rows in used.items()}
+    return Records(accounts, heard, met, bought, counts, period, first)
 
 
 def cases(known: Records, who: Sequence[str], as_of: date, *, snapshot: bool) -> list[Case]:
     """These accounts as they stood on the day; `snapshot` lets in figures that carry no date."""
     told = {id_: _until(known.said.get(id_, ()), as_of) for id_ in who}
-    period = _period(known.uses)
-    until = _covered(known.uses, period, as_of)
-    logins = {id_: _logins(known, id_, period, until, as_of, snapshot) for id_ in who}
-    norms = Norms(_heard(known, told, as_of), _change(logins.values()), period, until)
+    until = _covered(known.counts, as_of)
+    logins = {id_: _logins(known, id_, until, as_of, snapshot) for id_ in who}
+    norms = Norms(_heard(known, told, as_of), _change(logins.values()))
     return [
         Case(
             account=known.accounts[id_] if snapshot else _without_snapshot(known.accounts[id_]),
@@ -110,7 +114,6 @@ def cases(known: Records, who: Sequence[str], as_of: date, *, snapshot: bool) ->
             orders=tuple(order.day for order in _until(known.orders.get(id_, ()), as_of)),
             logins=logins[id_],
             norms=norms,
-            history=id_ in known.uses,
         )
         for id_ in who
     ]
@@ -147,7 +150,7 @@ def _grouped(rows: Iterable[Dated]) -> dict[str, list[Dated]]:
 
 
 def _until(rows: Sequence[Dated], as_of: date) -> tuple[Dated, ...]:
-    return tuple(row for row in rows if day_of(row) <= as_of)
+    return tuple(rows[: bisect_right(rows, as_of, key=day_of)])
 
 
 def _counted_after(account: Account, as_of: date) -> bool:
@@ -181,10 +184,15 @@ def _period(uses: Mapping[str, Sequence[Use]]) -> int:
     return 1 if usual < 4 else 7 if usual < 14 else MONTH
 
 
-def _covered(uses: Mapping[str, Sequence[Use]], period: int, as_of: date) -> date | None:
+def _counts(rows: Sequence[Use], period: int) -> Counts:
+    sums = accumulate((use.logins for use in rows), initial=0.0)
+    return Counts(tuple(_end(use, period) for use in rows), tuple(sums))
+
+
+def _covered(counts: Mapping[str, Counts], as_of: date) -> date | None:
     """The last day up to `as_of` that a whole count covers."""
-    ends = (_end(use, period) for rows in uses.values() for use in rows)
-    return max((end for end in ends if end <= as_of), default=None)
+    places = ((one, bisect_right(one.ends, as_of)) for one in counts.values())
+    return max((one.ends[at - 1] for one, at in places if at), default=None)
 
 
 def _end(use: Use, period: int) -> date:
@@ -194,25 +202,20 @@ def _end(use: Use, period: int) -> date:
     return use.day + timedelta(days=period - 1)
 
 
-def _logins(
-    known: Records, id_: str, period: int, until: date | None, as_of: date, snapshot: bool
-) -> Logins | None:
+def _logins(known: Records, id_: str, until: date | None, as_of: date, snapshot: bool) -> Logins | None:
     """From the history where there is one; a day without a count is a day without log-ins."""
-    if until is None or id_ not in known.uses:
+    if until is None or id_ not in known.counts:
         account = known.accounts[id_]
         before, now = account.logins_prev_30d, account.logins_last_30d
         told = snapshot and before is not None and now is not None
         return Logins(before or 0.0, now or 0.0, MONTH) if told else None
-    middle = _before(until, period)
-    first = _before(middle, period)
-    ends = [(_end(use, period), use.logins) for use in known.uses[id_]]
-    if (as_of - first).days > FRESH or ends[0][0] > middle:
+    counts = known.counts[id_]
+    middle = _before(until, known.period)
+    first = _before(middle, known.period)
+    if (as_of - first).days > FRESH or counts.ends[0] > middle:
         return None
-    return Logins(
-        sum(count for end, count in ends if first < end <= middle),
-        sum(count for end, count in ends if middle < end <= until),
-        MONTH if period == MONTH else WEEKS,
-    )
+    earlier, before, all_ = counts.until(first), counts.until(middle), counts.until(until)
+    return Logins(before - earlier, all_ - before, MONTH if known.period == MONTH else WEEKS)
 
 
 def _before(until: date, period: int) -> date:

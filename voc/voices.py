@@ -81,6 +81,7 @@ def _sentence(
         document=document.id,
         source=document.source,
         speaker=document.turns[sentence.turn].speaker,
+        moment=document.turns[sentence.turn].moment,
         role=document.role,
         account=document.account,
         company=account.name if account else None,

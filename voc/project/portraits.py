@@ -7,6 +7,7 @@ from typing import NamedTuple
 from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.index.embedders import Embedder
+from voc.reports import reasons
 from voc.reports.persona import (
     Change,
     Grouping,
@@ -19,12 +20,14 @@ from voc.reports.persona import (
     grown,
     people,
 )
+from voc.reports.reasons import Reasons
 from voc.settings import Settings
 from voc.store.personas import State
 from voc.store.store import Store
 from voc.types import Document, Form, Kind, Language, Placed, Voice
 from voc.voices import voices
 
+NOTHING = "nothing was said yet; run `voc ingest PATH`, then `voc analyze`"
 OF_A_CHOICE = frozenset({Kind.PURCHASE_REASON, Kind.CHURN_SIGNAL})
 
 
@@ -45,6 +48,35 @@ def heard(store: Store, settings: Settings, placed: Sequence[Placed] | None = No
 def interviews(store: Store) -> list[Document]:
     """The interviews, oldest first."""
     return store.documents.get(store.documents.of_form(Form.INTERVIEW))
+
+
+def of_choices(store: Store, settings: Settings) -> tuple[Voice, ...]:
+    """Every finding, and the other sentences of interviews and of whoever spoke of buying or leaving."""
+    placed = store.findings.all()
+    talks = interviews(store)
+    chosen = {one.document_key for one in placed if one.finding.kind in OF_A_CHOICE}
+    others = store.documents.get(sorted(chosen - {talk.key for talk in talks}))
+    return voices(placed, [*talks, *others], store.accounts.all(), settings.zone)
+
+
+def why(store: Store, settings: Settings, language: Language) -> Reasons:
+    """Why customers buy and why they leave.
+
+    Raises:
+        NoData: nothing was said yet.
+    """
+    said = of_choices(store, settings)
+    if not said:
+        raise NoData(NOTHING)
+    return reasons.build(
+        voices=said,
+        themes=store.themes.all(),
+        language=language,
+        project=settings.name,
+        competitors=settings.vocabulary.competitors,
+        products=(*settings.vocabulary.products, *settings.vocabulary.features),
+        own_roles=settings.personas.roles,
+    )
 
 
 class Gallery:
@@ -80,7 +112,7 @@ class Gallery:
     def _people(self, sitting: Sitting) -> tuple[People, ...]:
         said = heard(self._store, self._settings)
         if not said:
-            raise NoData("nothing was said yet; run `voc ingest PATH`, then `voc analyze`")
+            raise NoData(NOTHING)
         found = people(
             said, sitting.language, by=sitting.by, only=sitting.only, own=self._settings.personas.roles
         )

@@ -11,7 +11,7 @@ from voc import weeks
 from voc.engines.base import Engine
 from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder
-from voc.project import batching, labelling, parts, reporting
+from voc.project import batching, labelling, parts, portraits, reporting
 from voc.project.asking import Desk
 from voc.project.audiences import Scope
 from voc.project.cost import Estimating
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate
     from voc.index.search import Index
     from voc.project.sending import Outgoing, Sent
+    from voc.reports.reasons import Reasons
     from voc.store.outbox import Parcel
 
 HOME = ".voc"
@@ -354,6 +355,10 @@ class Project:
         """How the personas have moved since a day, or since a month ago."""
         day = since or self._clock().date() - timedelta(days=MONTH)
         return self._gallery.changes(Sitting(language or self.language, by, role), day)
+
+    def reasons(self, language: Language | None = None) -> "Reasons":
+        """Why customers buy and why they leave, and whom else they named."""
+        return portraits.why(self.store, self.settings, language or self.language)
 
     @property
     def _gallery(self) -> Gallery:

@@ -1,0 +1,238 @@
+"""Voices -> the reasons, the rivals, and what to say to each segment."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from voc import aspects, roles
+from voc.lexicon import CJK, folded
+from voc.reports.reasons.rivals import favourite, known, rivals
+from voc.reports.reasons.shape import Block, Count, Part, Proposition, Reason, Reasons, Row, Side, Sort
+from voc.types import Kind, Language, Theme, Voice
+
+SHOWN, NAMED, ROWS = 8, 5, 8
+QUOTED = 4
+OF_BUYING = ("trigger", "decision", "hesitation")
+SETS_OFF = re.compile(
+    "値上げ|料金改定|価格改定|後任|異動|退職|辞めまし|辞めて|担当(?:者)?が(?:代|変|替)わ|所長が代わ|"
+    r"予算|合併|統合|閉店|閉院|移転|"
+    r"price increase|price rise|went up|put up (?:your|the) price|left us|has left|"
+    r"new (?:boss|manager|owner|director|cfo|cto)|"
+    r"budget|merg(?:ed|er)|closing down|acquired|moved to another"
+)
+CONTRAST = re.compile(r"ただ|けど|けれど|のに|しかし|が、|\b(?:but|although|though|however|except)\b")
+CLEAR = {True: range(10, 62), False: range(25, 142)}
+SURE = 0.6
+Named = Callable[[Voice], str | None]
+
+
+def build(
+    *,
+    voices: Sequence[Voice],
+    themes: Mapping[str, Theme],
+    language: Language,
+    project: str = "",
+    competitors: Sequence[str] = (),
+    products: Sequence[str] = (),
+    own_roles: roles.Own | None = None,
+) -> Reasons:
+    """The report; `voices` are all findings and the other sentences of interviews."""
+
+    def role(voice: Voice) -> str | None:
+        return _role(voice, language, own_roles)
+
+    def segment(voice: Voice) -> str | None:
+        return voice.segment
+
+    bought, left = _bought(voices), [voice for voice in voices if voice.kind is Kind.CHURN_SIGNAL]
+    leavers = {voice.customer for voice in left}
+    driven = [voice for voice in voices if voice.kind is Kind.PAIN and voice.customer in leavers]
+    grouping = _Grouping(themes, language, role, segment)
+    names = known(voices, competitors, (project, *products))
+    return Reasons(
+        language=language,
+        project=project,
+        buy=_buying(bought, grouping),
+        leave=_leaving(voices, left, driven, grouping),
+        rivals=rivals(voices, names),
+        segments=_rows(bought, driven, grouping, segment),
+        roles=_rows(bought, driven, grouping, role),
+        propositions=_propositions(voices, names),
+    )
+
+
+def _bought(voices: Sequence[Voice]) -> list[Voice]:
+    """What was said of the choice: reasons to buy, and what an interviewer asked about it."""
+    return [voice for voice in voices if voice.kind is Kind.PURCHASE_REASON or _asked(voice) in OF_BUYING]
+
+
+def _asked(voice: Voice) -> str | None:
+    """The aspect of an interview's sentence that is no finding; of a decision its own words must show it."""
+    if voice.kind is not None:
+        return None
+    wanted = aspects.question(voice.asked)
+    if wanted is None or wanted != aspects.of(voice.evidence.text, None, voice.asked):
+        return None
+    return wanted if wanted != "decision" or aspects.tells(voice.evidence.text, wanted) else None
+
+
+class _Grouping:
+    """How voices become reasons: by theme, and alone where they stand in none."""
+
+    def __init__(self, themes: Mapping[str, Theme], language: Language, role: Named, segment: Named) -> None:
+        self._themes = themes
+        self._language = language
+        self._role = role
+        self._segment = segment
+
+    def key(self, voice: Voice) -> str:
+        """What is counted together: a theme's statements, or one document's answers."""
+        known = voice.theme if voice.theme in self._themes else None
+        return known or voice.id.rpartition("#")[0]
+
+    def title(self, voice: Voice) -> str:
+        theme = self._themes.get(voice.theme or "")
+        if theme is None:
+            return " ".join(voice.evidence.text.split())
+        return theme.title_ja if self._language == "ja" else theme.title_en
+
+    def reasons(self, voices: Iterable[Voice]) -> tuple[Reason, ...]:
+        """The reasons of most customers first."""
+        groups: dict[str, list[Voice]] = defaultdict(list)
+        for voice in voices:
+            groups[self.key(voice)].append(voice)
+        found = [(key, self._reason(said)) for key, said in groups.items()]
+        found.sort(key=lambda pair: (-pair[1].customers, -pair[1].mentions, pair[0]))
+        return tuple(reason for _, reason in found)[:SHOWN]
+
+    def _reason(self, said: Sequence[Voice]) -> Reason:
+        strongest = sorted(said, key=lambda voice: (-voice.severity * voice.confidence, voice.id))
+        return Reason(
+            title=self.title(strongest[0]),
+            theme=strongest[0].theme if strongest[0].theme in self._themes else None,
+            customers=len({voice.customer for voice in said}),
+            mentions=len(said),
+            roles=_counts((self._role(voice), voice.customer) for voice in said),
+            segments=_counts((self._segment(voice), voice.customer) for voice in said),
+            citations=tuple(voice.evidence for voice in strongest[:QUOTED]),
+        )
+
+
+def _buying(voices: Sequence[Voice], grouping: _Grouping) -> Side:
+    """Reasons to buy by what they are: by their wording, or by the question before them."""
+    told: dict[Part, list[Voice]] = {"trigger": [], "decision": [], "hesitation": []}
+    for voice in voices:
+        aspect = _asked(voice) or aspects.of(voice.evidence.text, voice.kind, voice.asked)
+        told[
+            "trigger" if aspect == "trigger" else "hesitation" if aspect == "hesitation" else "decision"
+        ].append(voice)
+    return _side(voices, told, grouping)
+
+
+def _leaving(
+    voices: Sequence[Voice], left: Sequence[Voice], driven: Sequence[Voice], grouping: _Grouping
+) -> Side:
+    """Why they leave: what set it off, what they complain of, what they say, what others would leave over."""
+    told: dict[Part, Sequence[Voice]] = {
+        "trigger": [voice for voice in left if _sets_off(voice.evidence.text)],
+        "complaint": driven,
+        "signal": [voice for voice in left if not _sets_off(voice.evidence.text)],
+        "condition": [voice for voice in voices if _asked(voice) == "leave"],
+    }
+    return _side(left, told, grouping)
+
+
+def _sets_off(text: str) -> bool:
+    return aspects.tells(text, "trigger") or SETS_OFF.search(folded(text)) is not None
+
+
+def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping: _Grouping) -> Side:
+    blocks = tuple(Block(sort=sort, reasons=grouping.reasons(said)) for sort, said in told.items())
+    return Side(customers=len({voice.customer for voice in heard}), blocks=blocks)
+
+
+def _rows(
+    bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping, named: Named
+) -> tuple[Row, ...]:
+    names = {name for voice in (*bought, *left) if (name := named(voice)) and roles.known(name)}
+    rows = [
+        _row(
+            name,
+            [voice for voice in bought if named(voice) == name],
+            [voice for voice in left if named(voice) == name],
+            grouping,
+        )
+        for name in names
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.customers, row.name)))[:ROWS]
+
+
+def _row(name: str, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> Row:
+    return Row(
+        name=name,
+        customers=len({voice.customer for voice in (*bought, *left)}),
+        buy=_counts((grouping.title(voice), voice.customer) for voice in bought if voice.kind is not None),
+        leave=_counts((grouping.title(voice), voice.customer) for voice in left),
+    )
+
+
+def _propositions(voices: Sequence[Voice], names: Mapping[str, Sort]) -> tuple[Proposition, ...]:
+    by_segment: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        if voice.segment and voice.segment.strip():
+            by_segment[voice.segment.strip()].append(voice)
+    groups = by_segment or {"": list(voices)}
+    found = [_proposition(name, said, dict(names)) for name, said in groups.items()]
+    told = [one for one in found if one.need or one.chosen]
+    return tuple(sorted(told, key=lambda one: (-one.customers, one.segment)))[:ROWS]
+
+
+def _proposition(segment: str, said: Sequence[Voice], names: dict[str, Sort]) -> Proposition:
+    need = _clearest(said, Kind.NEED)
+    chosen = _clearest(said, Kind.PURCHASE_REASON)
+    praise = [voice for voice in said if voice.confidence >= SURE and _clear(voice.evidence.text)]
+    valued = chosen or _clearest(praise, Kind.PRAISE)
+    return Proposition(
+        segment=segment,
+        customers=len({voice.customer for voice in said}),
+        need=need.evidence if need else None,
+        reason=valued.evidence if valued else None,
+        chosen=chosen is not None,
+        instead_of=favourite(said, names),
+    )
+
+
+def _clearest(said: Sequence[Voice], kind: Kind) -> Voice | None:
+    """The strongest statement of a kind that stands alone, in the theme of most customers."""
+    found = [voice for voice in said if voice.kind is kind]
+    customers = Counter(theme for theme, _ in {(voice.theme, voice.customer) for voice in found})
+    return min(
+        found,
+        key=lambda voice: (
+            not _clear(voice.evidence.text),
+            -customers[voice.theme],
+            -voice.severity * voice.confidence,
+            voice.id,
+        ),
+        default=None,
+    )
+
+
+def _clear(text: str) -> bool:
+    """Whether the words fit in a sentence as they stand, and do not take back what they say."""
+    return len(text.strip()) in CLEAR[bool(CJK.search(text))] and not CONTRAST.search(folded(text))
+
+
+def _role(voice: Voice, language: Language, own: roles.Own | None) -> str | None:
+    title = voice.evidence.role
+    if title is None or not roles.known(title):
+        return None
+    family = roles.family(title, own)
+    return family.named(language) if family else title.strip()
+
+
+def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[Count, ...]:
+    """Names with their distinct customers, the most frequent first."""
+    behind = Counter(name for name, _ in {(name, who) for name, who in pairs if name})
+    ranked = sorted(behind.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Count(name=name, customers=number) for name, number in ranked[:NAMED])

@@ -211,7 +211,7 @@ class Slack(Value):
 class GitHub(Value):
     """Where `voc issue --to github` posts."""
 
-    repo: str = ""
+    repo: str = Field(default="", pattern=r"^([\w.-]+/[\w.-]+)?$")
     """`owner/name`; the token comes from VOC_GITHUB_TOKEN."""
     api: str = "https://api.github.com"
     """The REST API's address; of a GitHub Enterprise Server `https://HOST/api/v3`."""
@@ -227,7 +227,7 @@ class Jira(Value):
 
     url: str = ""
     """The site's address, such as https://acme.atlassian.net; the token comes from VOC_JIRA_TOKEN."""
-    project: str = ""
+    project: str = Field(default="", pattern=r"^([A-Za-z][A-Za-z0-9_]*)?$")
     """The project's key."""
     user: str = ""
     """The account's mail address, for Jira Cloud; empty: the token is a personal one of a Data Center."""

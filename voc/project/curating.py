@@ -52,7 +52,7 @@ class Curator:
 
     def show(self, id_: str) -> ThemeView:
         """One theme with its weeks, its words and its history."""
-        theme = self._find(id_)
+        theme = self.find(id_)
         known = next((row for row in self.rows() if row.id == theme.id), None)
         return ThemeView(
             row=known or _row(theme, Tally(theme.id, 0, 0, theme.created_week, theme.created_week)),
@@ -68,13 +68,13 @@ class Curator:
         changes = self._store.themes.changes()
         if id_ is None:
             return changes
-        theme = self._find(id_).id
+        theme = self.find(id_).id
         return [one for one in changes if theme in {after.id for after in one.change.after}]
 
     def rename(self, id_: str, ja: str | None, en: str | None, area: str | None = None) -> Theme:
         """Give a theme a person's title or area."""
         with writing(self._home):
-            theme = self._find(id_)
+            theme = self.find(id_)
             if theme.id in self._own and (ja or en):
                 raise UsageError(f"the title of {theme.id!r} stands in voc.toml; change it there")
             return self._keep(lineage.rename(theme, ja, en, area)).after[0]
@@ -82,17 +82,17 @@ class Curator:
     def pin(self, id_: str, pinned: bool) -> Theme:
         """Keep a theme's title as it is, or let it follow the quotes again."""
         with writing(self._home):
-            return self._keep(lineage.pin(self._find(id_), pinned)).after[0]
+            return self._keep(lineage.pin(self.find(id_), pinned)).after[0]
 
     def hide(self, id_: str, hidden: bool) -> Theme:
         """Keep a theme out of digests, or let it in again."""
         with writing(self._home):
-            return self._keep(lineage.hide(self._find(id_), hidden)).after[0]
+            return self._keep(lineage.hide(self.find(id_), hidden)).after[0]
 
     def merge(self, id_: str, into: str) -> Change:
         """Let one theme take over another."""
         with writing(self._home):
-            theme, target = self._find(id_), self._find(into)
+            theme, target = self.find(id_), self.find(into)
             return self._keep(lineage.merge(theme, target, self._store.themes.members(theme.id)))
 
     def split(
@@ -105,7 +105,7 @@ class Curator:
     ) -> Change:
         """Move a theme's findings that hold one of the words, or those named, to a theme of their own."""
         with writing(self._home):
-            theme = self._find(id_)
+            theme = self.find(id_)
             said = self._store.findings.all(Filter(themes=(theme.id,)))
             leaving = _leaving(theme, said, words, findings)
             if len(leaving) == len(said):
@@ -155,8 +155,13 @@ class Curator:
         self._store.themes.put(change, self._clock(), self._author)
         return change
 
-    def _find(self, id_: str) -> Theme:
-        """The theme with this id, or the only one whose id begins like that."""
+    def find(self, id_: str) -> Theme:
+        """The theme with this id, or the only one whose id begins like that.
+
+        Raises:
+            UsageError: there is none, or there are several.
+
+        """
         themes = self._store.themes.all()
         if id_ in themes:
             return themes[id_]

@@ -29,6 +29,7 @@ from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.compare import Comparison, Customers
 from voc.reports.digest import Digest
+from voc.reports.issue import Issue
 from voc.reports.persona import Change, Grouping, Persona
 from voc.reports.segments import By, Segments
 from voc.settings import Settings, load
@@ -37,7 +38,8 @@ from voc.store.store import Store, open_store, sqlite_url
 from voc.types import Correction, Kind, Language, Placed, Reject
 
 if TYPE_CHECKING:
-    from voc.deliver.outbox import Release
+    from voc.deliver import trackers
+    from voc.deliver.outbox import Receipt, Release
     from voc.engines.llm.estimate import Estimate
     from voc.index.search import Index
     from voc.project.sending import Outgoing, Sent
@@ -318,6 +320,32 @@ class Project:
         from voc.deliver import files
 
         return files.write_mail(self._outgoing(week).letters, self.settings.mail, self._clock(), folder)
+
+    def issue(self, theme: str, language: Language | None = None) -> Issue:
+        """The draft of an issue about a theme, by its id or how that begins.
+
+        Raises:
+            UsageError: there is no such theme.
+            NoData: nothing was said about it.
+
+        """
+        known = self.themes.find(theme)
+        return reporting.issue(self.store, self.engine, known, language or self.language)
+
+    def post_issue(self, issue: Issue, to: "trackers.Name", again: bool = False) -> "Receipt":
+        """Post the draft to GitHub or Jira, once per theme.
+
+        Raises:
+            DeliveryError: a setting or token is missing, or the tracker cannot be asked.
+
+        """
+        from voc.deliver import trackers
+        from voc.render.issue import draft
+
+        settings = self.settings
+        on = trackers.tracker(to, settings.github, settings.jira, self._environment)
+        with writing(self.home):
+            return trackers.post(draft(issue), settings.name, on, self.store.outbox, again=again)
 
     def ask(self, question: str, wanted: Wanted = ANYTHING, earlier: str = "") -> Answer:
         """An answer to a question, with citations, or that the data do not say.

@@ -8,6 +8,7 @@ from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.project.audiences import Scope
 from voc.reports import digest as digest_report
+from voc.reports import issue as issue_report
 from voc.settings import Settings
 from voc.store.findings import Filter
 from voc.store.ledger import Run
@@ -90,6 +91,24 @@ def _shown(placed: Sequence[Placed], themes: Mapping[str, Theme]) -> list[Placed
     """Findings without those of themes that a person keeps out of digests."""
     hidden = {theme.id for theme in themes.values() if theme.hidden}
     return [one for one in placed if one.theme not in hidden]
+
+
+def issue(store: Store, engine: Engine, theme: Theme, language: Language) -> issue_report.Issue:
+    """The draft of an issue about a theme.
+
+    Raises:
+        NoData: when nothing is placed in it.
+
+    """
+    known = list(store.documents.weeks())
+    return issue_report.build(
+        theme=theme,
+        placed=store.findings.all(Filter(themes=(theme.id,))),
+        accounts=store.accounts.all(),
+        language=language,
+        first_known=known[0] if known else "",
+        write=engine.write,
+    )
 
 
 def _nothing(week: str, known: Sequence[str]) -> str:

@@ -118,11 +118,12 @@ class Outbox:
             for entry in self.entries()
             if entry.state in UNSURE and (entry.parcel.recipient, entry.parcel.week) == (recipient, week)
         ]
-        for parcel in chosen:
-            self._update(
-                _of(parcel) & s.outbox.c.state.in_(UNSURE), state=State.FAILED, note="given up by hand"
-            )
-        return chosen
+        return [parcel for parcel in chosen if self.give_up(parcel)]
+
+    def give_up(self, parcel: Parcel) -> bool:
+        """Take what nobody knows the end of as failed; False when its end is known."""
+        unsure = _of(parcel) & s.outbox.c.state.in_(UNSURE)
+        return self._update(unsure, state=State.FAILED, note="given up by hand") == 1
 
     def entry(self, parcel: Parcel) -> Entry | None:
         """Where it is, or None when it was never drafted.

@@ -16,7 +16,8 @@ def teams_of(
     often for somebody whom only the customer names.
     """
     here = list(said)
-    areas = {_folded(one.finding.area) for one in here if one.finding.area}
+    named = (theme.area_ja, theme.area_en, *(one.finding.area for one in here))
+    areas = {_folded(area) for area in named if area}
     texts = [theme.title_ja, theme.title_en, *(one.finding.quote.text for one in here if in_quotes)]
     words = "\n".join(_folded(text) for text in texts)
     return tuple(team.name for team in teams if _owns(team, theme.id, areas, words))

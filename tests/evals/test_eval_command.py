@@ -103,3 +103,19 @@ def test_a_mistake_ends_with_one_line(voc, tmp_path, statements, words, code, sa
     assert ran.code == code, ran.err
     assert says in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+def test_labels_can_stand_in_place_of_what_an_engine_finds(voc, company):
+    ran = voc("eval", company, "--gold-findings", "--json")
+    assert ran.code == 0, ran.err
+    run = json.loads(ran.out)
+    figures = {figure["name"]: figure["value"] for figure in run["sets"][0]["figures"]}
+    assert figures["precision"] == 1.0
+    assert [miss["document"] for miss in run["sets"][0]["misses"]] == ["I-1"]  # nobody knows who spoke there
+    assert run["engine"].startswith("labels, then local")
+
+
+def test_labels_in_place_of_findings_need_a_whole_company(voc, statements):
+    ran = voc("eval", statements, "--gold-findings")
+    assert ran.code == 3
+    assert "--gold-findings" in ran.err

@@ -26,6 +26,10 @@ Against = Annotated[
     Path | None,
     typer.Option("--against", metavar="FILE", help="An earlier eval.json: say what became better or worse."),
 ]
+GoldFindings = Annotated[
+    bool,
+    typer.Option("--gold-findings", help="Labels instead of findings: what themes and reports lose alone."),
+]
 
 
 def eval(
@@ -33,6 +37,7 @@ def eval(
     paths: Labelled,
     engine: EngineName = None,
     against: Against = None,
+    gold_findings: GoldFindings = False,
     out: Out = None,
     max_cost: MaxCost = None,
     as_json: Json = False,
@@ -55,7 +60,7 @@ def eval(
     with opened(context, folder) as project, bars() as progress:
         if max_cost is not None:
             project.limit(max_cost)
-        run = evaluate(project, paths, engine, progress)
+        run = evaluate(project, paths, engine, progress, gold_findings)
     if earlier:
         run = run.model_copy(update={"against": compare(earlier, run)})
     if out:

@@ -79,12 +79,19 @@ def _sets(path: Path) -> list[Path]:
 
 
 def evaluate(
-    project: Project, paths: Sequence[Path], name: str | None = None, progress: Progress = silent
+    project: Project,
+    paths: Sequence[Path],
+    name: str | None = None,
+    progress: Progress = silent,
+    gold_findings: bool = False,
 ) -> Run:
     """Read and score every set with the project's engine, or the one named.
 
+    With `gold_findings` the labels of whole companies stand in place of what the engine would find:
+    what the scores still lack is lost by themes and reports, not by reading.
+
     Raises:
-        InputError: a set cannot be read.
+        InputError: a set cannot be read, or with `gold_findings` is no whole company.
         EngineError: the engine cannot start, or its cost limit is reached.
 
     """
@@ -92,7 +99,7 @@ def evaluate(
     results: list[Result] = []
     for source in sources(paths):
         rest = _within(settings, [result.scored for result in results])
-        results.append(_scored(project, rest, source, progress))
+        results.append(_scored(project, rest, source, progress, gold_findings))
     sets = tuple(result.scored for result in results)
     engines = ", ".join(dict.fromkeys(result.engine for result in results))
     notes = tuple(filter(None, (seen.note(result.engine, result.scored.name) for result in results)))
@@ -108,15 +115,23 @@ def _within(settings: Settings, done: Sequence[Scored]) -> Settings:
     return settings.model_copy(update={"llm": settings.llm.model_copy(update={"max_cost": rest})})
 
 
-def _scored(project: Project, settings: Settings, source: Source, progress: Progress) -> Result:
+def _scored(
+    project: Project, settings: Settings, source: Source, progress: Progress, gold_findings: bool
+) -> Result:
     if source.form == "world":
-        return _world(project, settings, source, progress)
+        return _world(project, settings, source, progress, gold_findings)
+    if gold_findings:
+        raise NothingReadable(
+            f"{source.path}: --gold-findings takes whole companies (a folder with world.json)"
+        )
     return _statements(project, settings, source, progress)
 
 
-def _world(project: Project, settings: Settings, source: Source, progress: Progress) -> Result:
+def _world(
+    project: Project, settings: Settings, source: Source, progress: Progress, gold_findings: bool
+) -> Result:
     world = worlds.read(source.path)
-    heard = hear(project, settings, world, progress)
+    heard = hear(project, settings, world, progress, gold_findings)
     matched = Matched(world.gold, heard.said.found, match(world.gold, heard.said.found))
     scored = _score(source, sheets.of_world(world, heard.said), matched)
     told = {"outcomes": heard.outcomes, "seconds": heard.seconds, "spent": heard.spent}

@@ -7,7 +7,7 @@ are paid for, are taken from the real project, and new replies are kept there.
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from datetime import time as clock_time
@@ -19,8 +19,9 @@ from zoneinfo import ZoneInfo
 from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.evals import exports
+from voc.evals.gold import GoldReader
 from voc.evals.said import Answered, Cited, Found, Line, Risk, Said
-from voc.evals.worlds import World
+from voc.evals.worlds import Gold, World
 from voc.project import cost, parts
 from voc.project.progress import Progress
 from voc.project.project import Project
@@ -47,15 +48,22 @@ class Trial(Project):
     """A project in a temporary folder that reads as another project does."""
 
     def __init__(
-        self, folder: Path, settings: Settings, real: Project, clock: Callable[[], datetime]
+        self,
+        folder: Path,
+        settings: Settings,
+        real: Project,
+        clock: Callable[[], datetime],
+        labels: Sequence[Gold] | None = None,
     ) -> None:
         super().__init__(folder, neutral(settings), {}, clock)
         self._real = real
+        self._labels = labels
 
     @cached_property
     def engine(self) -> Engine:
-        """Who reads documents, as in the real project."""
-        return engine(self.settings, self._real, self.store, self.language)
+        """Who reads documents, as in the real project, or the labels in its place."""
+        reader = engine(self.settings, self._real, self.store, self.language)
+        return reader if self._labels is None else GoldReader(reader, self._labels)
 
 
 def engine(settings: Settings, real: Project, spare: Store, language: Language) -> Engine:
@@ -88,10 +96,15 @@ def neutral(settings: Settings) -> Settings:
     )
 
 
-def hear(real: Project, settings: Settings, world: World, progress: Progress) -> Heard:
-    """Let voc read the world's exports, and note everything that it says."""
+def hear(
+    real: Project, settings: Settings, world: World, progress: Progress, gold_findings: bool = False
+) -> Heard:
+    """Let voc read the world's exports, and note everything that it says.
+
+    With `gold_findings` the labels stand in place of what the engine would find.
+    """
     watch = Watch()
-    with _trial(settings, real, world) as trial:
+    with _trial(settings, real, world, world.gold if gold_findings else None) as trial:
         files = exports.write(world, trial.folder / "export")
         with watch("ingest"):
             trial.ingest(files, progress)
@@ -102,10 +115,10 @@ def hear(real: Project, settings: Settings, world: World, progress: Progress) ->
 
 
 @contextmanager
-def _trial(settings: Settings, real: Project, world: World) -> Iterator[Trial]:
+def _trial(settings: Settings, real: Project, world: World, labels: Sequence[Gold] | None) -> Iterator[Trial]:
     noon = datetime.combine(world.facts.as_of, NOON, UTC)
     with tempfile.TemporaryDirectory(prefix="voc-eval-") as folder:
-        trial = Trial(Path(folder), settings, real, lambda: noon)
+        trial = Trial(Path(folder), settings, real, lambda: noon, labels)
         try:
             yield trial
         finally:

@@ -19,6 +19,7 @@
     │   ├── MissingExtra     7
     │   └── Budget           7
     └── DeliveryError        8   mail could not be handed over
+        └── PrintError       8   no browser prints the PDF
 
 A message says what, where and what to do. A bug is not in this tree: it shows its traceback.
 """
@@ -114,3 +115,7 @@ class DeliveryError(VocError):
     """Mail could not be handed over."""
 
     exit_code = 8
+
+
+class PrintError(DeliveryError):
+    """No browser prints the PDF."""

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from voc.reports.digest import Digest
     from voc.types import Language
 
-FORMS = ("text", "markdown", "html", "json")
+FORMS = ("text", "markdown", "html", "json", "slack", "pdf")
+USUAL = FORMS[:4]
 LANGUAGES: "tuple[Language, ...]" = ("ja", "en")
 
 Forms = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json; several with commas."),
+    typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json, slack, pdf; several with commas."),
 ]
 Languages = Annotated[str | None, typer.Option("--lang", metavar="LANGS", help="ja, en or ja,en.")]
 Out = Annotated[

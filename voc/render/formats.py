@@ -6,6 +6,7 @@ from typing import NamedTuple
 from voc.render.html import html
 from voc.render.machine import digest_json
 from voc.render.markdown import markdown
+from voc.render.slack import slack
 from voc.render.text import text
 from voc.reports.digest import Digest
 
@@ -22,4 +23,5 @@ DIGEST: Mapping[str, Format] = {
     "markdown": Format(".md", markdown),
     "html": Format(".html", html),
     "json": Format(".json", digest_json),
+    "slack": Format(".slack.json", slack),
 }

@@ -50,6 +50,7 @@ class Page(NamedTuple):
     quote_open: str
     quote_close: str
     joint: str
+    more: str
     cut: str = ""
 
 
@@ -78,6 +79,7 @@ def page(digest: Digest) -> Page:
         quote_open=say("quote_open"),
         quote_close=say("quote_close"),
         joint=say("joint"),
+        more=say("digest.cut"),
     )
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from voc.render.page import Page
 from voc.render.sections import Item, Section
-from voc.render.words import words
 
 MOST = 98_000
 
@@ -46,7 +45,7 @@ def _kept(page: Page, keep: Keep) -> Page:
         for card in page.cards
     )
     sections = tuple(_section(section, keep) for section in page.sections)
-    return page._replace(cards=cards, sections=sections, cut=words(page.language)("digest.cut"))
+    return page._replace(cards=cards, sections=sections, cut=page.more)
 
 
 def _section(section: Section, keep: Keep) -> Section:

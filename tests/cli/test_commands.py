@@ -90,7 +90,7 @@ def test_the_project_may_be_named_before_or_after_the_command(voc, tickets, proj
         pytest.param(["ingest", "nowhere.csv"], 3, "nowhere.csv", id="missing file"),
         pytest.param(["digest"], 6, "voc ingest PATH", id="empty store"),
         pytest.param(["digest", "--week", "2026-W60"], 2, "2026-W60", id="unknown week"),
-        pytest.param(["digest", "--format", "pdf"], 2, "'pdf'", id="unknown format"),
+        pytest.param(["digest", "--format", "docx"], 2, "'docx'", id="unknown format"),
         pytest.param(["digest", "--lang", "fr"], 2, "'fr'", id="unknown language"),
         pytest.param(["themes", "rename", "pain-0", "--ja", "x"], 2, "pain-0", id="unknown theme"),
         pytest.param(["send"], 6, "voc ingest PATH", id="nothing to send"),

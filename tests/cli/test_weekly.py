@@ -50,7 +50,7 @@ def test_running_weekly_twice_sends_one_mail_and_stores_nothing_twice(voc, ready
 def test_the_mail_carries_the_week_and_the_customers_words(voc, ready, inbox):
     voc("weekly")
     (message,) = inbox.messages()
-    assert "ヒルノワ" in message["subject"] and "10/26" in message["subject"]
+    assert "ヒルノワ" in message["subject"] and "10/26-11/1" in message["subject"]
     text = message.get_body(("plain",)).get_content()
     page = message.get_body(("html",)).get_content()
     assert "帳票" in text and "帳票" in page

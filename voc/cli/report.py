@@ -1,6 +1,7 @@
 """digest: printed for people, or written for programs and mail."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,17 +15,26 @@ if TYPE_CHECKING:
     from voc.reports.digest import Digest
     from voc.types import Language
 
+    Printer = Callable[[Digest], bytes]
+
 FORMS = ("text", "markdown", "html", "json", "slack", "pdf")
 USUAL = FORMS[:4]
 LANGUAGES: "tuple[Language, ...]" = ("ja", "en")
 
 Forms = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json, slack, pdf; several with commas."),
+    typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json, slack, pdf; with commas."),
 ]
 Languages = Annotated[str | None, typer.Option("--lang", metavar="LANGS", help="ja, en or ja,en.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write files here instead of printing.")
+]
+Team = Annotated[str | None, typer.Option("--team", metavar="NAME", help="Only what is this team's.")]
+Sent = Annotated[bool, typer.Option("--sent", help="Show it as it was sent.")]
+Listing = Annotated[bool, typer.Option("--list", help="List the weeks, and what was sent.")]
+Two = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--diff", metavar="WEEK WEEK", help="Say what is different between two weeks."),
 ]
 
 
@@ -34,44 +44,64 @@ def digest(
     forms: Forms = None,
     languages: Languages = None,
     out: Out = None,
+    team: Team = None,
+    sent: Sent = False,
+    listing: Listing = False,
+    diff: Two = None,
     folder: Folder = None,
 ) -> None:
     """Show a week's top complaints with the customers' own words."""
     wanted = listed("--format", forms, FORMS)
     asked = listed("--lang", languages, LANGUAGES)
+    if listing or diff:
+        from voc.cli import archive
+
+        with opened(context, folder) as project:
+            archive.tell_weeks(project, wanted) if listing else archive.tell_diff(
+                project, diff, wanted, asked
+            )
+        return
     if not out and len(wanted) > 1:
         raise UsageError("several formats go to files: add --out DIR")
     with opened(context, folder) as project:
-        digests = project.digests(week, asked)
-    if out:
-        write_files(digests, wanted or FORMS, out)
-    elif wanted:
-        print_form(digests, wanted[0])
-    else:
-        for one in digests:
-            show(one)
+        ask_for = project.sent_digests if sent else project.digests
+        digests = ask_for(week, asked, team)
+        if out:
+            write_files(digests, wanted or USUAL, out, project.pdf)
+        elif wanted:
+            print_form(digests, wanted[0], project.pdf)
+        else:
+            for one in digests:
+                show(one)
     for one in digests:
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
 
 
-def write_files(digests: "Sequence[Digest]", forms: Sequence[str], folder: Path) -> list[Path]:
+def write_files(
+    digests: "Sequence[Digest]", forms: Sequence[str], folder: Path, printer: "Printer"
+) -> list[Path]:
     """Write every form of every digest and print the files' names."""
     from voc.deliver import files
 
-    paths = [path for one in digests for path in files.write(one, forms, folder)]
+    paths = [path for one in digests for path in files.write(one, forms, folder, printer)]
     for path in paths:
         print(path)
     return paths
 
 
-def print_form(digests: "Sequence[Digest]", form: str) -> None:
+def print_form(digests: "Sequence[Digest]", form: str, printer: "Printer") -> None:
     """Print the one form asked for."""
     from voc.render.formats import DIGEST
 
-    if len(digests) > 1 and form in {"html", "json"}:
-        raise UsageError(f"two languages of {form} go to files: add --out DIR")
-    for one in digests:
-        print(DIGEST[form].write(one), end="")
+    if len(digests) > 1 and form not in {"text", "markdown"}:
+        raise UsageError(f"two languages of {form} go to files: add --out DIR, or choose one by --lang")
+    if form != "pdf":
+        for one in digests:
+            print(DIGEST[form].write(one), end="")
+    elif sys.stdout.isatty():
+        raise UsageError("a PDF goes to a file: add --out DIR")
+    else:
+        sys.stdout.buffer.write(printer(digests[0]))
 
 
 def show(one: "Digest") -> None:

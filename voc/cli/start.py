@@ -19,7 +19,7 @@ def demo(out: Out = Path("voc-demo"), languages: Lang = None) -> None:
     Needs no key and no network.
     """
     from voc.cli.bars import bars
-    from voc.cli.report import FORMS, LANGUAGES, show
+    from voc.cli.report import LANGUAGES, USUAL, show
     from voc.cli.words import listed
     from voc.cli.work import tell_analyze, tell_ingest
     from voc.deliver import files
@@ -40,7 +40,7 @@ def demo(out: Out = Path("voc-demo"), languages: Lang = None) -> None:
             tell_analyze(analysed)
             digest = project.digest()
             show(digest)
-            written += files.write(digest, FORMS, project.folder / "digests")
+            written += files.write(digest, USUAL, project.folder / "digests")
         finally:
             project.close()
     for path in written:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from voc.project.archive import WeekRow
 from voc.store.ledger import Run
 from voc.store.outbox import Entry
 from voc.types import Placed
@@ -53,6 +54,17 @@ def runs_table(runs: Sequence[Run]) -> Table:
         outcomes = ", ".join(f"{count} {name}" for name, count in run.body.get("outcomes", {}).items())
         started = f"{run.started_at:%Y-%m-%d %H:%M}"
         table.add_row(str(run.number), run.stage, run.engine, started, seconds, *_cost(run), outcomes)
+    return table
+
+
+def weeks_table(rows: Sequence[WeekRow]) -> Table:
+    """Weeks with their documents, and which digests left."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("week", no_wrap=True)
+    table.add_column("documents", justify="right", no_wrap=True)
+    table.add_column("sent", overflow="fold")
+    for row in rows:
+        table.add_row(row.week, f"{row.documents:,}", Text("; ".join(row.sent) or "-"))
     return table
 
 

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,9 +12,15 @@ from voc.render.formats import DIGEST
 from voc.reports.digest import Digest
 from voc.settings import Mail
 
+PDF = "pdf"
 
-def write(digest: Digest, forms: Sequence[str], folder: Path) -> list[Path]:
+
+def write(
+    digest: Digest, forms: Sequence[str], folder: Path, printer: Callable[[Digest], bytes] | None = None
+) -> list[Path]:
     """Write the digest in these forms, each file whole or not at all: `digest-2026-W43-ja.html`.
+
+    `printer` makes the form that no template can: pdf.
 
     Raises:
         DeliveryError: the folder cannot be written to.
@@ -24,9 +30,10 @@ def write(digest: Digest, forms: Sequence[str], folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms:
-            row = DIGEST[form]
-            path = folder / f"digest-{digest.week}-{digest.language}{row.suffix}"
-            _replace(path, row.write(digest).encode())
+            printed = printer is not None and form == PDF
+            suffix = f".{PDF}" if printed else DIGEST[form].suffix
+            path = folder / f"digest-{digest.week}-{digest.language}{suffix}"
+            _replace(path, printer(digest) if printer and printed else DIGEST[form].write(digest).encode())
             paths.append(path)
     except OSError as error:
         raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None

@@ -1,9 +1,10 @@
 """Who gets which digest: everyone once, with all that is theirs, in the languages asked for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from voc.errors import UsageError
 from voc.reports.digest.teams import teams_of
 from voc.settings import Settings, Team
 from voc.types import Language, Placed, Theme
@@ -23,6 +24,20 @@ class Scope(NamedTuple):
         """Whether a finding is one of theirs: by its area, or by its theme's area, id or title."""
         theme = themes.get(placed.theme or "")
         return theme is not None and bool(teams_of(self.teams, theme, [placed]))
+
+
+def named(teams: Sequence[Team], name: str) -> Scope:
+    """The themes of the team of this name.
+
+    Raises:
+        UsageError: there is no such team.
+
+    """
+    found = tuple(team for team in teams if team.name == name)
+    if not found:
+        known = ", ".join(team.name for team in teams) or "none; add [[teams]]"
+        raise UsageError(f"no such team: {name!r}; voc.toml names {known}")
+    return Scope(found)
 
 
 class Audience(NamedTuple):

@@ -11,9 +11,9 @@ from voc import weeks
 from voc.engines.base import Engine
 from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder
-from voc.project import batching, labelling, parts, portraits, reporting
+from voc.project import archive, batching, labelling, parts, portraits, reporting
 from voc.project.asking import Desk
-from voc.project.audiences import Scope
+from voc.project.audiences import Scope, named
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
 from voc.project.filters import ANYTHING, Wanted
@@ -28,7 +28,7 @@ from voc.reports import churn, compare, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
 from voc.reports.compare import Comparison, Customers
-from voc.reports.digest import Digest
+from voc.reports.digest import Diff, Digest
 from voc.reports.issue import Issue
 from voc.reports.persona import Change, Grouping, Persona
 from voc.reports.segments import By, Segments
@@ -240,9 +240,39 @@ class Project:
             self.store, self.engine, self.settings, self.week(week), language or self.language, scope
         )
 
-    def digests(self, week: str | None = None, languages: Sequence[Language] = ()) -> list[Digest]:
-        """The digest in each language asked for, or else in each that voc.toml names."""
-        return [self.digest(week, language) for language in languages or self._languages]
+    def digests(
+        self, week: str | None = None, languages: Sequence[Language] = (), team: str | None = None
+    ) -> list[Digest]:
+        """The digest in each language asked for, or else in each that voc.toml names; for a team its own.
+
+        Raises:
+            UsageError: voc.toml names no such team.
+
+        """
+        scope = named(self.settings.teams, team) if team else None
+        return [self.digest(week, language, scope) for language in languages or self._languages]
+
+    def sent_digests(
+        self, week: str | None = None, languages: Sequence[Language] = (), team: str | None = None
+    ) -> list[Digest]:
+        """The digests of a week as they were sent, or of the last week that was."""
+        return archive.sent(self.store, self.week(week) if week else None, languages, team)
+
+    def digest_weeks(self) -> list[archive.WeekRow]:
+        """Every week there could be a digest of, and which were sent."""
+        return archive.rows(self.store)
+
+    def diff(self, before: str, after: str, language: Language | None = None) -> Diff:
+        """What is different between the complaints of two weeks."""
+        two = weeks.normal(before), weeks.normal(after)
+        return reporting.diff(self.store, self.settings, *two, language or self.language)
+
+    def pdf(self, digest: Digest) -> bytes:
+        """The digest printed by a browser of this machine."""
+        from voc.render.html import html
+        from voc.render.pdf import browser, printed
+
+        return printed(html(digest), browser(self.settings.pdf.browser, self._environment))
 
     @property
     def _languages(self) -> tuple[Language, ...]:
@@ -287,9 +317,12 @@ class Project:
         by_hand: Release = "approve" if approve else "wait"
         release: Release = "auto" if self.settings.mail.approve == "auto" else by_hand
         with writing(self.home):
-            return hand_over(
+            fresh = archive.keep(self.store, ready.made)
+            sent = hand_over(
                 ready, self.settings, self.store.outbox, self._clock(), self._environment, release
             )
+            archive.settle(self.store, fresh, sent.receipts)
+        return sent
 
     def _outgoing(self, week: str | None) -> "Outgoing":
         from voc.project.sending import outgoing

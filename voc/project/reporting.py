@@ -87,6 +87,31 @@ def cost(runs: Sequence[Run]) -> digest_report.Cost | None:
     )
 
 
+def diff(store: Store, settings: Settings, before: str, after: str, language: Language) -> digest_report.Diff:
+    """What is different between the complaints of two weeks, as their digests rank them.
+
+    Raises:
+        NoData: when one of the weeks has no document.
+
+    """
+    volumes = store.documents.weeks()
+    for week in (before, after):
+        if week not in volumes:
+            raise NoData(_nothing(week, list(volumes)))
+    spans = {weeks.shift(week, -back) for week in (before, after) for back in range(BEFORE + 1)}
+    themes = store.themes.all()
+    return digest_report.diff(
+        before,
+        after,
+        language=language,
+        placed=_shown(store.findings.all(Filter(weeks=tuple(sorted(spans)))), themes),
+        themes=themes,
+        accounts=store.accounts.all(),
+        volumes=volumes,
+        project=settings.name,
+    )
+
+
 def _shown(placed: Sequence[Placed], themes: Mapping[str, Theme]) -> list[Placed]:
     """Findings without those of themes that a person keeps out of digests."""
     hidden = {theme.id for theme in themes.values() if theme.hidden}

@@ -28,6 +28,15 @@ class Quiet(NamedTuple):
     teams: str
 
 
+class Made(NamedTuple):
+    """A digest in its languages, and who is to have it."""
+
+    recipients: tuple[str, ...]
+    audience: str
+    """The teams' names; empty: everyone."""
+    digests: tuple[Digest, ...]
+
+
 class Outgoing(NamedTuple):
     """What a week's sending would hand over."""
 
@@ -37,6 +46,8 @@ class Outgoing(NamedTuple):
     """Who gets nothing."""
     posts: tuple[Digest, ...]
     """What Slack gets, one a language."""
+    made: tuple[Made, ...]
+    """Every digest among these, and whose it is."""
 
 
 class Sent(NamedTuple):
@@ -62,14 +73,17 @@ def outgoing(settings: Settings, languages: Sequence[Language], build: Build) ->
         raise DeliveryError("nobody to send to: set [mail] to, [[teams]] or [slack] channel in voc.toml")
     letters: dict[str, Letter] = {}
     quiet: list[Quiet] = []
+    made: list[Made] = []
     for group in groups:
         digests = [build(language, group.scope) for language in group.languages]
         if group.scope is not None and _silent(digests[0]):
             quiet += [Quiet(digests[0].week, to, group.scope.name) for to in group.recipients]
         else:
             letters |= dict.fromkeys(group.recipients, letter(digests))
+            made.append(Made(group.recipients, group.scope.name if group.scope else "", tuple(digests)))
     posts = [build(language, None) for language in languages] if settings.slack.channel else []
-    return Outgoing(letters, tuple(quiet), tuple(posts))
+    made += [Made((settings.slack.channel,), "", tuple(posts))] if posts else []
+    return Outgoing(letters, tuple(quiet), tuple(posts), tuple(made))
 
 
 def _silent(digest: Digest) -> bool:

@@ -19,9 +19,10 @@ PROJECT = 60
 
 
 class Figure(NamedTuple):
-    """A number to see first, what it counts, and what to hold it against."""
+    """A number to see first, its unit, what it counts, and what to hold it against."""
 
     value: str
+    unit: str
     label: str
     note: str
 
@@ -95,12 +96,15 @@ def _figures(say: Words, digest: Digest) -> Iterable[Figure]:
     against = "" if before is None else say("figure.before", n=before)
     coverage = digest.coverage
     share = percent(say, coverage.share)
-    yield Figure(str(digest.complaining), say("figure.complaining"), against)
-    yield Figure(str(coverage.read), say("figure.read"), say("figure.of", n=coverage.documents, share=share))
+    whom, what = say("unit.customers"), say("unit.documents")
+    yield Figure(str(digest.complaining), whom, say("figure.complaining"), against)
+    of = say("figure.of", n=coverage.documents, share=share)
+    yield Figure(f"{coverage.read:,}", what, say("figure.read"), of)
     if digest.ranked and digest.trends_tested:
         gone = say("figure.resolved", n=len(digest.resolved))
-        yield Figure(str(len(digest.rising)), say("figure.rising"), gone)
-    yield Figure(str(len(digest.at_risk)), say("figure.at_risk"), "")
+        yield Figure(str(len(digest.rising)), say("unit.themes"), say("figure.rising"), gone)
+    if digest.at_risk:
+        yield Figure(str(len(digest.at_risk)), whom, say("figure.at_risk"), "")
 
 
 def _preview(say: Words, digest: Digest) -> str:

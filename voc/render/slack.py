@@ -110,7 +110,10 @@ def _section(lines: list[str]) -> Block:
 
 
 def _context(lines: list[str]) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _fitting([escaped(one) for one in lines])}]}
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": _fitting([escaped(one) for one in lines])}],
+    }
 
 
 def _fitting(lines: list[str]) -> str:

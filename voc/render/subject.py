@@ -12,7 +12,7 @@ from voc.reports.digest import Complaint, Digest
 
 MOST = 110
 TITLE = {"ja": 26, "en": 44}
-PROJECT = 16
+PROJECT = 24
 NOUN = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff々A-Za-z0-9]\Z")
 
 

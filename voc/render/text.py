@@ -40,7 +40,9 @@ def counts(card: Card, page: Page) -> str:
 
 def figures(page: Page) -> str:
     """The numbers to see first, on one line."""
-    parts = (f"{one.label} {one.value}" + (f" ({one.note})" if one.note else "") for one in page.figures)
+    parts = (
+        f"{one.label} {one.value}{one.unit}" + (f" ({one.note})" if one.note else "") for one in page.figures
+    )
     return " · ".join(parts)
 
 

@@ -97,6 +97,9 @@ SECOND = Migration(
         """CREATE TABLE personas (key TEXT NOT NULL, language TEXT NOT NULL, number INTEGER NOT NULL,
            at TEXT NOT NULL, engine TEXT NOT NULL, fingerprint TEXT NOT NULL, body TEXT NOT NULL,
            PRIMARY KEY (key, language, number))""",
+        """CREATE TABLE digests (edition TEXT PRIMARY KEY, week TEXT NOT NULL, language TEXT NOT NULL,
+           audience TEXT NOT NULL, body TEXT NOT NULL, at TEXT NOT NULL)""",
+        "CREATE INDEX digests_by_week ON digests (week)",
     ),
 )
 

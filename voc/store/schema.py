@@ -172,6 +172,18 @@ corrections = Table(
     Column("at", Text, nullable=False),
 )
 
+digests = Table(
+    "digests",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("week", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("digests_by_week", "week"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

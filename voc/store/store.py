@@ -17,6 +17,7 @@ from voc.errors import StoreError
 from voc.store.accounts import Accounts
 from voc.store.corrections import Corrections
 from voc.store.cursors import Cursors
+from voc.store.digests import Digests
 from voc.store.documents import Documents, Rejects
 from voc.store.findings import Findings
 from voc.store.histories import Histories
@@ -44,6 +45,7 @@ class Store:
         self.runs = Runs(engine)
         self.meta = Meta(engine)
         self.outbox = Outbox(engine, clock)
+        self.digests = Digests(engine, clock)
         self.corrections = Corrections(engine)
         self.cursors = Cursors(engine)
         self.replies = Replies(engine, clock)

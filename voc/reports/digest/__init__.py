@@ -1,6 +1,7 @@
 """The digest of an ISO week: what hurts most, what changes, what is asked, who may leave."""
 
 from voc.reports.digest.build import build
+from voc.reports.digest.diff import Diff, Moved, Place, diff
 from voc.reports.digest.paragraphs import with_paragraphs
 from voc.reports.digest.released import first_week
 from voc.reports.digest.shape import (
@@ -26,10 +27,13 @@ __all__ = [
     "Campaign",
     "Complaint",
     "Cost",
+    "Diff",
     "Digest",
     "Fix",
     "Hit",
+    "Moved",
     "Named",
+    "Place",
     "Point",
     "Rate",
     "State",
@@ -38,6 +42,7 @@ __all__ = [
     "Trend",
     "Verdict",
     "build",
+    "diff",
     "first_week",
     "with_paragraphs",
 ]

@@ -1,0 +1,168 @@
+"""What is different between two weeks: which complaints entered, left, moved, grew."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from voc import weeks
+from voc.reports.digest import ranking
+from voc.types import Account, Kind, Language, Placed, Theme, Value
+
+TOP = 3
+LISTED = 15
+BEFORE = 12
+
+
+class Step(StrEnum):
+    """What became of a complaint from one week to the other."""
+
+    ENTERED = "entered"
+    LEFT = "left"
+    GREW = "grew"
+    SHRANK = "shrank"
+    SAME = "same"
+
+
+class Place(Value):
+    """Where a complaint stood in a week."""
+
+    rank: int
+    """Its place among the week's complaints."""
+
+    customers: int
+    """Customers' votes."""
+
+
+class Moved(Value):
+    """One complaint in both weeks."""
+
+    theme: str
+    """The theme's id."""
+
+    title: str
+    """Its name in the language asked for."""
+
+    step: Step
+    """What became of it."""
+
+    before: Place | None
+    """In the earlier week; None when nobody spoke of it then."""
+
+    after: Place | None
+    """In the later week; None when nobody speaks of it any more."""
+
+    @property
+    def into_top(self) -> bool:
+        """Whether it is new among the top three."""
+        return _top(self.after) and not _top(self.before)
+
+    @property
+    def out_of_top(self) -> bool:
+        """Whether it is no longer among the top three."""
+        return _top(self.before) and not _top(self.after)
+
+    @property
+    def change(self) -> int:
+        """Customers more, or fewer."""
+        return (self.after.customers if self.after else 0) - (self.before.customers if self.before else 0)
+
+
+class Diff(Value):
+    """Two weeks side by side."""
+
+    project: str = ""
+    """The company's or product's name."""
+
+    language: Language
+    """The language of the titles."""
+
+    before: str
+    """The week held against, ISO."""
+
+    after: str
+    """The week looked at, ISO."""
+
+    documents_before: int
+    """Documents of the former, whatever became of them."""
+
+    documents_after: int
+    """Documents of the latter."""
+
+    complaints: tuple[Moved, ...]
+    """What differs most: the top three of either week first, then by how much it changed."""
+
+    more: int = 0
+    """Complaints that differ less and are not listed."""
+
+    same: int = 0
+    """Complaints with as many customers in both weeks, none of the top three."""
+
+
+def diff(
+    before: str,
+    after: str,
+    *,
+    language: Language,
+    placed: Sequence[Placed],
+    themes: Mapping[str, Theme],
+    accounts: Mapping[str, Account],
+    volumes: Mapping[str, int],
+    project: str = "",
+) -> Diff:
+    """Compare the complaints of two weeks, ranked as the digest ranks them.
+
+    `placed` holds the findings of both weeks and of up to twelve weeks before each.
+    """
+    then, now = (_places(week, placed, themes, accounts) for week in (before, after))
+    moved = [
+        _moved(theme, themes[theme].title(language), then.get(theme), now.get(theme))
+        for theme in sorted({*then, *now})
+    ]
+    telling = [one for one in moved if one.change or one.into_top or one.out_of_top or _top(one.after)]
+    telling.sort(key=_weight)
+    return Diff(
+        project=project,
+        language=language,
+        before=before,
+        after=after,
+        documents_before=volumes.get(before, 0),
+        documents_after=volumes.get(after, 0),
+        complaints=tuple(telling[:LISTED]),
+        more=max(0, len(telling) - LISTED),
+        same=len(moved) - len(telling),
+    )
+
+
+def _places(
+    week: str, placed: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
+) -> dict[str, Place]:
+    first = weeks.shift(week, -BEFORE)
+    known = [one for one in placed if first <= one.week <= week]
+    said = [one for one in known if one.week == week]
+    heard = ranking.heard(
+        said, Kind.PAIN, themes, ranking.copied(known), accounts, ranking.first_weeks(known, themes)
+    )
+    return {one.theme.id: Place(rank=one.standing.rank, customers=one.customers) for one in heard}
+
+
+def _moved(theme: str, title: str, before: Place | None, after: Place | None) -> Moved:
+    one = Moved(theme=theme, title=title, step=Step.SAME, before=before, after=after)
+    if before is None:
+        step = Step.ENTERED
+    elif after is None:
+        step = Step.LEFT
+    else:
+        step = Step.GREW if one.change > 0 else Step.SHRANK if one.change < 0 else Step.SAME
+    return one.model_copy(update={"step": step})
+
+
+def _top(place: Place | None) -> bool:
+    return place is not None and place.rank <= TOP
+
+
+def _weight(one: Moved) -> tuple[int, int, int, str]:
+    """The top three of the later week, then those that fell out of it, then by size of the change."""
+    if one.after and _top(one.after):
+        return (0, one.after.rank, 0, one.theme)
+    if one.before and _top(one.before):
+        return (1, one.before.rank, 0, one.theme)
+    return (2, -abs(one.change), one.after.rank if one.after else 10**6, one.theme)

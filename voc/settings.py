@@ -130,6 +130,8 @@ class Engine(Value):
 
     base_url: str | None = None
     """Address of an OpenAI-compatible server."""
+    embedder_url: str | None = None
+    """Address of the embedder's server; empty: `base_url`, when both are one provider's."""
     concurrency: int = Field(default=8, ge=1, le=512)
     """How many calls may wait at the same time."""
     timeout: float = Field(default=60.0, gt=0)

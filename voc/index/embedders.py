@@ -1,7 +1,7 @@
 """What turns texts into vectors, whoever makes them."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,24 @@ class Embedder(Protocol):
     name: str
     """Provider, model and version: stored with every vector it made."""
 
-    dimensions: int
-    """The length of a vector."""
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of length one per text, in their order; a text without content is a row of zeros."""
+        ...
+
+
+@runtime_checkable
+class Keeping(Protocol):
+    """An embedder that keeps what it made of texts, since it was paid for."""
+
+    def forget(self) -> None:
+        """Erase everything that is kept."""
+        ...
+
+    def close(self) -> None:
+        """Let go of where it is kept."""
         ...

@@ -19,7 +19,7 @@ from chromadb.config import Settings
 
 from voc.errors import StoreError
 from voc.index import passages
-from voc.index.embedders import Embedder
+from voc.index.embedders import Embedder, Keeping
 from voc.index.items import Item, Match
 
 BATCH = 2000
@@ -66,6 +66,12 @@ class Shelf:
         """Hold nothing of these documents any more."""
         for at in range(0, len(documents), OLD_DOCUMENTS):
             self._collection.delete(where=_of(documents[at : at + OLD_DOCUMENTS]))
+
+    def forget(self, documents: Sequence[str]) -> None:
+        """Hold nothing of documents that were erased, nor vectors that were kept to save money."""
+        self.remove(documents)
+        if isinstance(self._embedder, Keeping):
+            self._embedder.forget()
 
     def search(self, words: str, limit: int, ids: Sequence[str] | None = None) -> list[Match]:
         """The nearest items, of these ids or of all, best first; similarity is the cosine, -1 to 1."""

@@ -47,11 +47,11 @@ class Found(NamedTuple):
 class Desk:
     """Where questions are asked: the records, the index over them, and whoever answers."""
 
-    def __init__(self, store: Store, index: Index, engine: Engine) -> None:
+    def __init__(self, store: Store, index: Index, engine: Engine, lexicon: Lexicon | None = None) -> None:
         self._store = store
         self._index = index
         self._engine = engine
-        self._lexicon = Lexicon.load()
+        self._lexicon = lexicon or Lexicon.load()
 
     def answer(self, question: str, wanted: Wanted = ANYTHING, earlier: str = "") -> Answer:
         """Answer a question from customers' words, in the question's language.

@@ -18,6 +18,7 @@ from voc.store.store import Store
 from voc.types import Language
 
 PROMPTS = "prompts"
+VECTORS = "vectors.db"
 
 T = TypeVar("T")
 
@@ -40,8 +41,8 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
     return make(settings.engine, settings.llm, store.replies, wording=wording, screen=screen)
 
 
-def embedder(settings: Settings) -> Embedder:
-    """The embedder that `embedder =` names.
+def embedder(settings: Settings, home: Path) -> Embedder:
+    """The embedder that `embedder =` names; one that costs money keeps its vectors in the project's folder.
 
     Raises:
         SettingsError: nobody knows the name.
@@ -49,7 +50,18 @@ def embedder(settings: Settings) -> Embedder:
     if settings.embedder == "local":
         lexicon = Lexicon.load().with_vocabulary(settings.vocabulary)
         return LocalEmbedder(lexicon, _own_tables(settings), _mark(settings))
-    raise SettingsError(f"embedder = {settings.embedder!r}: voc knows `local`")
+    from voc.index.remote import Connection, RemoteEmbedder
+    from voc.index.vectors import Vectors
+
+    connection = Connection(_address(settings), settings.llm.timeout)
+    return RemoteEmbedder(settings.embedder, Vectors(home / VECTORS), connection)
+
+
+def _address(settings: Settings) -> str | None:
+    """Where the embedder's provider is: its own address, or the engine's when both are one provider's."""
+    provider = settings.embedder.partition(":")[0]
+    alike = settings.engine == "local" or settings.engine.partition(":")[0] == provider
+    return settings.llm.embedder_url or (settings.llm.base_url if alike else None)
 
 
 def _own_model(settings: Settings) -> Model | None:

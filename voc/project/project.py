@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from voc import weeks
 from voc.engines.base import Engine
 from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
-from voc.index.embedders import Embedder
+from voc.index.embedders import Embedder, Keeping
+from voc.lexicon import Lexicon
 from voc.project import archive, batching, labelling, parts, portraits, reporting
 from voc.project.asking import Desk
 from voc.project.audiences import Scope, named
@@ -100,7 +101,7 @@ class Project:
     @cached_property
     def embedder(self) -> Embedder:
         """What turns texts into vectors."""
-        return parts.embedder(self.settings)
+        return parts.embedder(self.settings, self.home)
 
     @cached_property
     def index(self) -> "Index":
@@ -124,6 +125,8 @@ class Project:
         for name in ("index", "store"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+        if isinstance(chosen := self.__dict__.get("embedder"), Keeping):
+            chosen.close()
 
     def ingest(self, files: Files, progress: Progress = silent) -> IngestReport:
         """Read files into the store, then ask the services that are named among them for what is new.
@@ -387,7 +390,8 @@ class Project:
         is brought up to date first, unless another process is writing.
         """
         self._catch_up()
-        return Desk(self.store, self.index, self.engine).answer(question, wanted, earlier)
+        lexicon = Lexicon.load().with_vocabulary(self.settings.vocabulary)
+        return Desk(self.store, self.index, self.engine, lexicon).answer(question, wanted, earlier)
 
     def _catch_up(self) -> None:
         from voc.project.shelving import behind
@@ -484,7 +488,7 @@ class Project:
             self.store.documents.forget_index()
             if "index" in self.__dict__:
                 self.__dict__.pop("index").close()
-            erase_index(self.settings, self.home, self.embedder)
+            erase_index(self.settings, self.home, self.embedder, self.store)
             return self._sync(progress)
 
     def _sync(self, progress: Progress) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from voc.index import shelf as shelves
 from voc.index import words as word_files
-from voc.index.embedders import Embedder
+from voc.index.embedders import Embedder, Keeping
 from voc.index.passages import VERSION, passages
 from voc.index.search import Index
 from voc.index.words import Entry, Words
@@ -29,8 +29,13 @@ def open_index(settings: Settings, home: Path, chosen: Embedder) -> Index:
     return Index(shelves.open_folder(home / CHROMA, chosen), words)
 
 
-def erase_index(settings: Settings, home: Path, chosen: Embedder) -> None:
-    """Erase what the index holds; local files go from the disk."""
+def erase_index(settings: Settings, home: Path, chosen: Embedder, store: Store) -> None:
+    """Erase what the index holds; local files go from the disk, and vectors of what the store has erased."""
+    words = Words(home / WORDS)
+    gone = words.marks().keys() - store.scopes.fingerprints().keys()
+    words.close()
+    if gone and isinstance(chosen, Keeping):
+        chosen.forget()
     word_files.delete(home / WORDS)
     if settings.chroma:
         server = shelves.open_server(settings.chroma, chosen)
@@ -97,7 +102,7 @@ def sync(store: Store, index: Index, progress: Progress) -> int:
 def drop(index: Index, keys: Collection[str]) -> None:
     """Hold nothing of these documents; the words last, since they are what remembers."""
     if keys:
-        index.shelf.remove([*keys])
+        index.shelf.forget([*keys])
         index.words.remove(keys)
 
 

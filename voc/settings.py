@@ -83,7 +83,7 @@ class Ingest(Value):
     """How files are read."""
 
     staff: tuple[str, ...] = ()
-    """Names of your own people as transcripts and tickets write them."""
+    """Names of your own people as transcripts and tickets write them; mail domains and addresses of yours."""
     customers: tuple[str, ...] = ()
     """Names that are always customers."""
     mask: bool = True

@@ -139,3 +139,11 @@ def test_a_hostile_or_broken_workbook_is_one_clear_line(write, data, said):
         read_paths([path], Options())
     assert str(caught.value).startswith("t.xlsx: ")
     assert "\n" not in str(caught.value)
+
+
+def test_accounts_may_come_as_a_workbook(write):
+    from voc.ingest.accounts import read as read_accounts
+
+    path = write("crm.xlsx", workbook({"a": [["account", "name", "mrr"], ["A1", "Acme", 5000.0]]}))
+    (account,) = read_accounts(path).accounts
+    assert (account.id, account.name, account.mrr) == ("A1", "Acme", 5000)

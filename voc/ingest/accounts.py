@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from voc.errors import MissingColumn
 from voc.ingest import headings, stamps
-from voc.ingest.decode import read_text
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.rows import Row, separated
+from voc.ingest.rows import Row
+from voc.ingest.workbooks import table_of
 from voc.types import Account, Reject
 
 NUMBERS = ("seats", "mrr", "logins_prev_30d", "logins_last_30d", "orders_12m", "amount_12m")
@@ -39,7 +39,7 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
         MissingColumn: when no column holds the accounts' ids.
 
     """
-    sheet = separated(read_text(path).text, str(path))
+    sheet = table_of(path)
     columns = headings.known(headings.ACCOUNT, sheet.columns, {}).columns
     if "id" not in columns:
         raise MissingColumn(

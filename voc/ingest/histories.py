@@ -8,9 +8,9 @@ from typing import Generic, NamedTuple, TypeVar
 from voc.errors import MissingColumn
 from voc.ingest import headings, stamps
 from voc.ingest.accounts import number
-from voc.ingest.decode import read_text
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.rows import Row, separated
+from voc.ingest.rows import Row
+from voc.ingest.workbooks import table_of
 from voc.types import Order, Reject, Use
 
 NAMES = {"account": "アカウントID", "day": "日付", "logins": "ログイン数"}
@@ -71,7 +71,7 @@ def _read(
     needed: tuple[str, ...],
     made: Callable[[Cells, Mapping[str, str]], Entry],
 ) -> Read[Entry]:
-    sheet = separated(read_text(path).text, str(path))
+    sheet = table_of(path)
     columns = headings.known(table, sheet.columns, {}).columns
     if missing := [field for field in needed if field not in columns]:
         names = ", ".join(f"`{field}` or `{NAMES[field]}`" for field in missing)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from voc.errors import MissingColumn
 from voc.ingest import headings, stamps
-from voc.ingest.decode import read_text
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.rows import Row, separated
+from voc.ingest.rows import Row
+from voc.ingest.workbooks import table_of
 from voc.types import Reject, Value
 
 
@@ -49,7 +49,7 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
         MissingColumn: when no column holds the transcripts' names.
 
     """
-    sheet = separated(read_text(path).text, str(path))
+    sheet = table_of(path)
     columns = headings.known(headings.INTERVIEW, sheet.columns, {}).columns
     if "id" not in columns:
         raise MissingColumn(

@@ -88,7 +88,9 @@ def _json(path: Path, options: Options) -> Iterator[Batch]:
 
 
 def _records(data: object) -> list[Mapping[str, object]]:
-    """A list of objects, or the longest such list an object holds: `{"data": [...]}`."""
+    """A list of objects, or the longest such list an object holds: `{"data": [...]}`; or one record alone."""
+    if isinstance(data, Mapping) and tables.is_certain(rows.sheet_of([data])):
+        return [data]
     lists = data.values() if isinstance(data, Mapping) else [data]
     held = [found for found in lists if isinstance(found, list)]
     found = max(held, key=len, default=[])

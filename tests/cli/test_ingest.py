@@ -1,0 +1,60 @@
+"""What `voc ingest` says: what it took each file for, what it left out and why."""
+
+HEAD = "id,date,text\n"
+
+
+def test_a_folder_of_many_sorts_is_told_file_by_file(voc, project):
+    folder = project / "exports"
+    folder.mkdir()
+    (folder / "a.csv").write_text("番号;受付日;内容\n1;2026-10-05;遅い\n2;昨日;速い\n", encoding="cp932")
+    (folder / "b.dat").write_text('{"id": 3, "date": "2026-10-05", "text": "slow"}\n')
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "logo.png").write_bytes(b"\x89PNG")
+    (folder / "mail.eml").write_text(
+        "From: a@cust.example\nTo: help@ours.example\nDate: Mon, 5 Oct 2026 09:12:00 +0900\n"
+        "Message-ID: <1@x>\nAuto-Submitted: auto-replied\n\nI am away.\n"
+    )
+    ran = voc("ingest", folder)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.splitlines() == [
+        "a.csv: table (semicolon, cp932): 1 document, 1 left out",
+        "b.dat: JSON: 1 document",
+        "mail.eml: mail",
+        "left out: a.csv, row 3: '昨日' is no date",
+        "left out: c.pdf: this is a PDF; export it as text",
+        "note: passed over, of no known kind: logo.png",
+        "skipped: automatic replies: 1",
+        "ingest: 3 files: 2 new documents, 0 changed, 0 known; 2 rows or files left out; 1 skipped",
+    ]
+
+
+def test_many_files_are_folded_and_only_the_first_faults_are_told(voc, project):
+    folder = project / "exports"
+    folder.mkdir()
+    for n in range(30):
+        (folder / f"{n:02}.csv").write_text(f"{HEAD}{n},2026-10-05,slow\nx{n},never,slow\n")
+    err = voc("ingest", folder).err.splitlines()
+    assert err[0] == "30 files: table (comma, utf-8): 30 documents"
+    assert [line[:8] for line in err[1:21]] == ["left out"] * 20
+    assert err[21:] == [
+        "left out: 10 more",
+        "ingest: 30 files: 30 new documents, 0 changed, 0 known; 30 rows or files left out",
+    ]
+
+
+def test_the_same_content_is_read_once_and_a_change_replaces_it(voc, project):
+    path = project / "t.csv"
+    path.write_text(f"{HEAD}1,2026-10-05,slow\n2,2026-10-05,fast\n")
+    assert "2 new documents, 0 changed, 0 known" in voc("ingest", path).err
+    assert "0 new documents, 0 changed, 2 known" in voc("ingest", path).err
+    path.write_text(f"{HEAD}1,2026-10-05,slower\n2,2026-10-05,fast\n")
+    assert "0 new documents, 1 changed, 1 known" in voc("ingest", path).err
+
+
+def test_two_files_that_disagree_change_nothing_when_read_again(voc, project):
+    for name, said in (("a", "slow"), ("b", "slower")):
+        (project / f"{name}.csv").write_text(f"{HEAD}1,2026-10-05,{said}\n")
+    first = voc("ingest", project / "a.csv", project / "b.csv").err
+    assert "'1' stands in a.csv and, changed, in b.csv; the later one counts" in first
+    again = voc("ingest", project / "a.csv", project / "b.csv").err
+    assert "0 new documents, 0 changed, 2 known" in again

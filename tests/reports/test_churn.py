@@ -239,7 +239,7 @@ def test_a_day_of_leaving_after_the_day_asked_about_changes_nothing():
 
 
 def test_figures_without_a_date_are_left_out_where_the_export_is_younger_than_the_day():
-    fell = {"logins_prev_30d": 100, "logins_last_30d": 5}
+    fell = {"logins_prev_30d": 100, "logins_last_30d": 5, "renewal_date": on(2026, 9, 20)}
     accounts = [account(f"A{n}", last_order=on(2026, 10, 20), **fell) for n in range(3)] + [
         account("A9", **fell)
     ]

@@ -35,6 +35,14 @@ def test_a_newer_count_of_log_ins_takes_the_place_of_the_older(store):
     assert [(use.day.day, use.logins) for use in store.histories.uses()] == [(1, 8.0), (2, 3.0)]
 
 
+def test_what_is_forgotten_of_an_account_is_gone(store):
+    store.histories.put_orders([order(1), order(1, account="A2")])
+    store.histories.put_uses([Use(account="A1", day=date(2026, 10, 1), logins=3)])
+    store.histories.forget(["A1"])
+    assert store.histories.orders() == [order(1, account="A2")]
+    assert store.histories.uses() == []
+
+
 def test_contacts_are_documents_of_accounts_without_their_words(store):
     store.documents.put([ticket("T-1"), ticket("T-2", account=None)], None)
     (contact,) = store.histories.contacts()

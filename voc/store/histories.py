@@ -51,6 +51,13 @@ class Histories:
         with self._engine.begin() as connection:
             replace(connection, s.uses, list(rows.values()))
 
+    def forget(self, accounts: Iterable[str]) -> None:
+        """Erase what these accounts ordered and used."""
+        with self._engine.begin() as connection:
+            for chunk in chunks(accounts):
+                for table in (s.orders, s.uses):
+                    connection.execute(delete(table).where(table.c.account.in_(chunk)))
+
     def orders(self) -> list[Order]:
         """Every order, by account and day."""
         query = select(s.orders).order_by(s.orders.c.account, s.orders.c.day, s.orders.c.number)

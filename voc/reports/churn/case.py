@@ -18,7 +18,15 @@ MONTH = 30
 WEEKS = 28
 FRESH = 120
 SUBSTANCE = frozenset(set(Kind) - {Kind.QUESTION})
-SNAPSHOT = ("logins_prev_30d", "logins_last_30d", "last_order", "orders_12m", "amount_12m")
+SNAPSHOT = (
+    "logins_prev_30d",
+    "logins_last_30d",
+    "last_order",
+    "orders_12m",
+    "amount_12m",
+    "renewal_date",
+)
+"""Figures that an export gives as of its own day; a renewal date moves on when the customer stays."""
 
 Dated = TypeVar("Dated", Placed, Contact, Order, Use)
 

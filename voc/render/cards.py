@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from voc import weeks
+from voc.render import moves
 from voc.render.money import money
 from voc.render.phrases import Said, percent, said, shares, spelled
 from voc.render.visible import clipped
@@ -81,7 +82,9 @@ def _facts(say: Words, complaint: Complaint, digest: Digest) -> Iterator[tuple[s
     yield "revenue", _revenue(say, complaint.hit, digest.currency)
     yield "since", _since(say, complaint, digest.week)
     yield "severity", say("fact.severity", n=complaint.severity, word=say(f"severity.{complaint.severity}"))
-    yield "certainty", _certainty(say, complaint)
+    yield "certainty", _certainty(say, complaint, digest)
+    yield "trend", moves.state(say, complaint, digest)
+    yield "copies", moves.copies(say, complaint)
     yield "teams", say("list_comma").join(complaint.teams)
 
 
@@ -128,16 +131,22 @@ def _direction(complaint: Complaint) -> str:
     return "up" if complaint.change > 0 else "down"
 
 
-def _certainty(say: Words, complaint: Complaint) -> str:
+def _certainty(say: Words, complaint: Complaint, digest: Digest) -> str:
     how = next(key for least, key in SURE if complaint.certainty >= least)
     sure = say("fact.certainty", how=say(f"sure.{how}"), share=percent(say, complaint.certainty))
-    return say("between").join((sure, _tied(say, complaint))) if complaint.ties else sure
+    parts = (sure, moves.level(say, complaint), _tied(say, complaint, digest))
+    return say("between").join(part for part in parts if part)
 
 
-def _tied(say: Words, complaint: Complaint) -> str:
-    if len(complaint.ties) > TIES_NAMED:
-        return say("fact.tied_many", n=len(complaint.ties))
-    titles = (say("fact.title", title=clipped(tie.title, NAME)) for tie in complaint.ties)
+def _tied(say: Words, complaint: Complaint, digest: Digest) -> str:
+    """Themes that did not get into the top three though as many customers spoke of them."""
+    printed = {one.theme for one in digest.complaints}
+    others = [tie for tie in complaint.ties if tie.theme not in printed]
+    if not others:
+        return ""
+    if len(others) > TIES_NAMED:
+        return say("fact.tied_many", n=len(others))
+    titles = (say("fact.title", title=clipped(tie.title, NAME)) for tie in others)
     return say("fact.tied", titles=say("list_comma").join(titles))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from voc.render import moves
 from voc.render.money import money
 from voc.render.phrases import Said, said, shares, spelled
 from voc.render.visible import clipped
 from voc.render.words import Words
-from voc.reports.digest import AtRisk, Digest, Topic, Trend
+from voc.reports.digest import AtRisk, Digest, Fix, Topic, Trend
 
 LISTED = 8
 SHORT = 180
@@ -41,7 +42,12 @@ def _sections(say: Words, digest: Digest) -> Iterator[Section]:
     if digest.ranked and not digest.trends_tested:
         yield Section("rising", say("section.rising"), say("note.no_trend"), ())
     yield _section(say, "rising", (_rising(say, trend, digest) for trend in digest.rising))
+    yield _section(say, "back", (_rising(say, trend, digest) for trend in digest.back))
+    yield _section(say, "falling", (_rising(say, trend, digest) for trend in digest.falling))
     yield _section(say, "resolved", (_resolved(say, trend) for trend in digest.resolved))
+    yield _section(
+        say, "fixes", (_item(moves.released(say, fix), moves.verdict(say, fix), ()) for fix in digest.fixes)
+    )
     yield _section(say, "requests", (_topic(say, one, digest) for one in digest.requests), noted=False)
     yield _section(say, "praise", (_topic(say, one, digest) for one in digest.praise))
     yield _section(say, "questions", (_topic(say, one, digest) for one in digest.questions), noted=False)
@@ -57,8 +63,7 @@ def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True)
 
 
 def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
-    customers = say.count("customers", trend.customers)
-    line = say("fact.expected", customers=customers, expected=f"{trend.expected:.1f}")
+    line = moves.counted(say, trend)
     ranked = next((one.rank for one in digest.complaints if one.theme == trend.theme), None)
     if ranked is not None:  # its quotes stand above
         return _item(trend.title, say("between").join((line, say("fact.ranked", n=ranked))), ())
@@ -70,6 +75,10 @@ def _resolved(say: Words, trend: Trend) -> Item:
     expected = f"{trend.expected:.1f}"
     line = say("fact.quiet", customers=customers, expected=expected, weeks=trend.weeks, last=trend.last_week)
     return _item(trend.title, line, ())
+
+
+def _fix(say: Words, fix: Fix) -> Item:
+    return _item(moves.released(say, fix), moves.verdict(say, fix), ())
 
 
 def _topic(say: Words, topic: Topic, digest: Digest) -> Item:

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from loopback_http import DROP, Answer, serving
+from loopback_imap import mailbox
 
 from voc.errors import SettingsError, SourceError, UsageError
+from voc.ingest.batch import Options
 from voc.ingest.pull import sources
 from voc.ingest.pull.web import Web
 from voc.project.project import Project
@@ -18,6 +20,8 @@ SECRETS = {
     "VOC_ZENDESK_TOKEN": "z",
     "VOC_INTERCOM_TOKEN": "i",
     "VOC_SLACK_TOKEN": "s",
+    "VOC_IMAP_USER": "ann",
+    "VOC_IMAP_PASSWORD": "right",
 }
 USERS = [{"id": 1, "name": "Nerys Bowen", "role": "end-user"}, {"id": 2, "name": "Marcus", "role": "agent"}]
 
@@ -278,18 +282,19 @@ def test_slack_threads_are_documents_and_people_of_other_workspaces_are_customer
     [
         ("zendesk:", UsageError, "write zendesk:SUBDOMAIN"),
         ("slack:", UsageError, "write slack:CHANNEL"),
+        ("imap:host:x/INBOX", UsageError, "write imap:HOST"),
         ("intercom:mars", UsageError, "write intercom:, intercom:eu or intercom:au"),
         ("zendesk:http://acme.example", SettingsError, "https"),
     ],
 )
 def test_a_wrong_word_is_explained(word, error, said):
     with pytest.raises(error, match=said):
-        sources.opened(word, SECRETS, (), ())
+        sources.opened(word, SECRETS, Options())
 
 
 def test_a_missing_token_names_its_variable():
     with pytest.raises(SettingsError, match="set VOC_SLACK_TOKEN"):
-        sources.opened("slack:C1", {}, (), ())
+        sources.opened("slack:C1", {}, Options())
 
 
 def test_a_silent_service_beside_files_is_reported_and_the_files_are_read(tmp_path):
@@ -304,3 +309,41 @@ def test_a_silent_service_beside_files_is_reported_and_the_files_are_read(tmp_pa
     assert (report.new, report.rejected) == (1, 1)
     assert "answered 400" in report.rejects[0].reason
     assert json.dumps(report.rejects[0].path).startswith('"zendesk:http://127')
+
+
+def letter(number, text, answers="", day=5):
+    reference = f"In-Reply-To: <{answers}@x>\r\nReferences: <{answers}@x>\r\n" if answers else ""
+    sender = "support@ours.example" if number == 2 else "ann@customer.example"
+    to = "ann@customer.example" if number == 2 else "support@ours.example"
+    return (
+        f"From: <{sender}>\r\nTo: <{to}>\r\nSubject: Slow\r\nMessage-ID: <{number}@x>\r\n{reference}"
+        f"Date: Mon, {day} Oct 2026 09:0{number}:00 +0000\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+def test_a_mailbox_is_read_once_and_a_late_answer_joins_its_thread(tmp_path):
+    box = {1: letter(1, "The export stops."), 2: letter(2, "We look into it.", "1")}
+    with mailbox(box, password="right") as port:
+        word = f"imap:127.0.0.1:{port}/INBOX"
+        report, (document,) = ingest(tmp_path, word)
+        assert (report.new, report.rejected) == (1, 0)
+        assert [turn.side.value for turn in document.turns] == ["customer", "staff"]
+        box[3] = letter(3, "It still stops.", "2", day=12)
+        again, (document,) = ingest(tmp_path, word)
+        assert (again.new, again.changed) == (0, 1)
+        assert [turn.text for turn in document.turns] == [
+            "The export stops.",
+            "We look into it.",
+            "It still stops.",
+        ]
+        assert ingest(tmp_path, word)[0].same == 0
+        with pytest.raises(SourceError, match="has no folder 'Lost'"):
+            ingest(tmp_path, f"imap:127.0.0.1:{port}/Lost")
+
+
+def test_a_wrong_password_and_a_silent_server_are_one_line_each(tmp_path):
+    with mailbox({}, password="another") as port:
+        with pytest.raises(SettingsError, match="check VOC_IMAP_USER and VOC_IMAP_PASSWORD"):
+            ingest(tmp_path, f"imap:127.0.0.1:{port}")
+    with pytest.raises(SourceError, match="no IMAP server answers"):
+        ingest(tmp_path, f"imap:127.0.0.1:{port}")

@@ -4,6 +4,7 @@ A page is stored before the place after it is kept, so that a run which dies bet
 the page again and finds it known.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -11,7 +12,6 @@ from datetime import datetime, timedelta
 from voc.ingest.batch import Batch, Taken, options_of
 from voc.ingest.masking import masked
 from voc.ingest.pull import sources
-from voc.ingest.records import assemble
 from voc.project.intake import IngestReport
 from voc.project.progress import Progress
 from voc.settings import Settings
@@ -37,17 +37,16 @@ def pull(
 
     """
     options = options_of(settings, (), store.salt())
-    source = sources.opened(word, environment, options.staff, options.customers)
-    options = options.model_copy(update={"source": source.namespace})
+    source = sources.opened(word, environment, options)
     place = store.cursors.get(source.key)
     start = since or clock() - FIRST
     notes = () if place else (f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides",)
     report = IngestReport(0, 0, 0, 0, 0, (), notes)
     with closing(source):
-        for page in source.pages(place, start):
-            (batch,) = masked([assemble(page.records, word, options)], options)
-            report = _stored(store, settings, batch, report)
-            store.cursors.put(source.key, page.cursor, clock())
+        for step in source.steps(place, start):
+            for batch in masked(step.batches, options):
+                report = _stored(store, settings, batch, report)
+            store.cursors.put(source.key, step.cursor, clock())
             progress("pull", report.new + report.changed + report.same, 0, word)
     read = report.new + report.changed + report.same
     return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))
@@ -64,4 +63,6 @@ def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport
         same=report.same + stored.same,
         rejects=(*report.rejects, *batch.rejects),
         rejected=report.rejected + len(batch.rejects),
+        notes=tuple(dict.fromkeys((*report.notes, *batch.notes))),
+        skipped=dict(Counter(report.skipped) + Counter(batch.skipped)),
     )

@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from voc.errors import SettingsError, UsageError
-from voc.ingest.pull import intercom, slack, zendesk
-from voc.ingest.pull.page import Page
+from voc.ingest.batch import Options
+from voc.ingest.pull import imap, intercom, slack, zendesk
+from voc.ingest.pull.page import Page, Step
 from voc.ingest.pull.web import Web
+from voc.ingest.records import assemble
 from voc.settings import guarded
 
+TLS = 993
 Environment = Mapping[str, str]
 Pages = Callable[[str, datetime], Iterator[Page]]
+Steps = Callable[[str, datetime], Iterator[Step]]
 
 
 class Source(NamedTuple):
@@ -19,9 +23,7 @@ class Source(NamedTuple):
 
     key: str
     """The name its cursor is kept under."""
-    namespace: str | None
-    """The namespace of its ids; None where its exports use the usual one."""
-    pages: Pages
+    steps: Steps
     """Gives what is new after a cursor, or since a day."""
     close: Callable[[], None]
     """Lets go of the connection."""
@@ -32,10 +34,10 @@ class Kind(NamedTuple):
 
     what: str
     """What stands after the colon."""
-    open: Callable[[str, Environment, tuple[str, ...], tuple[str, ...]], Source]
+    open: Callable[[str, Environment, Options], Source]
 
 
-def opened(word: str, environment: Environment, staff: tuple[str, ...], customers: tuple[str, ...]) -> Source:
+def opened(word: str, environment: Environment, options: Options) -> Source:
     """The service that a word names.
 
     Raises:
@@ -46,22 +48,19 @@ def opened(word: str, environment: Environment, staff: tuple[str, ...], customer
     kind, _, rest = word.partition(":")
     if not rest and kind != "intercom":
         raise UsageError(f"{word!r}: write {kind}:{KINDS[kind].what}")
-    return KINDS[kind].open(rest, environment, staff, customers)
+    return KINDS[kind].open(rest, environment, options)
 
 
-def _zendesk(
-    rest: str, environment: Environment, staff: tuple[str, ...], customers: tuple[str, ...]
-) -> Source:
+def _zendesk(rest: str, environment: Environment, options: Options) -> Source:
     base = _address(rest) if "/" in rest else f"https://{rest}.zendesk.com"
     token, mail = _secret(environment, "VOC_ZENDESK_TOKEN"), environment.get("VOC_ZENDESK_EMAIL", "")
     auth = (f"{mail}/token", token) if mail else None
     web = Web(base, {} if auth else {"Authorization": f"Bearer {token}"}, "VOC_ZENDESK_TOKEN", auth)
-    return Source(f"zendesk:{rest}", None, lambda at, since: zendesk.pages(web, at, since), web.close)
+    word = f"zendesk:{rest}"
+    return Source(word, _steps(lambda at, since: zendesk.pages(web, at, since), word, options), web.close)
 
 
-def _intercom(
-    rest: str, environment: Environment, staff: tuple[str, ...], customers: tuple[str, ...]
-) -> Source:
+def _intercom(rest: str, environment: Environment, options: Options) -> Source:
     region = f".{rest}" if rest in {"eu", "au"} else ""
     if rest and not region and "/" not in rest:
         raise UsageError(f"intercom:{rest}: write intercom:, intercom:eu or intercom:au")
@@ -69,14 +68,37 @@ def _intercom(
     token = _secret(environment, "VOC_INTERCOM_TOKEN")
     headers = {"Authorization": f"Bearer {token}", "Intercom-Version": "2.11"}
     web = Web(base, headers, "VOC_INTERCOM_TOKEN")
-    return Source(f"intercom:{rest}", None, lambda at, since: intercom.pages(web, at, since), web.close)
+    word = f"intercom:{rest}"
+    return Source(word, _steps(lambda at, since: intercom.pages(web, at, since), word, options), web.close)
 
 
-def _slack(rest: str, environment: Environment, staff: tuple[str, ...], customers: tuple[str, ...]) -> Source:
+def _slack(rest: str, environment: Environment, options: Options) -> Source:
     channel, _, address = rest.partition("@")
     headers = {"Authorization": f"Bearer {_secret(environment, 'VOC_SLACK_TOKEN')}"}
     web = Web(_address(address) if address else "https://slack.com", headers, "VOC_SLACK_TOKEN")
-    return Source(f"slack:{rest}", "slack", slack.Channel(web, channel, staff, customers).pages, web.close)
+    word, own = f"slack:{rest}", options.model_copy(update={"source": "slack"})
+    pages = slack.Channel(web, channel, options.staff, options.customers).pages
+    return Source(word, _steps(pages, word, own), web.close)
+
+
+def _imap(rest: str, environment: Environment, options: Options) -> Source:
+    server, _, folder = rest.partition("/")
+    host, _, port = server.partition(":")
+    if port and not port.isdigit():
+        raise UsageError(f"imap:{rest}: write imap:HOST, imap:HOST/FOLDER or imap:HOST:PORT/FOLDER")
+    user, password = _secret(environment, "VOC_IMAP_USER"), _secret(environment, "VOC_IMAP_PASSWORD")
+    box = imap.Mailbox(imap.Address(host, int(port or TLS), folder or "INBOX", user, password))
+    return Source(f"imap:{rest}", lambda at, since: box.steps(at, since, options), box.close)
+
+
+def _steps(pages: Pages, name: str, options: Options) -> Steps:
+    """Pages of records as steps of documents."""
+
+    def steps(place: str, since: datetime) -> Iterator[Step]:
+        for page in pages(place, since):
+            yield Step((assemble(page.records, name, options),), page.cursor)
+
+    return steps
 
 
 def _address(url: str) -> str:
@@ -95,5 +117,6 @@ def _secret(environment: Environment, name: str) -> str:
 KINDS: dict[str, Kind] = {
     "zendesk": Kind("SUBDOMAIN", _zendesk),
     "intercom": Kind("", _intercom),
+    "imap": Kind("HOST", _imap),
     "slack": Kind("CHANNEL, such as slack:C0123456789", _slack),
 }

@@ -1,0 +1,155 @@
+"""A mailbox on an IMAP server (RFC 3501), read-only: new mails, each with the ones it answers.
+
+Mails lie in a private temporary folder only while they are read: unmasked words are kept nowhere. The
+cursor is the last UID and the UIDVALIDITY it holds for; where that changed, the mailbox is read anew.
+"""
+
+import imaplib
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from typing import NamedTuple
+
+from voc.errors import SettingsError, SourceError
+from voc.ingest import mail
+from voc.ingest.batch import Batch, Options
+from voc.ingest.pull.page import Step
+from voc.settings import LOOPBACK
+
+AT_ONCE = 100
+MOST_ANSWERED = 20
+TIMEOUT = 60.0
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MESSAGE_ID = re.compile(r"<[^<>\s\"\\]+>")
+UID = re.compile(rb"UID (\d+)")
+
+
+class Address(NamedTuple):
+    """Where a mailbox is, and whose it is."""
+
+    host: str
+    port: int
+    folder: str
+    user: str
+    password: str
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is on this machine, where a line without TLS is nobody's to read."""
+        return self.host in LOOPBACK and self.port != imaplib.IMAP4_SSL_PORT
+
+
+class Place(NamedTuple):
+    """How far a mailbox has been read."""
+
+    validity: str
+    """The UIDVALIDITY that the UID belongs to."""
+    last: int
+    """The last UID that was read."""
+
+
+NOWHERE = Place("", 0)
+
+
+class Mailbox:
+    """One folder, opened read-only."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        try:
+            self._connection = self._opened()
+        except (OSError, imaplib.IMAP4.abort) as error:
+            raise SourceError(f"no IMAP server answers at {address.host}:{address.port}: {error}") from None
+        self._log_in()
+
+    def _opened(self) -> imaplib.IMAP4:
+        host, port = self._address.host, self._address.port
+        if self._address.is_near:
+            return imaplib.IMAP4(host, port, timeout=TIMEOUT)
+        return imaplib.IMAP4_SSL(host, port, timeout=TIMEOUT)
+
+    def _log_in(self) -> None:
+        try:
+            self._connection.login(self._address.user, self._address.password)
+        except imaplib.IMAP4.error:
+            self.close()
+            raise SettingsError(
+                f"{self._address.host} refuses the login; check VOC_IMAP_USER and VOC_IMAP_PASSWORD"
+            ) from None
+
+    def steps(self, cursor: str, since: datetime, options: Options) -> Iterator[Step]:
+        """What came after the cursor, or since a day where there is none; a hundred mails at a time.
+
+        Raises:
+            SourceError: the folder is not there, or the line breaks; what came before is stored.
+
+        """
+        try:
+            yield from self._steps(cursor, since, options)
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise SourceError(f"{self._address.host}: {error}; run again to go on") from None
+
+    def _steps(self, cursor: str, since: datetime, options: Options) -> Iterator[Step]:
+        status, _ = self._connection.select(f'"{self._address.folder}"', readonly=True)
+        if status != "OK":
+            raise SourceError(f"{self._address.host} has no folder {self._address.folder!r}")
+        validity = (self._connection.response("UIDVALIDITY")[1] or [b""])[0] or b""
+        place = Place(*json.loads(cursor)) if cursor else NOWHERE
+        last = place.last if place.validity == validity.decode() else 0
+        uids = [uid for uid in self._search(_wanted(last, since)) if uid > last]
+        for at in range(0, len(uids), AT_ONCE):
+            chunk = uids[at : at + AT_ONCE]
+            yield Step(self._read(chunk, options), json.dumps(Place(validity.decode(), chunk[-1])))
+
+    def _search(self, criteria: Sequence[str]) -> list[int]:
+        _, found = self._connection.uid("SEARCH", *criteria)
+        return sorted(int(uid) for uid in (found[0] or b"").split())
+
+    def _read(self, uids: Sequence[int], options: Options) -> tuple[Batch, ...]:
+        """These mails and those they answer, as documents."""
+        with tempfile.TemporaryDirectory(prefix="voc-mail-") as name:
+            folder = Path(name)
+            found = new = self._fetch(uids)
+            while new := self._fetch([uid for uid in self._answered(new) if uid not in found]):
+                found |= new
+            for uid, data in found.items():
+                (folder / f"{uid}.eml").write_bytes(data)
+            return tuple(mail.read(sorted(folder.iterdir(), key=lambda path: int(path.stem)), options))
+
+    def _fetch(self, uids: Sequence[int]) -> dict[int, bytes]:
+        if not uids:
+            return {}
+        _, parts = self._connection.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])")
+        found = {}
+        for part in parts:
+            if isinstance(part, tuple) and (uid := UID.search(part[0])):
+                found[int(uid[1])] = part[1]
+        return found
+
+    def _answered(self, found: dict[int, bytes]) -> list[int]:
+        """The mails that these answer, as far as the folder has them and they are not among these."""
+        headers = [BytesHeaderParser().parsebytes(data) for data in found.values()]
+        here = {id_ for one in headers for id_ in MESSAGE_ID.findall(str(one["Message-ID"] or ""))}
+        wanted: dict[str, None] = {}
+        for one in headers:
+            named = MESSAGE_ID.findall(f"{one['References'] or ''} {one['In-Reply-To'] or ''}")
+            wanted |= dict.fromkeys(id_ for id_ in named[-MOST_ANSWERED:] if id_ not in here)
+        uids = {uid for id_ in wanted for uid in self._search(("HEADER", "Message-ID", f'"{id_}"'))}
+        return sorted(uids - set(found))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        try:
+            self._connection.logout()
+        except (OSError, imaplib.IMAP4.error):
+            return
+
+
+def _wanted(last: int, since: datetime) -> tuple[str, ...]:
+    if last:
+        return ("UID", f"{last + 1}:*")
+    return ("SINCE", f"{since.day:02}-{MONTHS[since.month - 1]}-{since.year}")

@@ -23,6 +23,7 @@ from voc.settings import LOOPBACK
 AT_ONCE = 100
 MOST_ANSWERED = 20
 TIMEOUT = 60.0
+TLS = 993
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MESSAGE_ID = re.compile(r"<[^<>\s\"\\]+>")
 UID = re.compile(rb"UID (\d+)")
@@ -40,7 +41,7 @@ class Address(NamedTuple):
     @property
     def is_near(self) -> bool:
         """Whether it is on this machine, where a line without TLS is nobody's to read."""
-        return self.host in LOOPBACK and self.port != imaplib.IMAP4_SSL_PORT
+        return self.host in LOOPBACK and self.port != TLS
 
 
 class Place(NamedTuple):

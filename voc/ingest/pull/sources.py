@@ -12,7 +12,6 @@ from voc.ingest.pull.web import Web
 from voc.ingest.records import assemble
 from voc.settings import guarded
 
-TLS = 993
 Environment = Mapping[str, str]
 Pages = Callable[[str, datetime], Iterator[Page]]
 Steps = Callable[[str, datetime], Iterator[Step]]
@@ -87,7 +86,7 @@ def _imap(rest: str, environment: Environment, options: Options) -> Source:
     if port and not port.isdigit():
         raise UsageError(f"imap:{rest}: write imap:HOST, imap:HOST/FOLDER or imap:HOST:PORT/FOLDER")
     user, password = _secret(environment, "VOC_IMAP_USER"), _secret(environment, "VOC_IMAP_PASSWORD")
-    box = imap.Mailbox(imap.Address(host, int(port or TLS), folder or "INBOX", user, password))
+    box = imap.Mailbox(imap.Address(host, int(port or imap.TLS), folder or "INBOX", user, password))
     return Source(f"imap:{rest}", lambda at, since: box.steps(at, since, options), box.close)
 
 

@@ -80,3 +80,44 @@ def test_a_mistake_is_one_line(voc, analysed, words, complaint):
 def test_an_empty_store_says_what_to_do(voc):
     ran = voc("persona")
     assert ran.code == 6 and "voc ingest" in ran.err
+
+
+@pytest.mark.parametrize("command", ["reasons", "faq"])
+def test_reasons_and_questions_are_shown_in_every_form_and_say_the_same_twice(
+    voc, analysed, tmp_path, command
+):
+    for form in ("text", "markdown", "html", "json"):
+        ran = voc("--project", analysed, command, "--format", form)
+        assert ran.code == 0 and ran.out.strip()
+        assert voc("--project", analysed, command, "--format", form).out == ran.out
+    ran = voc(
+        "--project", analysed, command, "--format", "html,json", "--out", tmp_path / "out", "--lang", "en"
+    )
+    assert [Path(line).name for line in ran.out.split()] == [f"{command}-en.html", f"{command}-en.json"]
+
+
+@pytest.mark.parametrize("command", ["reasons", "faq"])
+def test_a_mistake_with_reasons_or_questions_is_one_line(voc, analysed, command):
+    for words in (["--format", "docx"], ["--format", "html,json"], ["--lang", "fr"]):
+        ran = voc("--project", analysed, command, *words)
+        assert ran.code == 2 and len(ran.err.strip().splitlines()) == 1
+    assert voc("--project", analysed.parent / "empty", command).code == 6
+
+
+def test_competitors_of_voc_toml_are_found_and_every_reason_cites(voc, analysed):
+    body = json.loads(voc("--project", analysed, "reasons", "--json").out)
+    assert "オヒルバコ" in {one["name"] for one in body["alternatives"] if one["sort"] == "listed"}
+    found = [
+        one
+        for side in (body["buy"], body["leave"])
+        for sort in side
+        if sort != "customers"
+        for one in side[sort]
+    ]
+    assert found and all(one["citations"] for one in found)
+
+
+def test_answers_are_words_of_staff_in_the_document_they_name(voc, analysed):
+    body = json.loads(voc("--project", analysed, "faq", "--customers", "1", "--json").out)
+    answers = [one["answer"] for topic in body["topics"] for one in topic["questions"] if one["answer"]]
+    assert answers and {one["side"] for one in answers} == {"staff"}

@@ -12,7 +12,7 @@ from voc.engines.base import Engine
 from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder, Keeping
 from voc.lexicon import Lexicon
-from voc.project import archive, batching, labelling, parts, portraits, reporting
+from voc.project import archive, batching, labelling, parts, portraits, questions, reporting
 from voc.project.asking import Desk
 from voc.project.audiences import Scope, named
 from voc.project.cost import Estimating
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate
     from voc.index.search import Index
     from voc.project.sending import Outgoing, Sent
+    from voc.reports.faq import Faq
     from voc.reports.reasons import Reasons
     from voc.store.outbox import Parcel
 
@@ -424,6 +425,10 @@ class Project:
     def reasons(self, language: Language | None = None) -> "Reasons":
         """Why customers buy and why they leave, and whom else they named."""
         return portraits.why(self.store, self.settings, language or self.language)
+
+    def faq(self, fewest: int, language: Language | None = None) -> "Faq":
+        """The questions that at least so many customers asked about, with staff's answers."""
+        return questions.frequent(self.store, self.embedder, self.settings, language or self.language, fewest)
 
     @property
     def _gallery(self) -> Gallery:

@@ -62,6 +62,11 @@ def test_one_customer_who_pastes_a_ticket_is_shown_but_not_spread():
     assert (len(found.statements), found.customers, found.spread) == (50, 1, False)
 
 
+def test_whom_the_source_does_not_name_may_be_anybody_who_said_the_same():
+    (found,) = campaigns(sent(JA, "A1", "document:tickets/T-9"))
+    assert (len(found.statements), found.customers, found.spread) == (2, 2, True)
+
+
 def test_the_same_words_in_two_themes_are_apart():
     said = [*sent(JA, "a", "b", "c", theme="one"), *sent(EN, "a", "b", "c", theme="two")]
     both = [*said, *(one._replace(theme="two", id=f"{one.id}x") for one in said[:2])]

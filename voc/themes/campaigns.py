@@ -26,6 +26,9 @@ ROWS = 16
 BANDS = tuple((at, at + 5, (at + 10) % ROWS) for at in range(8))
 CHUNK = 20_000
 
+NAMELESS = "document:"
+"""How `Document.customer` begins where the source names nobody."""
+
 BETWEEN = "\x1e"
 WIDE = 0x1100
 BASIC, IDEOGRAPHS = 0x10000, 0x20000
@@ -53,6 +56,9 @@ class Campaign(NamedTuple):
     customers: int
     """Distinct customers who made them."""
 
+    nameless: bool = False
+    """Whether one of them is known by nothing but the document, and may be one of the others."""
+
     @property
     def id(self) -> str:
         """The first statement's id."""
@@ -60,12 +66,12 @@ class Campaign(NamedTuple):
 
     @property
     def spread(self) -> bool:
-        """Whether so many customers sent it that they count as one voice."""
-        return self.customers >= CUSTOMERS
+        """Whether they count as one voice: three customers sent it, or two of whom one may be the other."""
+        return self.customers >= CUSTOMERS - self.nameless
 
 
 def campaigns(said: Iterable[Said]) -> tuple[Campaign, ...]:
-    """Three near-identical statements of a theme or more, the largest groups first; their order is free."""
+    """Near-identical statements of a theme that are three or more, or one voice; the largest groups first."""
     ordered = sorted((one for one in said if may_be_long(one.text)), key=attrgetter("id"))
     sketches = [_sketches([one.text for one in ordered[at : at + CHUNK]]) for at in _steps(len(ordered))]
     if not sketches:
@@ -75,8 +81,9 @@ def campaigns(said: Iterable[Said]) -> tuple[Campaign, ...]:
         for numbers in _groups(np.concatenate(sketches))
         for _, group in groupby(sorted((ordered[at] for at in numbers), key=BY_THEME), key=BY_THEME)
     )
-    found = [_campaign(group) for group in groups if len(group) >= STATEMENTS]
-    return tuple(sorted(found, key=lambda campaign: (-len(campaign.statements), campaign.id)))
+    found = (_campaign(group) for group in groups)
+    kept = (one for one in found if len(one.statements) >= STATEMENTS or one.spread)
+    return tuple(sorted(kept, key=lambda campaign: (-len(campaign.statements), campaign.id)))
 
 
 def may_be_long(text: str) -> bool:
@@ -90,7 +97,9 @@ def by_statement(found: Iterable[Campaign]) -> dict[str, Campaign]:
 
 
 def _campaign(said: Sequence[Said]) -> Campaign:
-    return Campaign(tuple(one.id for one in said), len({one.customer for one in said}))
+    customers = {one.customer for one in said}
+    nameless = any(customer.startswith(NAMELESS) for customer in customers)
+    return Campaign(tuple(one.id for one in said), len(customers), nameless)
 
 
 def _steps(count: int) -> range:

@@ -127,7 +127,7 @@ def campaigns(said: Iterable[Placed], among: Copied, accounts: Mapping[str, Acco
     for one in said:
         if one.finding.id in among:
             groups[among[one.finding.id].id].append(one)
-    found = [_campaign(group, accounts) for group in groups.values() if len(group) >= copies.STATEMENTS]
+    found = [_campaign(group, accounts) for group in groups.values() if len(group) > 1]
     return tuple(sorted(found, key=lambda one: (-one.statements, one.quote.text)))
 
 

@@ -79,7 +79,7 @@ class Campaign(Value):
     """How many there are this week."""
 
     customers: int
-    """Distinct customers who made them; from three on they count as one."""
+    """Distinct customers who made them: from three on, or two of whom one has no name, they count as one."""
 
 
 class Complaint(Value):

@@ -131,6 +131,18 @@ def test_a_quiet_account_without_a_single_complaint_can_be_at_the_top():
     assert not any(reason.citations for reason in found.risks[0].reasons)
 
 
+def test_silence_is_no_sign_where_most_are_silent():
+    accounts, placed, contacts = crowd()
+    silent = [account(f"S{number}") for number in range(12)]
+    found = churn.build(
+        as_of=AS_OF,
+        accounts={one.id: one for one in [*accounts, *silent]},
+        placed=placed,
+        contacts=contacts,
+    )
+    assert all(risk.reasons == () for risk in found.risks if risk.account.startswith("S"))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -43,7 +43,7 @@ def json(churn: Churn, language: Language) -> str:
 def page(churn: Churn, language: Language, most: int) -> Paper:
     """What all forms show."""
     say = words(language)
-    risky = [risk for risk in churn.risks if risk.risk > 0]
+    risky = [risk for risk in churn.risks if any(worth(churn, reason) >= LEAST for reason in risk.reasons)]
     return Paper(
         language=language,
         title=say("churn.title", day=spelled(say, churn.as_of)),
@@ -145,15 +145,13 @@ def _rest(say: Words, lower: int, calm: int) -> Iterator[str]:
 def _gone(say: Words, churn: Churn) -> Iterator[Part]:
     if churn.gone:
         rows = tuple(
-            Item(
-                say("between").join(part for part in (one.company, one.account) if part),
-                mark=spelled(say, one.day),
-            )
+            (say("between").join(part for part in (one.company, one.account) if part), spelled(say, one.day))
             for one in churn.gone[:SHOWN]
         )
         more = len(churn.gone) - SHOWN
         lines = (say("churn.gone_more", n=more),) if more > 0 else ()
-        yield Part(say("churn.gone", n=len(churn.gone)), lines, rows)
+        head = (say("churn.gone_head.account"), say("churn.gone_head.day"))
+        yield Part(say("churn.gone", n=len(churn.gone)), lines, grid=Grid(head, rows))
 
 
 def _calibration(say: Words, fit: Fit) -> Part:

@@ -21,6 +21,7 @@ SEVERE = 4
 OLD = 14
 TONE = 0.3
 SILENCE = 0.5
+MOST = 0.5
 STAYING = 0.4
 CITED = 3
 BAD = frozenset({Kind.PAIN, Kind.CHURN_SIGNAL})
@@ -76,7 +77,7 @@ def tone(case: Case) -> Iterable[Reason]:
 def silence(case: Case) -> Iterable[Reason]:
     """Nothing of substance for six weeks, where most others speak."""
     usual = case.norms.heard
-    if usual > 0 and not substantial(case.said, case.as_of):
+    if usual >= MOST and not substantial(case.said, case.as_of):
         last = max((day_of(one) for one in case.said), default=None)
         days = (case.as_of - last).days if last else 0
         yield Reason(why=Why.SILENCE, points=round(SILENCE * usual**2, 4), count=days, day=last)

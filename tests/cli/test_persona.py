@@ -1,9 +1,12 @@
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from voc.render.pdf import NAMES
 
 EXPORT = Path(__file__).parents[2] / "fixtures" / "demo" / "hirunowa" / "export"
 
@@ -121,3 +124,14 @@ def test_answers_are_words_of_staff_in_the_document_they_name(voc, analysed):
     body = json.loads(voc("--project", analysed, "faq", "--customers", "1", "--json").out)
     answers = [one["answer"] for topic in body["topics"] for one in topic["questions"] if one["answer"]]
     assert answers and {one["side"] for one in answers} == {"staff"}
+
+
+@pytest.mark.skipif(not any(shutil.which(name) for name in NAMES), reason="no browser to print with")
+def test_a_persona_is_printed_on_two_pages_at_most(voc, analysed, tmp_path):
+    ran = voc(
+        "--project", analysed, "persona", "--role", "office", "--format", "pdf", "--out", tmp_path / "p"
+    )
+    (path,) = [Path(line) for line in ran.out.split()]
+    made = path.read_bytes()
+    assert path.name == "persona-role-office-ja.pdf" and made.startswith(b"%PDF-")
+    assert 1 <= max(int(count) for count in re.findall(rb"/Count (\d+)", made)) <= 2

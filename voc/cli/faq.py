@@ -27,7 +27,7 @@ def faq(
     asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
     with opened(context, folder) as project:
         found = project.faq(fewest, spoken[0] if spoken else None)
-    show(f"faq-{found.language}", faq.writers(found), asked, out)
+        show(f"faq-{found.language}", faq.writers(found), asked, out, project.printed)
     questions = sum(len(topic.questions) for topic in found.topics)
     answered = questions - found.unanswered
     say(

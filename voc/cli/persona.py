@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voc.cli.forms import Formats, put, show, tell, wanted, written
 from voc.cli.report import LANGUAGES, Out
 from voc.cli.session import Folder, Json, counted, opened, say
 from voc.cli.words import listed
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from voc.reports.persona import Grouping
     from voc.types import Language
 
-FORMS = ("text", "markdown", "html", "json")
 GROUPS: "tuple[Grouping, ...]" = ("role", "segment")
 
 
@@ -44,21 +45,16 @@ def persona(
     redraw: Annotated[
         bool, typer.Option("--redraw", help="Draw anew instead of moving on the lines that were kept.")
     ] = False,
-    forms: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json; several with commas."),
-    ] = None,
+    forms: Formats = None,
     language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
     out: Out = None,
     as_json: Json = False,
     folder: Folder = None,
 ) -> None:
     """Draw personas from what people said, keep them, and show how they move."""
-    wanted = (*listed("--format", forms, FORMS), *(("json",) if as_json else ()))
+    asked_for = wanted(forms, as_json, out)
     asked = listed("--lang", language, LANGUAGES)
     groups = listed("--by", by, GROUPS)
-    if not out and len(set(wanted)) > 1:
-        raise UsageError("several formats go to files: add --out DIR")
     if len(asked) > 1 or len(groups) > 1:
         raise UsageError("--lang and --by take one word each")
     if since and not diff:
@@ -67,9 +63,9 @@ def persona(
         spoken = asked[0] if asked else project.language
         group = groups[0] if groups else "role"
         if diff:
-            _moves(project, role, spoken, group, since, wanted, out)
+            _moves(project, role, spoken, group, since, asked_for, out)
         else:
-            _pages(project, role, spoken, group, redraw, wanted, out)
+            _pages(project, role, spoken, group, redraw, asked_for, out)
 
 
 def _pages(
@@ -78,17 +74,18 @@ def _pages(
     spoken: "Language",
     by: "Grouping",
     redraw: bool,
-    wanted: Sequence[str],
+    asked_for: Sequence[str],
     out: Path | None,
 ) -> None:
     from voc.render import persona_forms
 
     found = project.personas(role, spoken, by, redraw)
     if out:
-        for form in dict.fromkeys(wanted or FORMS):
-            _put(persona_forms.files(found, spoken, form), out)
+        for form in asked_for:
+            put(_printed(persona_forms.files(found, spoken, form), project, form), out)
     else:
-        print(persona_forms.PERSONA[wanted[0] if wanted else "text"].write(found, spoken), end="")
+        writers = {form: partial(how.write, found, spoken) for form, how in persona_forms.PERSONA.items()}
+        tell(written(writers, asked_for[0], project.printed))
     doubts = sum(fact.review for one in found for fact in one.facts)
     again = f"; {counted(doubts, 'line')} to look at again" if doubts else ""
     say(f"persona: {counted(len(found), by)}{again}")
@@ -100,22 +97,19 @@ def _moves(
     spoken: "Language",
     by: "Grouping",
     since: datetime | None,
-    wanted: Sequence[str],
+    asked_for: Sequence[str],
     out: Path | None,
 ) -> None:
     from voc.render import persona_moves
 
     found = project.persona_changes(role, spoken, by, since.date() if since else None)
-    if out:
-        for form in dict.fromkeys(wanted or FORMS):
-            _put(persona_moves.files(found, spoken, form), out)
-    else:
-        print(persona_moves.MOVES[wanted[0] if wanted else "text"].write(found, spoken), end="")
+    writers = {form: partial(how.write, found, spoken) for form, how in persona_moves.MOVES.items()}
+    show(f"personas-moved-{spoken}", writers, asked_for, out, project.printed)
     say(f"persona: {counted(sum(len(one.moved) for one in found), 'line')} moved")
 
 
-def _put(contents: Mapping[str, str], folder: Path) -> None:
-    from voc.deliver import files
-
-    for path in files.put(contents, folder):
-        print(path)
+def _printed(pages: Mapping[str, str], project: "Project", form: str) -> dict[str, str | bytes]:
+    """The files of a form: a PDF is the HTML file of that name, printed."""
+    if form != "pdf":
+        return dict(pages)
+    return {name.removesuffix(".html") + ".pdf": project.printed(page) for name, page in pages.items()}

@@ -24,7 +24,7 @@ def reasons(
     asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
     with opened(context, folder) as project:
         found = project.reasons(spoken[0] if spoken else None)
-    show(f"reasons-{found.language}", reasons.writers(found), asked, out)
+        show(f"reasons-{found.language}", reasons.writers(found), asked, out, project.printed)
     bought, left = found.buy.customers, found.leave.customers
     named = counted(len(found.rivals), "alternative")
     say(f"reasons: {counted(bought, 'customer')} on buying, {left:,} on leaving; {named} named")

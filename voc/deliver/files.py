@@ -40,7 +40,7 @@ def write(
     return paths
 
 
-def put(contents: Mapping[str, str], folder: Path) -> list[Path]:
+def put(contents: Mapping[str, str | bytes], folder: Path) -> list[Path]:
     """Write files by their names, each whole or not at all.
 
     Raises:
@@ -50,7 +50,7 @@ def put(contents: Mapping[str, str], folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
-            _replace(folder / name, content.encode())
+            _replace(folder / name, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None
     return [folder / name for name in contents]

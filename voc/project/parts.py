@@ -48,13 +48,22 @@ def embedder(settings: Settings, home: Path) -> Embedder:
         SettingsError: nobody knows the name.
     """
     if settings.embedder == "local":
-        lexicon = Lexicon.load().with_vocabulary(settings.vocabulary)
-        return LocalEmbedder(lexicon, _own_tables(settings), _mark(settings))
+        return local_embedder(settings)
     from voc.index.remote import Connection, RemoteEmbedder
     from voc.index.vectors import Vectors
 
     connection = Connection(_address(settings), settings.llm.timeout)
     return RemoteEmbedder(settings.embedder, Vectors(home / VECTORS), connection)
+
+
+def local_embedder(settings: Settings) -> LocalEmbedder:
+    """The local embedder with the project's own words and tables.
+
+    Raises:
+        SettingsError: the file that `[local] embedder` names holds no tables.
+    """
+    lexicon = Lexicon.load().with_vocabulary(settings.vocabulary)
+    return LocalEmbedder(lexicon, _own_tables(settings), _mark(settings))
 
 
 def _address(settings: Settings) -> str | None:

@@ -274,9 +274,14 @@ class Project:
     def pdf(self, digest: Digest) -> bytes:
         """The digest printed by a browser of this machine."""
         from voc.render.html import html
+
+        return self.printed(html(digest))
+
+    def printed(self, page: str) -> bytes:
+        """A page as PDF, printed by a browser of this machine."""
         from voc.render.pdf import browser, printed
 
-        return printed(html(digest), browser(self.settings.pdf.browser, self._environment))
+        return printed(page, browser(self.settings.pdf.browser, self._environment))
 
     @property
     def _languages(self) -> tuple[Language, ...]:
@@ -428,11 +433,18 @@ class Project:
 
     def faq(self, fewest: int, language: Language | None = None) -> "Faq":
         """The questions that at least so many customers asked about, with staff's answers."""
-        return questions.frequent(self.store, self.embedder, self.settings, language or self.language, fewest)
+        return questions.frequent(
+            self.store, self._own_eyes, self.settings, language or self.language, fewest
+        )
+
+    @cached_property
+    def _own_eyes(self) -> Embedder:
+        """The local embedder, whichever the project searches with: what is alike is measured by it."""
+        return parts.local_embedder(self.settings)
 
     @property
     def _gallery(self) -> Gallery:
-        return Gallery(self.store, self.engine, self.embedder, self.settings, self._clock())
+        return Gallery(self.store, self.engine, self._own_eyes, self.settings, self._clock())
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""

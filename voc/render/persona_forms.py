@@ -50,8 +50,11 @@ PERSONA: Mapping[str, Format] = {
 
 
 def files(personas: Sequence[Persona], language: Language, form: str) -> dict[str, str]:
-    """Names and contents of the files of one form: `persona-role-executive-ja.html`, `personas-ja.json`."""
-    how = PERSONA[form]
+    """Names and contents of a form's files: `persona-role-executive-ja.html`, `personas-ja.json`.
+
+    Those of `pdf` are the HTML pages to print.
+    """
+    how = PERSONA["html" if form == "pdf" else form]
     if not how.each:
         return {f"personas-{language}{how.suffix}": how.write(personas, language)}
     return {f"persona-{one.key}-{language}{how.suffix}": how.write([one], language) for one in personas}

@@ -160,8 +160,3 @@ MOVES: Mapping[str, Format] = {
     "html": Format(".html", html),
     "json": Format(".json", json),
 }
-
-
-def files(found: Sequence[Change], language: Language, form: str) -> dict[str, str]:
-    """Name and content of the file of one form: `personas-moved-ja.html`."""
-    return {f"personas-moved-{language}{MOVES[form].suffix}": MOVES[form].write(found, language)}

@@ -10,7 +10,7 @@ from voc.errors import UsageError
 from voc.render import compare as shown
 from voc.render.width import columns
 from voc.reports import compare
-from voc.reports.compare import Count, Customers, Form
+from voc.reports.compare import Aspect, Count, Customers, Form
 from voc.reports.compare.chance import adjusted, fisher, least, newcombe, wilson
 from voc.reports.compare.groups import group, pair
 from voc.types import Account, Contact, Kind
@@ -188,6 +188,21 @@ def test_the_column_that_made_the_groups_is_no_news():
     found = compared("plan=pro")
     assert Form.PLAN not in {one.trait.form for one in (*found.apart, *found.maybe)}
     assert {one.trait.form for one in found.apart} == {Form.SEGMENT}
+
+
+def test_what_the_best_have_in_common_is_listed_by_aspect_even_where_no_test_can_tell():
+    reasons = [theme(f"r{n}", Kind.PURCHASE_REASON) for n in range(3)]
+    placed = [
+        said(f"r{n}", f"A{who:02d}", kind=Kind.PURCHASE_REASON, document=f"T-{n}-{who}")
+        for n in range(3)
+        for who in (0, 1)
+    ]
+    found = compared("top=3", placed=placed, themes=reasons)
+    decisions = [one for one in found.common if one.trait.aspect is Aspect.DECISION]
+    assert len(decisions) == 2
+    assert all(one.a == count(2, 3) and one.b == count(0, 21) for one in decisions)
+    assert {quote.account for one in decisions for quote in one.quotes} == {"A00", "A01"}
+    assert "What most of A have in common" in shown.text(found)
 
 
 def test_roles_and_channels_are_compared():

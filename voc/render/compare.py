@@ -33,9 +33,11 @@ def page(found: Comparison) -> Paper:
     parts = [Part(say("compare.apart"), tuple(_tested(say, found)), _items(say, found.apart))]
     if found.maybe:
         parts.append(Part(say("compare.maybe"), items=_items(say, found.maybe)))
+    if found.common:
+        items = tuple(_alike(say, one) for one in found.common)
+        parts.append(Part(say("compare.common"), (say("compare.no_test"),), items))
     if found.shared:
-        items = tuple(_shared(say, one) for one in found.shared)
-        parts.append(Part(say("compare.shared"), items=items))
+        parts.append(Part(say("compare.shared"), items=tuple(_alike(say, one) for one in found.shared)))
     return Paper(
         language=found.language,
         title=say("compare.title", a=found.a.asked, b=found.b.asked),
@@ -92,7 +94,7 @@ def _item(say: Words, one: Difference) -> Item:
     return Item(phrase(say, one.trait), (Line(_shares(say, one)), Line(gap), Line(sure, quotes)))
 
 
-def _shared(say: Words, one: Difference) -> Item:
+def _alike(say: Words, one: Difference) -> Item:
     return Item(phrase(say, one.trait), (Line(_shares(say, one), said(say, one.quotes)),))
 
 
@@ -125,6 +127,7 @@ def json(found: Comparison) -> str:
             "false_discoveries": found.level,
             "differences": [_row(say, one) for one in found.apart],
             "perhaps_chance": [_row(say, one) for one in found.maybe],
+            "common_in_a": [_row(say, one, tested=False) for one in found.common],
             "shared": [_row(say, one, tested=False) for one in found.shared],
         }
     )

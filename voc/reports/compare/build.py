@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from voc.reports.compare.chance import adjusted, fisher, least, newcombe
 from voc.reports.compare.groups import Customers, folded, pair
-from voc.reports.compare.shape import Comparison, Count, Difference, Form, Group
+from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Form, Group
 from voc.reports.compare.traits import Heard, Held, held
 from voc.types import Account, Contact, Evidence, Language, Placed, Theme
 
@@ -19,6 +19,7 @@ LEVEL = 0.1
 POSSIBLE = 0.05
 HALF = 0.5
 LISTED = 5
+OF_EACH = 2
 QUOTES = 2
 
 
@@ -58,6 +59,7 @@ def build(
     possible = [one for one in candidates if least(*_counts(one, groups)) <= POSSIBLE]
     differences = _tested(possible, groups, accounts)
     apart = tuple(one for one in differences if one.q_value <= LEVEL)
+    untested = [_difference(one, groups, accounts, 1.0, 1.0) for one in candidates]
     return Comparison(
         language=language,
         a=Group(asked=a, accounts=named.a, heard=len(groups.a)),
@@ -68,7 +70,8 @@ def build(
         level=LEVEL,
         apart=apart,
         maybe=_maybe(differences, apart),
-        shared=_shared(candidates, groups, accounts),
+        common=_common(untested, groups.a),
+        shared=_shared(untested),
     )
 
 
@@ -118,13 +121,28 @@ def _maybe(differences: Sequence[Difference], apart: Sequence[Difference]) -> tu
     return tuple(sorted(rest, key=lambda one: (one.p_value, -abs(one.gap), one.trait.name))[:LISTED])
 
 
-def _shared(
-    traits: Sequence[Held], groups: _Groups, accounts: Mapping[str, Account]
-) -> tuple[Difference, ...]:
-    found = [_difference(one, groups, accounts, 1.0, 1.0) for one in traits]
-    common = [one for one in found if min(one.a.share, one.b.share) >= HALF]
-    order = sorted(common, key=lambda one: (-(one.a.having + one.b.having), one.trait.form, one.trait.name))
-    return tuple(order[:LISTED])
+def _common(found: Sequence[Difference], group: frozenset[str]) -> tuple[Difference, ...]:
+    """What most of the first group have and fewer of the second: the widest gaps, in the group's words."""
+    most = [one for one in found if one.a.share >= HALF and one.a.having > 1 and one.gap > 0]
+    widest = _few_of_each(sorted(most, key=lambda one: (-one.gap, one.trait.form, one.trait.name)))
+    return tuple(
+        one.model_copy(update={"quotes": tuple(quote for quote in one.quotes if quote.account in group)})
+        for one in widest
+    )
+
+
+def _shared(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """What most of both have: the commonest of each aspect."""
+    both = [one for one in found if min(one.a.share, one.b.share) >= HALF]
+    order = sorted(both, key=lambda one: (-(one.a.having + one.b.having), one.trait.form, one.trait.name))
+    return _few_of_each(order)
+
+
+def _few_of_each(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """At most two of each aspect, aspect by aspect."""
+    return tuple(
+        one for aspect in Aspect for one in [one for one in found if one.trait.aspect is aspect][:OF_EACH]
+    )
 
 
 def _quotes(one: Held, groups: _Groups, accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:

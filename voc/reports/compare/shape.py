@@ -139,5 +139,8 @@ class Comparison(Value):
     maybe: tuple[Difference, ...]
     """The largest differences that may be chance."""
 
+    common: tuple[Difference, ...]
+    """What at least half of the first group have, at most two traits of each aspect; not a test."""
+
     shared: tuple[Difference, ...]
-    """What at least half of both groups have, commonest first."""
+    """What at least half of both groups have, at most two traits of each aspect."""

@@ -108,7 +108,8 @@ def test_a_mail_by_hand_waits_until_it_is_approved(voc, add, inbox):
     add('approve = "hand"\n')
     waiting = voc("weekly")
     assert waiting.code == 0
-    assert "draft: waits for `voc send --approve`" in waiting.err
+    assert "dev@example.com: draft\n" in waiting.err
+    assert "1 draft waits: look with `voc send --dry-run`" in waiting.err
     assert inbox.kept == []
     assert " draft " in voc("send", "--list").out
     assert voc("send", "--approve").code == 0
@@ -139,6 +140,27 @@ def test_a_retry_of_what_was_sent_is_refused(voc, ready, inbox):
     assert ran.code == 2
     assert "nothing to 'dev@example.com' is claimed or unknown" in ran.err
     assert len(inbox.kept) == 1
+
+
+def test_an_empty_outbox_is_one_line(voc, ready):
+    ran = voc("send", "--list")
+    assert (ran.code, ran.out) == (0, "")
+    assert "0 parcels in the outbox" in ran.err
+
+
+def test_a_dry_run_writes_the_slack_message_too(voc, add, project):
+    add(
+        '[slack]\nchannel = "#voice"\n'
+        '[[teams]]\nname = "API"\nto = ["api@example.com"]\nwords = ["webhook"]\n'
+    )
+    voc("ingest", "tickets.csv")
+    voc("analyze")
+    ran = voc("send", "--dry-run", "--out", "look")
+    assert ran.code == 0, ran.err
+    names = [line.rpartition("/")[2] for line in ran.out.splitlines()]
+    assert names == ["mail-2026-W44-1.eml", "digest-2026-W44-ja.slack.json"]
+    assert "帳票" in (project / "look" / names[1]).read_text(encoding="utf-8")
+    assert "api@example.com: nothing of API was said" in ran.err
 
 
 def test_a_team_gets_its_themes_only_and_no_mail_when_there_are_none(voc, add, inbox):

@@ -25,7 +25,9 @@ from voc.types import Document, Form, Side, Utterance, in_order
 TARO, HANAKO = "taro@example.jp", "hanako@example.jp"
 BOTH = (TARO, HANAKO)
 LETTER = Letter(week="2026-W43", subject="s", text="words\n.\n", html="<p>words</p>", edition="ja")
-MAIL = {"host": "127.0.0.1", "security": "none", "user": "voc", "sender": "v@example.jp", "timeout": 0.4}
+MAIL = {"host": "127.0.0.1", "security": "none", "user": "voc", "sender": "v@example.jp", "timeout": 8}
+IMPATIENT = 1.0
+"""Seconds, where the server is silent."""
 UNSURE = {State.CLAIMED, State.UNKNOWN}
 SAFE = STAGES[: STAGES.index("data") + 1]
 """Until here nothing can have been accepted."""
@@ -132,7 +134,8 @@ def test_a_server_that_fails_at_a_stage(stage, how, outbox, clock):
     office = PostOffice(fault=Fault(stage, how))
     parcel = Parcel(LETTER.week, TARO, LETTER.edition)
     with doors(office) as (door,):
-        mail = Mail.model_validate({**MAIL, "port": door.port})
+        timeout = IMPATIENT if how == "silence" else MAIL["timeout"]
+        mail = Mail.model_validate({**MAIL, "port": door.port, "timeout": timeout})
 
         def send():
             try:

@@ -12,10 +12,10 @@ from voc.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt
-    from voc.project.sending import Sent
+    from voc.project.sending import Quiet, Sent, Written
     from voc.store.outbox import Entry
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Write the .eml files instead of sending.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Write what would be sent as files.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where --dry-run writes.")]
 Approve = Annotated[bool, typer.Option("--approve", help="Let the drafts go: [mail] approve = 'hand'.")]
 List = Annotated[bool, typer.Option("--list", help="Show the outbox, and send nothing.")]
@@ -25,7 +25,7 @@ Retry = Annotated[
 ]
 
 NOTES = {
-    "draft": ": waits for `voc send --approve`; `voc send --dry-run` writes it to look at",
+    "draft": "",
     "approved": ": another run is about to send it",
     "claimed": " (may have arrived; never sent again by itself)",
     "unknown": " (may have arrived; never sent again by itself)",
@@ -55,12 +55,25 @@ def send(
             show_outbox(project.store.outbox.entries(), as_json=as_json)
             return
         if dry_run:
-            for path in project.write_mail(out, week):
-                print(path)
+            tell_written(project.write_mail(out, week))
             return
         for parcel in project.resend(retry, week) if retry else ():
             say(f"send: {parcel.week} to {parcel.recipient}: given up by hand, to be sent again")
         tell_sent(project.send(week, approve))
+
+
+def tell_written(written: "Written") -> None:
+    """Print the files, and say who would get nothing."""
+    for path in written.paths:
+        print(path)
+    tell_quiet(written.quiet)
+    say(f"send: {counted(len(written.paths), 'file')}, nothing was sent")
+
+
+def tell_quiet(quiet: "Sequence[Quiet]") -> None:
+    """Say who gets no mail, and why."""
+    for one in quiet:
+        say(f"send: {one.week} to {one.recipient}: nothing of {one.teams} was said, no mail")
 
 
 def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
@@ -68,7 +81,7 @@ def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
     if as_json:
         for entry in entries:
             print(json.dumps(_row(entry), ensure_ascii=False))
-    else:
+    elif entries:
         from voc.cli.tables import outbox_table, show
 
         show(outbox_table(entries))
@@ -94,12 +107,14 @@ def tell_sent(sent: "Sent") -> None:
         DeliveryError: when one was refused, or nobody knows whether it arrived, in this run.
 
     """
-    for quiet in sent.quiet:
-        say(f"send: {quiet.week} to {quiet.recipient}: nothing of {quiet.teams} was said, no mail")
+    tell_quiet(sent.quiet)
     for receipt in sent.receipts:
         say(f"send: {receipt.week} to {receipt.recipient}: {receipt.state}{_noted(receipt)}")
     for trouble in sent.troubles:
         say(f"send: {trouble}")
+    if waiting := sum(receipt.state == "draft" for receipt in sent.receipts):
+        drafts = f"{counted(waiting, 'draft')} {'waits' if waiting == 1 else 'wait'}"
+        say(f"send: {drafts}: look with `voc send --dry-run`, then let go with `voc send --approve`")
     _mend(sent)
 
 
@@ -120,6 +135,4 @@ def _noted(receipt: "Receipt") -> str:
     note = f": {receipt.note}" if receipt.note else ""
     if receipt.fresh or receipt.state == "failed":
         return note
-    if receipt.state == "draft" and note:
-        return f"{note}, then `voc send --approve`"
     return NOTES[receipt.state.value] + note

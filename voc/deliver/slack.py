@@ -5,7 +5,6 @@ with a word such as `no_service` when not, 429 with Retry-After when there were 
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -13,12 +12,10 @@ from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, admitted, recei
 from voc.deliver.web import call
 from voc.errors import DeliveryError
 from voc.render.formats import DIGEST
-from voc.render.text import text
 from voc.reports.digest import Digest
 from voc.settings import Slack
 
 VARIABLE = "VOC_SLACK_WEBHOOK"
-LONGEST = 39_000
 
 
 def post(
@@ -30,8 +27,7 @@ def post(
         DeliveryError: the webhook's secret is missing, or belongs to another host than voc.toml names.
 
     """
-    url = address(slack, secret)
-    return [_post(digest, slack, outbox, url, release) for digest in digests]
+    return [_post(digest, slack, outbox, secret, release) for digest in digests]
 
 
 def address(slack: Slack, secret: str | None) -> str:
@@ -55,21 +51,14 @@ def address(slack: Slack, secret: str | None) -> str:
     return slack.webhook + parts.path
 
 
-def payload(digest: Digest) -> str:
-    """The message as Slack takes it."""
-    if "slack" in DIGEST:
-        return DIGEST["slack"].write(digest)
-    plain = text(digest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return json.dumps({"text": plain[:LONGEST], "mrkdwn": False}, ensure_ascii=False)
-
-
-def _post(digest: Digest, slack: Slack, outbox: Outbox, url: str, release: Release) -> Receipt:
-    body = payload(digest).encode()
+def _post(digest: Digest, slack: Slack, outbox: Outbox, secret: str | None, release: Release) -> Receipt:
+    body = DIGEST["slack"].write(digest).encode()
     parcel = Parcel(digest.week, slack.channel, digest.language, "slack")
     content = hashlib.sha256(body).hexdigest()[:16]
     held = admitted(parcel, content, outbox, release)
     if held is not None:
         return held
+    url = address(slack, secret)
     if not outbox.claim(parcel, content):
         return stopped(parcel, outbox)
     headers = {"Content-Type": "application/json; charset=utf-8"}

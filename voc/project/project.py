@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt, Release
     from voc.engines.llm.estimate import Estimate
     from voc.index.search import Index
-    from voc.project.sending import Outgoing, Sent
+    from voc.project.sending import Outgoing, Sent, Written
     from voc.reports.faq import Faq
     from voc.reports.reasons import Reasons
     from voc.store.outbox import Parcel
@@ -357,11 +357,11 @@ class Project:
             )
         return freed
 
-    def write_mail(self, folder: Path, week: str | None = None) -> list[Path]:
-        """Write the mails that `send` would hand over as .eml files, and hand over nothing."""
-        from voc.deliver import files
+    def write_mail(self, folder: Path, week: str | None = None) -> "Written":
+        """Write what `send` would hand over as files, and hand over nothing."""
+        from voc.project.sending import write
 
-        return files.write_mail(self._outgoing(week).letters, self.settings.mail, self._clock(), folder)
+        return write(self._outgoing(week), self.settings, self._clock(), folder)
 
     def issue(self, theme: str, language: Language | None = None) -> Issue:
         """The draft of an issue about a theme, by its id or how that begins.

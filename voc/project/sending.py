@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
-from voc.deliver import slack, smtp
+from voc.deliver import files, slack, smtp
 from voc.deliver.letter import Letter, letter
 from voc.deliver.outbox import Outbox, Receipt, Release
 from voc.errors import DeliveryError
@@ -50,6 +51,14 @@ class Outgoing(NamedTuple):
     """Every digest among these, and whose it is."""
 
 
+class Written(NamedTuple):
+    """What would be sent, as files."""
+
+    paths: tuple[Path, ...]
+    quiet: tuple[Quiet, ...]
+    """Who would get nothing."""
+
+
 class Sent(NamedTuple):
     """How a week's sending ended."""
 
@@ -90,6 +99,19 @@ def _silent(digest: Digest) -> bool:
     """Whether nothing stands in it."""
     sections = (digest.requests, digest.praise, digest.questions, digest.at_risk)
     return not (digest.complaining or any(sections) or digest.rising or digest.resolved)
+
+
+def write(ready: Outgoing, settings: Settings, now: datetime, folder: Path) -> Written:
+    """Write the mails as .eml files, and the posts as Slack takes them.
+
+    Raises:
+        DeliveryError: the folder cannot be written to, or an address is malformed.
+
+    """
+    paths = files.write_mail(ready.letters, settings.mail, now, folder) if ready.letters else []
+    for digest in ready.posts:
+        paths += files.write(digest, ("slack",), folder)
+    return Written(tuple(paths), ready.quiet)
 
 
 def hand_over(

@@ -63,9 +63,9 @@ class Due(NamedTuple):
 
 def behind(store: Store, index: Index) -> bool:
     """Whether the index lacks documents or holds too many, as far as a quick look can tell."""
-    return index.words.documents() != sum(store.documents.weeks().values()) or bool(
-        store.documents.unindexed(index.shelf.mark)
-    )
+    count = sum(store.documents.weeks().values())
+    lost = index.words.count() > 0 and not index.shelf.count()
+    return lost or index.words.documents() != count or bool(store.documents.unindexed(index.shelf.mark))
 
 
 def due(store: Store, index: Index) -> Due:

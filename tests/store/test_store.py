@@ -95,6 +95,16 @@ def test_findings_can_be_filtered(store, wanted, ids):
     assert [p.finding.id for p in store.findings.all(wanted)] == ids
 
 
+def test_weeks_count_what_was_read_to_its_end(store):
+    documents = [ticket("T-1"), ticket("T-2"), ticket("T-3"), ticket("T-4", day=27)]
+    store.documents.put(documents, None)
+    outcomes = (Outcome.OK, Outcome.EMPTY, Outcome.RATE)
+    reads = [read(one, outcome=outcome) for one, outcome in zip(documents, outcomes, strict=False)]
+    store.findings.put(reads, "local:1", 1)
+    assert list(store.documents.weeks().values()) == [3, 1]
+    assert list(store.documents.read_weeks().values()) == [2]
+
+
 def test_customers_are_counted_by_theme_and_week(store):
     placed = [ticket("T-1"), ticket("T-2"), ticket("T-3", account="A2"), ticket("T-4", day=27)]
     store.documents.put(placed, None)

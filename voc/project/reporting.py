@@ -57,7 +57,7 @@ def digest(
         language=language,
         placed=[one for one in placed if scope.holds(one, themes)] if scope else placed,
         themes=themes,
-        volumes={known: count for known, count in volumes.items() if known in year},
+        volumes={known: count for known, count in store.documents.read_weeks().items() if known in year},
         coverage=Coverage(
             documents=readings.documents, outcomes=readings.outcomes, rejects=store.rejects.count(week)
         ),

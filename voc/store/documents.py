@@ -107,6 +107,19 @@ class Documents:
         with self._engine.connect() as connection:
             return {week: count for week, count in connection.execute(query)}
 
+    def read_weeks(self) -> dict[str, int]:
+        """Documents read to their end per ISO week, oldest week first."""
+        read = [outcome.value for outcome in Outcome if outcome.read]
+        query = (
+            select(s.documents.c.week, func.count())
+            .join(s.readings, s.readings.c.document == s.documents.c.key)
+            .where(s.readings.c.outcome.in_(read))
+            .group_by(s.documents.c.week)
+            .order_by(s.documents.c.week)
+        )
+        with self._engine.connect() as connection:
+            return {week: count for week, count in connection.execute(query)}
+
     def languages(self) -> Counter[Language]:
         """Documents per language."""
         query = select(s.documents.c.language, func.count()).group_by(s.documents.c.language)

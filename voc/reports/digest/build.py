@@ -60,7 +60,7 @@ def build(
     """The digest of a week.
 
     `placed` holds the findings of the week and of at least twelve weeks before it (`first_week` says how far
-    `releases` reach back), `themes` every theme they name, `volumes` the number of documents per week,
+    `releases` reach back), `themes` every theme they name, `volumes` the documents read per week,
     `earlier` customers by theme and week in weeks before those.
 
     Raises:

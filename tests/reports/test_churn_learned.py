@@ -76,8 +76,8 @@ def test_how_well_the_chances_held_is_shown(learned, language):
 def test_few_who_left_are_said_to_be_few_and_the_points_are_used():
     found = report(*world(leavers=6))
     assert (found.basis, found.fit, found.churned) == ("few", None, 6)
-    assert "Only 6 accounts have left" in shown.text(found, "en")
-    assert "6組だけ" in shown.text(found, "ja")
+    assert "have left: 6, too few to learn from" in " ".join(shown.text(found, "en").split())
+    assert "6組で、学習には足りません" in "".join(shown.text(found, "ja").split())
 
 
 def test_a_model_that_is_no_better_than_the_average_is_not_used():
@@ -100,6 +100,14 @@ def test_an_account_is_judged_by_a_model_that_has_not_seen_it(learned):
     moved = {id_: abs(after[id_] - before[id_]) for id_ in after}
     assert moved["S07"] < 0.0005  # what is usual among all accounts has moved a little
     assert max(moved.values()) > 0.001
+
+
+def test_an_account_is_not_looked_at_before_it_was_a_customer(learned):
+    accounts, uses = world()
+    start = AS_OF - timedelta(days=60)
+    late = [Use(account="N1", day=start + timedelta(days=7 * week), logins=30) for week in range(8)]
+    accounts["N1"] = Account(id="N1")
+    assert report(accounts, [*uses, *late]).fit.cases == learned.fit.cases
 
 
 def test_nothing_after_the_day_is_learned_from():

@@ -6,7 +6,7 @@ from voc.render import machine, paper
 from voc.render.paper import Grid, Item, Line, Paper, Part
 from voc.render.phrases import percent, said, spelled
 from voc.render.words import Words, words
-from voc.reports.churn import Churn, Fit, Reason, Risk, Step, Why
+from voc.reports.churn import LEAST_CHURNED, Churn, Fit, Reason, Risk, Step, Why
 from voc.types import Language
 
 SHOWN = 20
@@ -98,7 +98,7 @@ def _logins(say: Words, reason: Reason) -> str:
 def _basis(say: Words, churn: Churn) -> str:
     fit = churn.fit
     values = {"churned": fit.churned, "stayed": fit.stayed, "days": fit.horizon} if fit else {}
-    return say(f"churn.basis_{churn.basis}", n=churn.churned, **values)
+    return say(f"churn.basis_{churn.basis}", n=churn.churned, least=LEAST_CHURNED, **values)
 
 
 def _notes(say: Words, churn: Churn) -> Iterator[str]:

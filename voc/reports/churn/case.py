@@ -86,6 +86,19 @@ class Records(NamedTuple):
     first_day: date | None
     """The first day that anything was said or done."""
 
+    def begun(self, id_: str) -> date | None:
+        """Since when an account is a customer: by its contract, else by the first that is known of it."""
+        if start := self.accounts[id_].contract_start:
+            return start.date()
+        groups: tuple[Mapping[str, Sequence[Placed | Contact | Order]], ...] = (
+            self.said,
+            self.contacts,
+            self.orders,
+        )
+        days = [day_of(group[id_][0]) for group in groups if id_ in group]
+        days += [self.counts[id_].ends[0]] if id_ in self.counts else []
+        return min(days, default=None)
+
 
 def records(
     accounts: Mapping[str, Account],

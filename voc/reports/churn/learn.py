@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.reports.churn.case import Case, Records, cases
-from voc.reports.churn.shape import Bin, Fit, Reason, Why
+from voc.reports.churn.shape import LEAST_CHURNED, Bin, Fit, Reason, Why
 
 Floats = NDArray[np.float64]
 Explain = Callable[[Case, Sequence[Why]], tuple[Reason, ...]]
@@ -23,7 +23,6 @@ HORIZON = 90
 STEP = 30
 MOST = 12
 WARM_UP = 56
-LEAST = 20
 FOLDS = 5
 STRENGTH = 1.0
 BINS = 5
@@ -75,7 +74,7 @@ def churned(known: Records, as_of: date) -> int:
 def learn(known: Records, as_of: date, parts: Sequence[Why], explain: Explain) -> Learned | None:
     """A model and its trial, or None where fewer than twenty accounts left, or stayed."""
     stayed = len(known.accounts) - len(_ends(known, as_of))
-    if churned(known, as_of) < LEAST or stayed < LEAST:
+    if churned(known, as_of) < LEAST_CHURNED or stayed < LEAST_CHURNED:
         return None
     dated = [why for why in parts if why not in UNDATED]
     seen = _seen(known, as_of, dated, explain)
@@ -123,8 +122,8 @@ def _seen(known: Records, as_of: date, parts: Sequence[Why], explain: Explain) -
 
 
 def _is_there(known: Records, ends: Mapping[str, date], id_: str, day: date) -> bool:
-    begun = known.accounts[id_].contract_start
-    return (begun is None or begun.date() <= day) and not (id_ in ends and ends[id_] <= day)
+    begun = known.begun(id_)
+    return (begun is None or begun <= day) and not (id_ in ends and ends[id_] <= day)
 
 
 def _undated(case: Case) -> Case:

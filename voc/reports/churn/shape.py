@@ -22,6 +22,9 @@ class Why(StrEnum):
     PRICE = "price"
 
 
+LEAST_CHURNED = 20
+"""From how many departures, and of how many that stayed, it can be learned."""
+
 WORDS = (Why.SIGNALS, Why.PAINS, Why.TONE, Why.SILENCE, Why.STAYING)
 """What only customers' words tell."""
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 from voc.types import Evidence, Kind, Voice
 
@@ -19,7 +20,7 @@ def voice(
     segment=None,
     competitor=None,
 ):
-    document = document or f"T-{customer}-{abs(hash(text)) % 10**6}"
+    document = document or f"T-{customer}-{crc32(text.encode())}"
     at = START + timedelta(days=day)
     evidence = Evidence(
         text=text,

@@ -68,7 +68,7 @@ def _counts(counts: Sequence[Count]) -> dict[str, int]:
 def _persona(shown: Sheet) -> Iterator[str]:
     yield from wrapped(in_line(shown.name), WIDE)
     yield "=" * min(WIDE, columns(in_line(shown.name)))
-    for note in (shown.role, shown.stands, *shown.notes):
+    for note in filter(None, (shown.role, shown.stands, *shown.notes)):
         yield from wrapped(in_line(note), WIDE)
     for label, value in shown.outline:
         yield from wrapped(in_line(f"{label}: {value}"), WIDE, "", "  ")

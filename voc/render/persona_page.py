@@ -62,6 +62,7 @@ class Sheet(NamedTuple):
     """What stands in the round of the picture."""
     name: str
     role: str
+    """Empty where it is the name."""
     stands: str
     outline: tuple[Named, ...]
     notes: tuple[str, ...]
@@ -85,7 +86,7 @@ def sheet(persona: Persona) -> Sheet:
         kicker=f"{say('persona.title')} · {say('persona.subtitle')}",
         initial=_initial(persona.role),
         name=persona.name,
-        role=persona.role,
+        role=persona.role if persona.role != persona.name else "",
         stands=_stands(say, persona),
         outline=tuple(_outline(say, persona)),
         notes=tuple(_notes(say, persona)),

@@ -5,14 +5,13 @@ them. Nothing is said that nobody said.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.engines.local.heading import patterns, short_name
 from voc.engines.local.plain import plain_en, plain_ja, shown
-from voc.lexicon import CJK, Lexicon
+from voc.lexicon import CJK, Lexicon, folded
 from voc.types import Language
 
 MOST: dict[str, int] = {"context": 2, "day": 2, "phrase": 1, "question": 2}
@@ -20,6 +19,20 @@ LINES = 3
 SHORTEST = {True: 6, False: 14}
 BROAD = ("subject.", "sector.", "outcome.")
 SHARED = 2
+TWO, MANY = 2, 0.25
+NO_THING = (
+    *BROAD,
+    "budget.",
+    "decision.",
+    "churn.",
+    "loyalty.",
+    "trust.",
+    "staff.",
+    "support.",
+    "price.",
+    "contract.",
+    "subject.",
+)
 BEST_JA, BEST_EN = 32, 80
 PHRASE_JA, PHRASE_EN = range(8, 34), range(15, 90)
 LEAD = re.compile(
@@ -44,10 +57,11 @@ def portray(ask: PortrayAsk, lexicon: Lexicon | None = None) -> PersonaDraft | N
         if aspect is not None:
             by_aspect[aspect].append(quote)
     by_aspect["phrase"] = _phrases(ask.quotes) or by_aspect["phrase"]
+    grouped = {aspect: _groups(quotes, known) for aspect, quotes in by_aspect.items()}
     drafted = [
         _line(aspect, group, ask.language)
-        for aspect, quotes in by_aspect.items()
-        for group in _groups(quotes, known)[: MOST.get(aspect, LINES)]
+        for aspect, groups in grouped.items()
+        for group in groups[: MOST.get(aspect, LINES)]
     ]
     lines = [line for line in drafted if len(line.text) >= SHORTEST[bool(CJK.search(line.text))]]
     return PersonaDraft(name=_name(ask, known), lines=tuple(lines))
@@ -73,7 +87,7 @@ def _groups(quotes: Sequence[Numbered], lexicon: Lexicon) -> list[list[Numbered]
             groups.append([quote])
         else:
             home.append(quote)
-    return sorted(groups, key=lambda group: (-len({one.who for one in group}), group[0].number))
+    return sorted(groups, key=lambda group: (-_heads(group), group[0].number))
 
 
 def _together(one: Numbered, other: Numbered, lexicon: Lexicon) -> bool:
@@ -107,15 +121,23 @@ def statement(text: str, language: Language) -> str:
 
 
 def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
-    """The role and what it deals with most."""
-    counts = Counter(
-        concept
-        for quote in ask.quotes
-        if quote.kind is not None
-        for concept in lexicon.concepts(quote.text)
-        if concept not in patterns() and not concept.startswith(BROAD)
-    )
-    if not counts:
+    """The role, and what many of its people speak of by that very word; the role alone where nothing is."""
+    told = [quote for quote in ask.quotes if quote.kind is not None]
+    everybody = {quote.who or str(quote.number) for quote in told}
+    heads: dict[str, set[str]] = {}
+    for quote in told:
+        for concept in lexicon.concepts(quote.text):
+            if concept not in patterns() and not concept.startswith(NO_THING):
+                thing = short_name(concept, ask.language, lexicon)
+                if folded(thing).rstrip("s") in folded(quote.text):
+                    heads.setdefault(thing, set()).add(quote.who or str(quote.number))
+    if not heads:
         return ask.role
-    thing = short_name(min(counts, key=lambda concept: (-counts[concept], concept)), ask.language, lexicon)
+    thing = min(heads, key=lambda one: (-len(heads[one]), one))
+    if len(heads[thing]) < max(TWO, MANY * len(everybody)):
+        return ask.role
     return f"{thing}に向き合う{ask.role}" if ask.language == "ja" else f"{ask.role}, dealing with {thing}"
+
+
+def _heads(group: Sequence[Numbered]) -> int:
+    return len({quote.who for quote in group})

@@ -30,6 +30,12 @@ class People(NamedTuple):
         """How many of the voices are findings."""
         return sum(voice.kind is not None for voice in self.voices)
 
+    @property
+    def telling(self) -> bool:
+        """Whether enough was said: some findings, of two customers or of one who was interviewed."""
+        heads = {voice.customer for voice in self.voices}
+        return self.findings >= FEWEST and (len(heads) > 1 or any(voice.asked for voice in self.voices))
+
 
 def people(
     voices: Sequence[Voice],
@@ -42,7 +48,8 @@ def people(
 ) -> tuple[People, ...]:
     """The most heard groups, the largest first; or those whose name or titles hold the one asked for.
 
-    Without any job title in the data it goes by segment, and without that there is one group of all.
+    One customer's tickets alone make no persona unless it is asked for. Without any job title in the data
+    it goes by segment, and without that there is one group of all.
     """
     if only is not None:
         return _named(voices, language, by, only, own)
@@ -51,7 +58,7 @@ def people(
         groups = _grouped(voices, language, "segment", own)
     if not groups:
         groups = (People("everybody", EVERYBODY[language], tuple(voices)),)
-    return tuple(group for group in groups if group.findings >= FEWEST)[:most]
+    return tuple(group for group in groups if group.telling)[:most]
 
 
 def _named(

@@ -58,8 +58,11 @@ class Stances:
         self._vectors = _vectors(everyone, embed) if embed else {}
 
     def opposing(self, aspect: str, said: Sequence[Voice]) -> tuple[Voice, ...]:
-        """Findings that speak against the line that these voices carry, by time; never of their documents."""
-        if aspect not in BAD | GOOD:
+        """Findings that speak against the line that these voices carry, by time; never of their documents.
+
+        What is no finding has no mind that is known, so nothing opposes a line of such sentences alone.
+        """
+        if aspect not in BAD | GOOD or all(voice.kind is None for voice in said):
             return ()
         own = {document(voice) for voice in said}
         return tuple(

@@ -57,3 +57,13 @@ def test_weekly_reads_the_histories_that_the_settings_name(voc, tables, tickets,
     )
     (project / "voc.toml").write_text(settings, encoding="utf-8")
     assert "7 orders; 5 counts of log-ins" in voc("weekly").err
+
+
+def test_without_a_table_of_accounts_those_that_tickets_name_are_listed(voc, tickets):
+    voc("ingest", tickets)
+    voc("analyze")
+    risks = json.loads(voc("churn", "--as-of", "2026-11-01", "--json").out)
+    assert risks[0]["account"] == "A1"
+    assert {row["account"] for row in risks} == {"A1", "A2", "A3", "A4"}
+    assert voc("segments").code == 0
+    assert voc("compare", "A1,A2").code == 0

@@ -7,7 +7,7 @@ import typer
 
 from voc.cli.session import Folder, Json, counted, opened, say
 from voc.cli.words import listed
-from voc.errors import NoData, UsageError
+from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from voc.reports.churn import Churn
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FORMS = ("text", "markdown", "html", "json")
 LANGUAGES: "tuple[Language, ...]" = ("ja", "en")
-NO_ACCOUNTS = "no accounts: give the table of your CRM with `voc ingest --accounts CSV`"
 
 AsOf = Annotated[
     datetime | None,
@@ -45,8 +44,6 @@ def churn(
     with opened(context, folder) as project:
         spoken = asked[0] if asked else project.language
         found = project.churn(as_of.date() if as_of else None, words_only)
-    if not found.risks and not found.gone:
-        raise NoData(NO_ACCOUNTS)
     if wanted == "json":
         print(churn.json(found, spoken), end="")
     else:

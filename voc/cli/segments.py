@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.churn import LANGUAGES, NO_ACCOUNTS, AsOf, Form, Spoken, chosen_form
+from voc.cli.churn import LANGUAGES, AsOf, Form, Spoken, chosen_form
 from voc.cli.session import Folder, Json, counted, opened, say
 from voc.cli.words import listed
-from voc.errors import NoData, UsageError
+from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from voc.reports.segments import By
@@ -40,8 +40,6 @@ def segments(
         found = project.segments(
             as_of.date() if as_of else None, cuts[0] if cuts else None, asked[0] if asked else None
         )
-    if not found.customers:
-        raise NoData(NO_ACCOUNTS)
     write = {
         "text": segments.text,
         "markdown": segments.markdown,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import Busy, NoData, SettingsError, SourceError, UsageError
+from voc.errors import Busy, SettingsError, SourceError, UsageError
 from voc.index.embedders import Embedder, Keeping
 from voc.lexicon import Lexicon
-from voc.project import archive, batching, labelling, parts, portraits, questions, reporting
+from voc.project import archive, batching, clientele, labelling, parts, portraits, questions, reporting
 from voc.project.asking import Desk
 from voc.project.audiences import Scope, named
 from voc.project.cost import Estimating
@@ -25,10 +25,9 @@ from voc.project.placing import Joiner, PlaceReport
 from voc.project.portraits import Gallery, Sitting
 from voc.project.progress import Progress, silent
 from voc.project.reading import ReadReport, read_documents
-from voc.reports import churn, compare, segments
 from voc.reports.ask import Answer
 from voc.reports.churn import Churn
-from voc.reports.compare import Comparison, Customers
+from voc.reports.compare import Comparison
 from voc.reports.digest import Diff, Digest
 from voc.reports.issue import Issue
 from voc.reports.persona import Change, Grouping, Persona
@@ -448,31 +447,14 @@ class Project:
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> Churn:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""
-        return churn.build(
-            as_of=as_of or self._clock().date(),
-            accounts=self.store.accounts.all(),
-            placed=self.store.findings.all(),
-            contacts=self.store.histories.contacts(),
-            orders=self.store.histories.orders(),
-            uses=self.store.histories.uses(),
-            words_only=words_only,
-        )
+        return clientele.at_risk(self.store, as_of or self._clock().date(), words_only)
 
     def segments(
         self, as_of: date | None = None, by: By | None = None, language: Language | None = None
     ) -> Segments:
         """The customers in segments, what each complains about and why each bought."""
-        return segments.build(
-            as_of=as_of or self._clock().date(),
-            language=language or self.language,
-            accounts=self.store.accounts.all(),
-            placed=self.store.findings.all(),
-            themes=self.store.themes.all(),
-            contacts=self.store.histories.contacts(),
-            orders=self.store.histories.orders(),
-            uses=self.store.histories.uses(),
-            by=by,
-        )
+        day = as_of or self._clock().date()
+        return clientele.in_segments(self.store, day, by, language or self.language)
 
     def compare(self, a: str, b: str, language: Language | None = None) -> Comparison:
         """Two groups of customers, given as filters: what sets them apart, and what they share.
@@ -481,21 +463,8 @@ class Project:
             UsageError: a filter cannot be read or names nobody.
 
         """
-        accounts = self.store.accounts.all()
-        if not accounts:
-            raise NoData("no accounts: give the table of your CRM with `voc ingest --accounts CSV`")
-        histories = self.store.histories
-        stands = segments.standing(accounts, histories.orders(), histories.uses(), self._clock().date())
-        return compare.build(
-            a,
-            b,
-            customers=Customers(accounts, stands.rfm, stands.revenue),
-            placed=self.store.findings.all(),
-            contacts=histories.contacts(),
-            channels=histories.channels(),
-            themes=self.store.themes.all(),
-            language=language or self.language,
-        )
+        today = self._clock().date()
+        return clientele.compared(self.store, a, b, today, language or self.language)
 
     def rebuild_index(self, progress: Progress = silent) -> int:
         """Erase the index and fill it from the store."""

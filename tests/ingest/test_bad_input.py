@@ -122,6 +122,8 @@ def streamed(path):
         pytest.param("a.json", "[" * 100_000 + "]" * 100_000, "nested too deeply", id="nesting"),
         pytest.param("a.json", '{"$ref": "#"}', "JSON of no known form", id="a reference to itself"),
         pytest.param("a.json", "[1, 2, 3]", "JSON of no known form", id="numbers"),
+        pytest.param("a.csv", "a,b\n" + "," * 900_000, "no column holds", id="a row without end"),
+        pytest.param("a.csv", "x,y" * 20_000 + "\n", "more than 1,000 cells", id="a heading without end"),
         pytest.param("a.csv", "|||||\n", "no heading|no column holds", id="only signs"),
     ],
 )
@@ -156,6 +158,13 @@ def test_links_that_lead_out_of_a_folder_are_not_followed(write, tmp_path):
     assert [(reject.path, "leads out" in reject.reason) for reject in batch.rejects] == [
         ("b.csv", True), ("folder", True),
     ]  # fmt: skip
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    path = tmp_path / "t.csv"
+    os.mkfifo(path)
+    with pytest.raises(UnreadableFile, match=r"t\.csv: no file but a pipe"):
+        read_paths([path], Options())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

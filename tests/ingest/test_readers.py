@@ -17,7 +17,11 @@ def test_a_folder_is_read_through_and_through_in_sorted_order(write, tmp_path):
     seen: list[tuple[int, int, str]] = []
     batch = read_paths([tmp_path], Options(), lambda done, total, path: seen.append((done, total, path.name)))
     assert [document.id for document in batch.documents] == ["1", "2", "3"]
-    assert seen == [(0, 3, "a.csv"), (1, 3, "2.csv"), (2, 3, "3.JSONL")]
+    assert list(dict.fromkeys(name for _, _, name in seen)) == ["a.csv", "2.csv", "3.JSONL"]
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+    assert {total for _, total, _ in seen} == {
+        sum(p.stat().st_size for p in tmp_path.rglob("*") if p.is_file())
+    }
 
 
 def test_hidden_and_unknown_files_are_passed_over_with_a_note(write, tmp_path):

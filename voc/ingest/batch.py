@@ -85,6 +85,9 @@ class Batch(Value):
     skipped: Mapping[str, int] = {}
     """What was left out on purpose, and how often: ratings without words, automatic replies."""
 
+    at: int = 0
+    """How many bytes of its file were read up to here, where that is known."""
+
     name: str = ""
     """The file it comes from, where it is one."""
 

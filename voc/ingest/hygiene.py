@@ -32,6 +32,8 @@ SILENT = frozenset({"script", "style", "head", "title"})
 
 def clean(text: str) -> str:
     """Strip control characters and outer blanks, unify line ends, turn markup into text."""
+    if text.isprintable() and "<" not in text:
+        return text.strip()
     plain = CONTROLS.sub("", LINE_ENDS.sub("\n", text))
     if "<" in plain and MARKUP.search(plain):
         plain = plain_text(plain)

@@ -44,15 +44,19 @@ class Lines:
         self.path = path
         self.encoding = encoding
         self._in_chunks = is_mac or encoding in WHOLE
+        self.at = 0
+        """How many bytes the last walk has read."""
 
     def __iter__(self) -> Iterator[str]:
         with opened(self.path) as file:
             if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
                 file.seek(0)
+            self.at = file.tell()
             yield from self._chunks(file) if self._in_chunks else self._raw(file)
 
     def _raw(self, file: BinaryIO) -> Iterator[str]:
         while raw := file.readline(LINE_BYTES):
+            self.at += len(raw)
             if len(raw) >= LINE_BYTES and not raw.endswith(b"\n"):
                 _skip_line(file)
                 yield BrokenLine.of("\n", f"a line longer than {LINE_BYTES >> 20} MB")
@@ -68,6 +72,7 @@ class Lines:
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         rest = ""
         for data in chain(iter(lambda: file.read(CHUNK), b""), (b"",)):
+            self.at += len(data)
             rest += decoder.decode(data, final=not data)
             held = "\r" if rest.endswith("\r") and data else ""
             *whole, rest = _plain_ends(rest.removesuffix(held)).split("\n")
@@ -110,6 +115,8 @@ def opened(path: Path) -> BinaryIO:
         UnreadableFile: when it cannot be opened.
 
     """
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"{name_of(path)}: no file but a pipe or a device; save it as a file first")
     try:
         return path.open("rb")
     except OSError as error:

@@ -17,11 +17,13 @@ from voc.ingest.lines import BrokenLine
 
 FIELD_CHARS = 4 * HUGE
 MENDED_LINES = 40
+COLUMNS = 1000
 LEARNED_ROWS = 50
 SHAPES = 3
 SHAPE_CHARS = 40
 DIGITS = re.compile(r"\d+")
 UNCLOSED = "a quotation mark in it is never closed; is the file cut off?"
+TOO_WIDE = f"has more than {COLUMNS:,} cells"
 SHIFTED = "its quotation marks are out of step"
 
 
@@ -55,8 +57,8 @@ def records(lines: Iterable[str], delimiter: str, skipped: int = 0) -> Iterator[
         else:
             if len(feed.taken) > 1 and table.swallows(record.cells, feed.taken):
                 record = _first_line(feed, number, table)
-        if fault := feed.fault:
-            record = record._replace(fault=fault)
+        if fault := feed.fault or (len(record.cells) > COLUMNS and TOO_WIDE):
+            record = Record(number, record.cells[:COLUMNS], fault)
         table.learn(record)
         yield record
 

@@ -20,7 +20,7 @@ from voc.ingest.masking import masked
 from voc.types import Reject
 
 Progress = Callable[[int, int, Path], None]
-"""Called before each file with how many are done, how many there are, and the file."""
+"""Called as reading goes on with how many bytes are read, how many there are, and the file."""
 
 JSON_BYTES = 500 << 20
 JSON_LOOKED_AT = 200
@@ -51,7 +51,8 @@ def _table(path: Path, options: Options) -> Iterator[Batch]:
         yield tables.pointed_out(kind, name_of(path))
         return
     yield Batch(form=f"table ({sheet.form}, {lines.encoding})")
-    yield from tables.read(sheet, name_of(path), options)
+    for batch in tables.read(sheet, name_of(path), options):
+        yield batch.model_copy(update={"at": lines.at})
 
 
 def _lines(path: Path, options: Options) -> Iterator[Batch]:
@@ -202,9 +203,11 @@ def _files(
     failures: list[InputError] = []
     unknown: list[Path] = []
     letters: list[Path] = []
-    for done, file in enumerate(walked.files):
-        if progress:
-            progress(done, len(walked.files), file)
+    progress = progress or _nobody
+    sizes = [_size(file) for file in walked.files]
+    done, total = 0, sum(sizes)
+    for size, file in zip(sizes, walked.files, strict=True):
+        progress(done, total, file)
         try:
             head = Head(file)
             reader = reader_of(head)
@@ -213,10 +216,15 @@ def _files(
             elif reader is None and file not in walked.named and not head.is_document:
                 unknown.append(file)
             else:
-                yield from _one(head, reader, options)
+                at = 0
+                for batch in _one(head, reader, options):
+                    at = max(at, batch.at)
+                    progress(done + at, total, file)
+                    yield batch
         except InputError as error:
             failures.append(error)
             yield Batch(rejects=(Reject(path=name_of(file), place="", reason=_reason(error, file)),))
+        done += size
     if letters:
         yield from mail.read(letters, options)
     tried = len(walked.files) - len(unknown)
@@ -227,6 +235,17 @@ def _files(
     if len(failures) == tried:
         raise failures[0] if tried == 1 else _nothing(failures)
     yield Batch(notes=_passed_over(unknown))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _nobody(done: int, total: int, file: Path) -> None:
+    """Listen to nothing."""
 
 
 def _one(head: Head, reader: Reader | None, options: Options) -> Iterator[Batch]:

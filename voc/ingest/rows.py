@@ -14,7 +14,7 @@ from typing import NamedTuple
 from voc.errors import UnreadableFile
 from voc.ingest import headings
 from voc.ingest.lines import BrokenLine
-from voc.ingest.quoting import Record, records
+from voc.ingest.quoting import COLUMNS, TOO_WIDE, Record, records
 
 DELIMITERS = (",", "\t", ";", "|")
 DELIMITER_LINE = re.compile(r'"?sep=(?P<sign>[,;|\t])"?\s*', re.I)
@@ -78,6 +78,8 @@ def table(lines: Iterable[str], name: str, given: Sequence[str] = ()) -> Sheet:
     at = heading_at([record.cells for record in top], given)
     if at is None:
         raise UnreadableFile(f"{name}: no heading and no rows")
+    if top[at].fault == TOO_WIDE:
+        raise UnreadableFile(f"{name}: the heading {TOO_WIDE}; is this a table?")
     columns = distinct(top[at].cells)
     return Sheet(columns, _Rows(lines, delimiter, first, top[at].number, columns), form=SIGNS[delimiter])
 
@@ -243,7 +245,7 @@ def _delimiter(sample: Sequence[str], first: int) -> str:
 
 def _loose(sample: Sequence[str], delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(sample, delimiter=delimiter)
+        yield from (cells[:COLUMNS] for cells in csv.reader(sample, delimiter=delimiter))
     except csv.Error:
         return
 

@@ -14,6 +14,7 @@ from voc.settings import FILE, Columns
 from voc.types import Form, Side, Utterance
 
 NEEDED = {"text": "what the customer wrote", "created_at": "the date"}
+NAMED = 30
 DATES_LOOKED_AT = 50
 
 
@@ -97,7 +98,8 @@ def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
     missing = [field for field in NEEDED if field not in mapped.columns]
     if not missing:
         return mapped
-    seen = ", ".join(sheet.columns)
+    more = len(sheet.columns) - NAMED
+    seen = ", ".join(sheet.columns[:NAMED]) + (f" and {more} more" if more > 0 else "")
     lines = " and ".join(f'{field} = "..."' for field in missing)
     what = " and ".join(NEEDED[field] for field in missing)
     said = f" ({FILE} says {', '.join(absent)}, which is not there)" if absent else ""

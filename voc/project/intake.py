@@ -156,8 +156,8 @@ class _Seen:
         self.skipped: Counter[str] = Counter()
 
     def file(self, done: int, total: int, file: Path) -> None:
-        """A file is about to be read."""
-        self._at = (done, total, name_of(file))
+        """So many bytes are read, of so many; told in kB."""
+        self._at = (done // 1000, total // 1000, name_of(file))
         self._tell()
 
     def add(self, batch: Batch) -> None:
@@ -173,7 +173,7 @@ class _Seen:
     def _tell(self) -> None:
         done, total, name = self._at
         if total:
-            self._progress("ingest", done, total, f"{self._documents:,} documents, {name}")
+            self._progress("ingest", done, total, f"kB, {self._documents:,} documents, {name}")
 
 
 def _tables(settings: Settings, files: Files) -> _Tables:

@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 TICKET = {
@@ -135,13 +135,23 @@ class Mapped(NamedTuple):
 
 def known(table: Mapping[str, str], columns: Sequence[str], given: Mapping[str, str | None]) -> Mapped:
     """Find each field's column: as `given` by the user, else by its name, else, for a ticket, on a guess."""
-    found = {field: column for field, column in given.items() if column}
+    return _known(tuple(table.items()), tuple(columns), tuple(given.items()), table is TICKET)
+
+
+@lru_cache(maxsize=256)
+def _known(
+    table: tuple[tuple[str, str], ...],
+    columns: tuple[str, ...],
+    given: tuple[tuple[str, str | None], ...],
+    is_ticket: bool,
+) -> Mapped:
+    found = {field: column for field, column in given if column}
     plain = {column: fold(column) for column in columns if column not in found.values()}
-    for field, words in table.items():
+    for field, words in table:
         if field not in found and (column := _named(words, plain, found)):
             found[field] = column
     guessed = {}
-    for field in table if table is TICKET else ():
+    for field, _ in table if is_ticket else ():
         if field not in found and (column := _guess(field, plain, found)):
             found[field] = guessed[field] = column
     return Mapped(found, guessed)
@@ -183,6 +193,7 @@ def _near(words: str, free: Mapping[str, str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def fold(heading: str) -> str:
     """A heading for comparison: no width, case, brackets, spaces or punctuation."""
     plain = unicodedata.normalize("NFKC", heading).casefold()

@@ -55,24 +55,31 @@ def processors() -> int:
 
 def _dealt(batches: Iterable[Batch], options: Options, rules: Rules, count: int) -> Iterator[Batch]:
     """Batches masked by so many processes, each with one at a time, and none read far ahead."""
-    waiting: deque[tuple[Batch, Worker]] = deque()
+
+    def finished(batch: Batch, worker: Worker | None) -> Batch:
+        documents = worker.take() if worker else None
+        return _with(batch, documents or mask_all(batch.documents, options.salt, rules))
+
+    waiting: deque[tuple[Batch, Worker | None]] = deque()
+    idle: deque[Worker] = deque()
+    started = 0
     with ExitStack() as stack:
-        idle: deque[Worker] = deque()
         for batch in batches:
-            if not count:
-                yield _with(batch, mask_all(batch.documents, options.salt, rules))
-                continue
-            if not idle and len(waiting) < count:
+            if batch.documents and not idle and started < count:
                 idle.append(stack.enter_context(Worker(options)))
-            elif not idle:
+                started += 1
+            while batch.documents and count and not idle:
                 done, worker = waiting.popleft()
-                yield _with(done, worker.take() or mask_all(done.documents, options.salt, rules))
-                idle.append(worker)
-            worker = idle.popleft()
-            worker.give(batch.documents)
-            waiting.append((batch, worker))
+                yield finished(done, worker)
+                idle.extend([worker] if worker else [])
+            given = idle.popleft() if batch.documents and count else None
+            if given:
+                given.give(batch.documents)
+            waiting.append((batch, given))
+            while waiting and not waiting[0][1]:
+                yield finished(*waiting.popleft())
         for done, worker in waiting:
-            yield _with(done, worker.take() or mask_all(done.documents, options.salt, rules))
+            yield finished(done, worker)
 
 
 def _with(batch: Batch, documents: tuple[Document, ...]) -> Batch:

@@ -147,8 +147,9 @@ def test_a_persona_without_facts_is_none():
 def test_what_nobody_spoke_of_is_said_to_be_unknown():
     made, _ = drawn(GOOD)
     assert {"goal", "trigger", "information", "day"} <= set(made.unknown)
-    text = shown.text([made], "ja")
-    assert "情報源: 不明(どなたも話していません)" in text
+    for form in ("text", "markdown", "html"):
+        written = persona_forms.PERSONA[form].write([made], "ja")
+        assert "不明" in written and "情報源" in written
 
 
 def test_companies_are_told_from_the_list_of_accounts_only():

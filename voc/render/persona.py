@@ -74,13 +74,13 @@ def _persona(shown: Sheet) -> Iterator[str]:
         yield from wrapped(in_line(f"{label}: {value}"), WIDE, "", "  ")
     for part in shown.parts:
         yield ""
-        if part.unknown:
-            yield from wrapped(f"{part.heading}: {part.unknown}", WIDE)
-            continue
         yield part.heading
         yield "-" * min(WIDE, columns(part.heading))
         for line in part.lines:
             yield from _line(shown, line)
+    if shown.unknown:
+        yield ""
+        yield from wrapped(f"{shown.unknown.label}: {shown.unknown.value}", WIDE, "", "  ")
     yield ""
     yield from wrapped(shown.how, WIDE)
     yield ""

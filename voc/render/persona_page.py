@@ -43,12 +43,11 @@ class LineShown(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The lines of one aspect; or that nobody spoke of it."""
+    """The lines of one aspect."""
 
     aspect: str
     heading: str
     lines: tuple[LineShown, ...]
-    unknown: str
 
 
 class Sheet(NamedTuple):
@@ -69,6 +68,8 @@ class Sheet(NamedTuple):
     phrase: Said | None
     """A phrase of theirs, for the head of the page."""
     parts: tuple[Part, ...]
+    unknown: Named | None
+    """What nobody spoke of."""
     how: str
     review: str
     quote_open: str
@@ -92,6 +93,7 @@ def sheet(persona: Persona) -> Sheet:
         notes=tuple(_notes(say, persona)),
         phrase=said(say, phrase.citations[:1], most=LONG)[0] if phrase else None,
         parts=tuple(_parts(say, persona)),
+        unknown=_unknown(say, persona),
         how=say("persona.how"),
         review=say("persona.review"),
         quote_open=say("quote_open"),
@@ -151,9 +153,12 @@ def _parts(say: Words, persona: Persona) -> Iterator[Part]:
         facts = [fact for fact in persona.facts if fact.aspect == aspect]
         if facts:
             lines = tuple(shown_line(say, fact) for fact in facts)
-            yield Part(aspect, heading(say, aspect), lines, "")
-        elif aspect in persona.unknown:
-            yield Part(aspect, heading(say, aspect), (), say("persona.unknown"))
+            yield Part(aspect, heading(say, aspect), lines)
+
+
+def _unknown(say: Words, persona: Persona) -> Named | None:
+    names = [heading(say, aspect) for aspect in persona.unknown]
+    return Named(say("persona.unknown"), say("list_comma").join(names)) if names else None
 
 
 def shown_line(say: Words, fact: Fact) -> LineShown:

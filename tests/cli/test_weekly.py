@@ -1,5 +1,7 @@
 import email
 import json
+import subprocess
+import sys
 from email import policy
 
 import pytest
@@ -200,4 +202,16 @@ def test_slack_gets_the_digest_beside_the_mail(voc, add, inbox, monkeypatch):
         monkeypatch.setenv("VOC_SLACK_WEBHOOK", "/services/T/B/x")
         assert [voc("weekly").code, voc("weekly").code] == [0, 0]
     assert len(web.requests) == 1
+    assert len(inbox.kept) == 1
+
+
+def test_two_runs_at_once_send_one_mail(voc, ready, inbox, project):
+    voc("ingest", "tickets.csv")
+    voc("analyze")
+    words = [sys.executable, "-m", "voc", "send"]
+    runs = [subprocess.Popen(words, cwd=project, stdout=-3, stderr=-1, text=True) for _ in range(2)]
+    said = [run.communicate()[1] for run in runs]
+    assert inbox.recipients() == ["dev@example.com"], said
+    assert all(run.returncode in {0, 5} for run in runs), said
+    assert voc("send").code == 0
     assert len(inbox.kept) == 1

@@ -301,3 +301,28 @@ def test_the_rest_of_a_refused_mail_needs_no_second_approval(send):
     with running(inbox) as port:
         receipts = send(port, release="wait")
     assert states(receipts) == {TARO: ("sent", True), HANAKO: ("sent", False)}
+
+
+def test_a_malformed_recipient_does_not_keep_the_mail_from_the_others(send):
+    inbox = Inbox()
+    with running(inbox) as port:
+        receipts = send(port, to=("nobody", HANAKO, "x@example.jp\r\nBcc: y@evil.example"))
+    assert states(receipts)[HANAKO] == ("sent", True)
+    assert [receipt.state for receipt in receipts] == ["failed", "sent", "failed"]
+    assert "'nobody' is not a mail address" in receipts[0].note
+    assert inbox.recipients() == [HANAKO]
+
+
+def test_an_address_written_in_another_way_is_the_same_box(send):
+    inbox = Inbox()
+    with running(inbox) as port:
+        send(port, to=("Taro <Taro@Example.jp>",))
+        again = send(port, to=(TARO,))
+    assert states(again) == {TARO: ("sent", False)}
+    assert len(inbox.kept) == 1
+    assert inbox.recipients() == ["Taro@Example.jp"]
+
+
+def test_a_malformed_sender_is_named_before_anything_is_sent(send):
+    with pytest.raises(DeliveryError, match=r"\[mail\] sender: 'nobody' is not a mail address"):
+        send(25, sender="nobody")

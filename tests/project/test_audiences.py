@@ -36,6 +36,14 @@ def test_people_who_get_the_same_share_an_audience():
     assert group.recipients == ("a@x.jp", "b@x.jp")
 
 
+def test_an_address_written_in_two_ways_is_one_recipient():
+    settings = Settings(
+        mail=Mail(to=("Aoi <Aoi@X.jp>", "aoi@x.jp")), teams=(Team(name="t", to=("AOI@x.jp",)),)
+    )
+    (group,) = audiences(settings, ("ja",))
+    assert group.recipients == ("Aoi <Aoi@X.jp>",)
+
+
 def test_a_finding_is_a_teams_by_its_area_or_its_themes_id_or_title():
     one = theme("theme-1", Kind.PAIN).model_copy(
         update={"title_ja": "帳票の印刷が止まる", "title_en": "Printing"}

@@ -119,7 +119,7 @@ def test_a_page_of_attacks_has_no_link_and_no_element_of_its_own(pair):
 
 
 def test_the_mail_goes_to_nobody_else(pair, tmp_path):
-    (path,) = pair[1].write_mail(tmp_path)
+    (path,) = pair[1].write_mail(tmp_path).paths
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert message["to"] == "dev@example.com"
     assert {name.lower() for name in message} >= {"from", "to", "subject"}

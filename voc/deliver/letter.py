@@ -67,8 +67,8 @@ def message_id(written: Letter, mail: Mail, recipient: str) -> str:
 
     So a mail that a person sends again, after nobody knew whether it had arrived, is known as the same one.
     """
-    domain = _address(mail.sender, "mail.sender").domain
-    return f"<voc.{written.week}.{_digest(written.week, recipient, written.edition)[:32]}@{domain}>"
+    domain = address(mail.sender, "[mail] sender").domain
+    return f"<voc.{written.week}.{_digest(written.week, mailbox(recipient), written.edition)[:32]}@{domain}>"
 
 
 def compose(written: Letter, mail: Mail, recipient: str, when: datetime) -> EmailMessage:
@@ -80,7 +80,7 @@ def compose(written: Letter, mail: Mail, recipient: str, when: datetime) -> Emai
     """
     message = EmailMessage(policy=SMTP)
     name, _ = parseaddr(header(mail.sender))
-    sender, to = _address(mail.sender, "mail.sender"), _address(recipient, "mail.to")
+    sender, to = address(mail.sender, "[mail] sender"), address(recipient, "to")
     message["From"] = Address(name, sender.username, sender.domain)
     message["To"] = to
     message["Subject"] = header(written.subject)
@@ -124,16 +124,32 @@ def _decoded(value: str) -> str:
         return value
 
 
-def _address(written: str, setting: str) -> Address:
+def address(written: str, setting: str) -> Address:
+    """The address as headers take it.
+
+    Raises:
+        DeliveryError: it is malformed.
+
+    """
     try:
         ((_, spec),) = getaddresses([written])
         spec.encode("ascii")
-        address = Address(addr_spec=spec)
+        found = Address(addr_spec=spec)
     except (MessageError, ValueError, IndexError):
-        address = Address()
-    if not (address.username and address.domain) or in_line(written) != written:
+        found = Address()
+    if not (found.username and found.domain) or in_line(written) != written:
         raise DeliveryError(f"{setting}: {written!r} is not a mail address such as name@example.com")
-    return address
+    return found
+
+
+def mailbox(recipient: str) -> str:
+    """Whose box it is, however the address is written: without a name, in small letters.
+
+    Raises:
+        DeliveryError: it is malformed.
+
+    """
+    return address(recipient, "to").addr_spec.lower()
 
 
 def _digest(*parts: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import NamedTuple
 
-from voc.deliver.letter import Letter, compose, eml, message_id
+from voc.deliver.letter import Letter, address, compose, eml, mailbox, message_id
 from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, State, admitted, receipt, stopped
 from voc.errors import DeliveryError
 from voc.render.visible import clipped
@@ -40,6 +40,7 @@ class Item(NamedTuple):
     """A letter addressed to one recipient."""
 
     parcel: Parcel
+    to: str
     content: str
     message_id: str
     raw: bytes
@@ -65,27 +66,38 @@ def deliver(
     """
     _complete(mail)
     postbox = Postbox(mail, password, context or ssl.create_default_context())
-    items = [_item(to, written, mail, when) for to, written in letters.items()]
-    receipts = {item: admitted(item.parcel, item.content, outbox, release) for item in items}
-    due = [item for item, held in receipts.items() if held is None]
+    receipts: dict[str, Receipt] = {}
+    due: list[Item] = []
+    for to, written in letters.items():
+        try:
+            item = _item(to, written, mail, when)
+        except DeliveryError as error:
+            receipts[to] = receipt(Parcel(written.week, to, written.edition), State.FAILED, str(error))
+            continue
+        held = admitted(item.parcel, item.content, outbox, release)
+        if held is None:
+            due.append(item)
+        else:
+            receipts[to] = held
     if due:
         receipts |= dict(_send_all(due, postbox, outbox))
-    return [known for known in receipts.values() if known is not None]
+    return [receipts[to].model_copy(update={"recipient": to}) for to in letters]
 
 
 def _complete(mail: Mail) -> None:
     for key in ("host", "sender"):
         if not getattr(mail, key):
             raise DeliveryError(f"[mail] {key} is not set in voc.toml")
+    address(mail.sender, "[mail] sender")
 
 
 def _item(to: str, written: Letter, mail: Mail, when: datetime) -> Item:
-    parcel = Parcel(written.week, to, written.edition)
+    parcel = Parcel(written.week, mailbox(to), written.edition)
     raw = eml(compose(written, mail, to, when))
-    return Item(parcel, written.content, message_id(written, mail, to), raw)
+    return Item(parcel, to, written.content, message_id(written, mail, to), raw)
 
 
-def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tuple[Item, Receipt]]:
+def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tuple[str, Receipt]]:
     """Send over one connection, or over a new one after it broke."""
     waiting = list(due)
     while waiting:
@@ -94,17 +106,17 @@ def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tup
         except DeliveryError as error:
             if len(waiting) == len(due):
                 raise
-            yield from ((item, receipt(item.parcel, State.FAILED, str(error))) for item in waiting)
+            yield from ((item.to, receipt(item.parcel, State.FAILED, str(error))) for item in waiting)
             return
         with _closing(server):
             while waiting and server.sock is not None:
                 item = waiting.pop(0)
-                yield item, _send(item, postbox.mail.sender, server, outbox)
+                yield item.to, _send(item, postbox.mail.sender, server, outbox)
 
 
 def _send(item: Item, sender: str, server: smtplib.SMTP, outbox: Outbox) -> Receipt:
     """Hand over one letter. The claim is committed when the server would take it, and before it is sent."""
-    refused = _offer(server, sender, item.parcel.recipient)
+    refused = _offer(server, sender, item.to)
     if not outbox.claim(item.parcel, item.content, item.message_id):
         _start_over(server)
         return stopped(item.parcel, outbox)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from email.utils import parseaddr
 from typing import NamedTuple
 
 from voc.errors import UsageError
@@ -56,9 +57,11 @@ def audiences(settings: Settings, otherwise: tuple[Language, ...]) -> list[Audie
     """
     everyone = Team(name="-", to=settings.mail.to)
     memberships: dict[str, list[Team]] = defaultdict(list)
+    spelled: dict[str, str] = {}
     for team in (everyone, *settings.teams):
         for recipient in team.to:
-            memberships[recipient].append(team)
+            box = parseaddr(recipient)[1].lower() or recipient
+            memberships[spelled.setdefault(box, recipient)].append(team)
     groups: dict[tuple[tuple[Language, ...], Scope | None], list[str]] = defaultdict(list)
     for recipient, teams in memberships.items():
         groups[_languages(teams, otherwise), _scope(teams)].append(recipient)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -349,7 +350,7 @@ class Project:
         """
         known = self.week(week)
         with writing(self.home):
-            freed = self.store.outbox.retry(recipient, known)
+            freed = self.store.outbox.retry(parseaddr(recipient)[1] or recipient, known)
         if not freed:
             raise UsageError(
                 f"{known}: nothing to {recipient!r} is claimed or unknown; `voc send --list` shows the outbox"

@@ -116,7 +116,9 @@ class Outbox:
         chosen = [
             entry.parcel
             for entry in self.entries()
-            if entry.state in UNSURE and (entry.parcel.recipient, entry.parcel.week) == (recipient, week)
+            if entry.state in UNSURE
+            and entry.parcel.week == week
+            and entry.parcel.recipient.lower() == recipient.lower()
         ]
         return [parcel for parcel in chosen if self.give_up(parcel)]
 

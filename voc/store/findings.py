@@ -78,9 +78,9 @@ class Findings:
         found: list[Placed] = []
         with self._engine.connect() as connection:
             for chunk in chunks(sorted(set(themes))):
-                numbered = _everything().add_columns(number, s.documents.c.at.label("moment"))
+                numbered = _everything().add_columns(number, s.documents.c.at.label("said_at"))
                 some = numbered.where(s.placements.c.theme.in_(chunk)).subquery()
-                query = select(some).where(some.c.number <= count).order_by(some.c.moment, some.c.id)
+                query = select(some).where(some.c.number <= count).order_by(some.c.said_at, some.c.id)
                 found += [_placed(row) for row in connection.execute(query)]
         return found
 

@@ -62,6 +62,21 @@ def test_a_form_whose_headings_are_questions_is_a_survey_and_the_guess_is_told(r
     assert any("'その理由をお聞かせください' is read as text" in note for note in batch.notes)
 
 
+def test_a_form_with_several_open_questions_keeps_every_answer(read):
+    content = (
+        "タイムスタンプ,満足度（5段階）,良かった点をお聞かせください,改善してほしい点をお書きください\n"
+        "2026/10/05 9:12:00,4,印刷が速い,帳票が崩れる\n2026/10/05 9:13:00,2,,毎朝遅い\n"
+        "2026/10/06 9:13:00,5,,\n"
+    )
+    batch = read("form.csv", content)
+    assert [[turn.text for turn in d.turns] for d in batch.documents] == [
+        ["印刷が速い", "帳票が崩れる"],
+        ["毎朝遅い"],
+    ]
+    assert batch.skipped == {"rating without words": 1}
+    assert "read as more text" in batch.notes[-1]
+
+
 def test_an_english_form_is_too(read):
     content = (
         "Submitted At,On a scale of 0-10 how likely are you to recommend us?,"

@@ -131,6 +131,8 @@ class Mapped(NamedTuple):
 
     columns: Mapping[str, str]
     guessed: Mapping[str, str]
+    more: tuple[str, ...] = ()
+    """Further columns of words, in a form that asks several questions."""
 
 
 def known(table: Mapping[str, str], columns: Sequence[str], given: Mapping[str, str | None]) -> Mapped:
@@ -154,7 +156,14 @@ def _known(
     for field, _ in table if is_ticket else ():
         if field not in found and (column := _guess(field, plain, found)):
             found[field] = guessed[field] = column
-    return Mapped(found, guessed)
+    is_form = ASKED["text"].search(guessed.get("text", "")) is not None
+    more = tuple(column for column in plain if is_form and _asks(column, found))
+    return Mapped(found, guessed, more)
+
+
+def _asks(column: str, taken: Mapping[str, str]) -> bool:
+    """Whether a column that is still free holds the answers to an open question."""
+    return column not in taken.values() and not OURS.search(column) and bool(ASKED["text"].search(column))
 
 
 def count(cells: Sequence[str], given: Sequence[str] = ()) -> int:

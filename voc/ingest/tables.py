@@ -28,11 +28,11 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
     """
     mapped = _mapped(sheet, name, options.columns)
     place = f"sheet {sheet.name!r}, row" if sheet.name else "row"
-    records = (_record(row, place, mapped.columns, options) for row in sheet.rows)
+    records = (_record(row, place, mapped, options) for row in sheet.rows)
     yield Batch(
         notes=tuple(
             f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
-            for field, column in mapped.guessed.items()
+            for field, column in (*mapped.guessed.items(), *(("more text", column) for column in mapped.more))
         )
     )
     yield from stream(records, _file(sheet, name, mapped.columns, options))
@@ -109,17 +109,18 @@ def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
     )
 
 
-def _record(row: Row, place: str, columns: Mapping[str, str], options: Options) -> Record:
+def _record(row: Row, place: str, mapped: headings.Mapped, options: Options) -> Record:
     cells = {"text": "", "created_at": ""}
-    cells |= {field: row.cells.get(column) or "" for field, column in columns.items()}
+    cells |= {field: row.cells.get(column) or "" for field, column in mapped.columns.items()}
     person = clean(cells.get("person", ""))
     is_huge = len(cells["text"]) > HUGE
     text = "" if is_huge else clean(cells["text"])
+    more = tuple(Utterance(person, Side.CUSTOMER, clean(row.cells.get(column, ""))) for column in mapped.more)
     return Record(
         place=f"{place} {row.number}",
         id=cells.get("id", ""),
         created_at=cells["created_at"],
-        said=_said(text, person, cells.get("channel", ""), options),
+        said=_said(text, person, cells.get("channel", ""), options) + more,
         account=cells.get("account", ""),
         person=person,
         role=cells.get("role", ""),

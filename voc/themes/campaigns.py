@@ -156,14 +156,20 @@ def _mixed(hashed: Hashes) -> Hashes:
 
 def _groups(sketches: Hashes) -> Iterator[list[int]]:
     """Numbers of texts that are near-identical, or are joined by one between; texts alone are left out."""
+    rows = sketches.reshape(len(sketches), ROWS, BINS // ROWS).min(axis=2)
+    pairs = np.concatenate([_near(sketches, rows[:, band]) for band in BANDS], axis=1)
+    if pairs.shape[1]:
+        yield from _equal(_joined(pairs, len(sketches)), np.arange(len(sketches)))
+
+
+def _joined(pairs: NDArray[np.int64], texts: int) -> NDArray[np.int32]:
+    """The number of each text's group."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    rows = sketches.reshape(len(sketches), ROWS, BINS // ROWS).min(axis=2)
-    pairs = np.concatenate([_near(sketches, rows[:, band]) for band in BANDS], axis=1)
-    graph = coo_array((np.ones(pairs.shape[1], dtype=np.int8), pairs), shape=(len(sketches),) * 2)
-    _, names = connected_components(graph, directed=False)
-    yield from _equal(names, np.arange(len(sketches)))
+    graph = coo_array((np.ones(pairs.shape[1], dtype=np.int8), pairs), shape=(texts, texts))
+    names: NDArray[np.int32] = connected_components(graph, directed=False)[1]
+    return names
 
 
 def _near(sketches: Hashes, band: Hashes) -> NDArray[np.int64]:

@@ -65,6 +65,7 @@ def finding_json(placed: "Placed") -> dict[str, object]:
         "end": quote.end,
         "side": "customer",
         "speaker": finding.speaker,
+        "moment": finding.moment,
         "role": placed.role,
         "account": placed.account,
         "created_at": placed.created_at.isoformat(),

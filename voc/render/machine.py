@@ -46,6 +46,7 @@ def quote(said: Evidence) -> dict[str, Any]:
         "text": said.text,
         "document": said.document,
         "source": said.source,
+        "moment": said.moment,
         "role": said.role,
         "account": said.account,
         "company": said.company,

@@ -56,10 +56,19 @@ def _said(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str,
             clipped(part, NAME) for part in (quote.role, quote.company or quote.account) if part
         ),
         document=clipped(quote.document, NAME),
-        when=spelled(say, quote.created_at, form),
+        when=between.join(filter(None, (minute(quote.moment), spelled(say, quote.created_at, form)))),
         between=between,
         url=link(links, quote),
     )
+
+
+def minute(moment: float | None) -> str:
+    """Where in a recording: `12:04`, or `1:02:04`; empty where nothing was recorded."""
+    if moment is None:
+        return ""
+    minutes, seconds = divmod(int(moment), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def spelled(say: Words, day: date | datetime, form: str = "date") -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from voc.render import machine, sheets
 from voc.render.persona import fact_row
-from voc.render.persona_page import LineShown, heading, shown_line
+from voc.render.persona_page import LineShown, heading, shown_line, voices
 from voc.render.phrases import spelled
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import in_line
@@ -77,11 +77,14 @@ def _sorts(say: Words, change: Change) -> Iterator[Sort]:
 
 
 def _moved(say: Words, one: Moved) -> LineMoved:
+    fact = one.fact
+    if one.sort in ("new", "gone"):
+        return LineMoved(heading(say, fact.aspect), shown_line(say, fact), voices(say, fact.customers))
     counts = say(
         "persona.since.counts",
         before=one.customers_before,
-        now=0 if one.sort == "gone" else one.fact.customers,
-        against=one.fact.customers_against,
+        now=fact.customers,
+        against=fact.customers_against,
     )
     return LineMoved(heading(say, one.fact.aspect), shown_line(say, one.fact), counts)
 

@@ -139,13 +139,20 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 
 def _marked(item: Item, say: Words) -> Iterator[str]:
+    """Its heading and a list; a line without quotes stays close to the next one."""
     mark = f"{escaped(item.mark)} · " if item.mark else ""
     yield f"### {mark}{escaped(item.title)}"
+    plain: list[str] = []
     for line in item.lines:
-        yield f"- {escaped(line.text)}"
+        plain.append(f"- {escaped(line.text)}")
+        if line.quotes:
+            yield "\n".join(plain)
+            plain = []
         for quote in line.quotes:
             words = f"{say('quote_open')}{quote.text}{say('quote_close')}"
             yield f"  > {escaped(words)}\n  >\n  > — {escaped(quote.by)}"
+    if plain:
+        yield "\n".join(plain)
 
 
 def _marked_grid(grid: Grid) -> str:

@@ -27,7 +27,8 @@ ASKING_JA = re.compile(
 )
 ASKING_EN = STOP | frozenset(
     """client clients customer customers people user users many much make made makes want wants ask asks asked
-    give gave mention mentions main whose think tell happen happened any answer""".split()
+    give gave mention mentions main whose think tell happen happened any answer praise complain complains
+    complaint complaints request requests opinion feedback like dislike""".split()
 )
 
 

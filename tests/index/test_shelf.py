@@ -57,6 +57,12 @@ def test_texts_without_content_are_neither_kept_nor_asked_for(shelf):
     assert shelf.search("!!", 3) == []
 
 
+def test_only_the_items_asked_for_are_searched_though_some_have_no_vector(shelf):
+    shelf.put(["d"], [item("abc", "d"), item("abd", "d"), item("123", "d")])
+    assert [match.id for match in shelf.search("abc", 5, ["d#abd", "d#123"])] == ["d#abd"]
+    assert shelf.search("abc", 5, []) == [] == shelf.search("abc", 5, ["d#123"])
+
+
 def test_the_shelf_agrees_with_a_plain_scan(shelf):
     rng = np.random.default_rng(7)
     texts = sorted(

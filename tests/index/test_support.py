@@ -1,5 +1,6 @@
 import pytest
 
+from voc.index.leaning import kinds_asked
 from voc.index.support import Weights, shares, support
 from voc.index.words import Counts
 from voc.lexicon import Lexicon
@@ -63,3 +64,16 @@ def test_weights_decide():
     never = Weights(-99.0, 0.0, 0.0, 0.0, 0.0)
     question = "請求の金額"
     assert support(question, PASSAGES, counted(question), Lexicon.load(), never) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("通知についてどんな要望がありますか", {"request"}),
+        ("What do customers praise about the mechanics?", {"praise"}),
+        ("料金への不満は?", {"pain", "churn_signal"}),
+        ("What happened in September?", set()),
+    ],
+)
+def test_a_question_may_name_the_kind_it_asks_for(question, kinds):
+    assert kinds_asked(question) == kinds

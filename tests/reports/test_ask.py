@@ -158,4 +158,4 @@ def test_the_text_says_of_how_many_and_what_speaks_against_it():
         answered(("Support was slow.", (2,)), contrary=[("It was fine.", (1,))], audience=audience)
     )
     assert "1 of 8 customers interviewed" in seen
-    assert seen.index("Others say the opposite:") < seen.index("It was fine.")
+    assert seen.index("Others see it differently:") < seen.index("It was fine.")

@@ -1,6 +1,6 @@
 """The sentences of a passage that a question is about: what is worth quoting of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from voc.language import Span, spans
@@ -22,7 +22,16 @@ def told(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(text))))
 
 
-def focus(text: str, about: Collection[str], lexicon: Lexicon, longest: int = LONGEST) -> str:
+class About(NamedTuple):
+    """What sentences are chosen by."""
+
+    wanted: frozenset[str]
+    """What the question is about."""
+    speaker: frozenset[str] = frozenset()
+    """The terms of the speaker's role and company: a signature says nothing."""
+
+
+def focus(text: str, about: About, lexicon: Lexicon, longest: int = LONGEST) -> str:
     """The run of sentences that holds most of what is asked, as it stands in the text.
 
     A short text is whole. A neighbour joins the best sentence when it speaks of the question too and
@@ -31,22 +40,22 @@ def focus(text: str, about: Collection[str], lexicon: Lexicon, longest: int = LO
     cut = spans(text)
     if len(text) <= min(SHORT, longest) or len(cut) < 2:
         return text
-    holding = [told(span.text, lexicon) for span in cut]
-    worth = [len(held.intersection(about)) if len(held) >= GREETING else 0 for held in holding]
+    holding = [told(span.text, lexicon) - about.speaker for span in cut]
+    worth = [len(held & about.wanted) if len(held) >= GREETING else 0 for held in holding]
     first = last = max(range(len(cut)), key=lambda at: (worth[at], len(holding[at])))
-    while (grown := _neighbour(cut, worth, Run(first, last), longest)) is not None:
+    while (grown := _neighbour(cut, worth, _Run(first, last), longest)) is not None:
         first, last = min(first, grown), max(last, grown)
     return text[cut[first].start : cut[last].end]
 
 
-class Run(NamedTuple):
+class _Run(NamedTuple):
     """The first and the last of some sentences in a row."""
 
     first: int
     last: int
 
 
-def _neighbour(cut: Sequence[Span], worth: Sequence[int], run: Run, longest: int) -> int | None:
+def _neighbour(cut: Sequence[Span], worth: Sequence[int], run: _Run, longest: int) -> int | None:
     """The better sentence next to the run that still fits; the one after it at a draw."""
     fitting = [
         at

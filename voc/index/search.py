@@ -37,10 +37,14 @@ class Index(NamedTuple):
 
 def fused(rankings: Sequence[Sequence[Match]]) -> list[Match]:
     """One ranking of several; what two of them hold comes before what one holds at the same rank."""
+    found = {match.id: match for ranking in reversed(rankings) for match in ranking}
+    return [found[id_] for id_ in joined([[match.id for match in ranking] for ranking in rankings])]
+
+
+def joined(rankings: Sequence[Sequence[str]]) -> list[str]:
+    """The ids of several rankings in one."""
     score: dict[str, float] = {}
-    found: dict[str, Match] = {}
     for ranking in rankings:
-        for rank, match in enumerate(ranking, start=1):
-            score[match.id] = score.get(match.id, 0.0) + 1.0 / (DAMPING + rank)
-            found.setdefault(match.id, match)
-    return [found[id_] for id_ in sorted(score, key=lambda id_: (-score[id_], id_))]
+        for rank, id_ in enumerate(ranking, start=1):
+            score[id_] = score.get(id_, 0.0) + 1.0 / (DAMPING + rank)
+    return sorted(score, key=lambda id_: (-score[id_], id_))

@@ -12,10 +12,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import chromadb
-from chromadb import Where
+import numpy as np
+from chromadb import QueryResult, Where
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings
+from chromadb.errors import InternalError
+from numpy.typing import NDArray
 
 from voc.errors import StoreError
 from voc.index import passages
@@ -24,6 +27,8 @@ from voc.index.items import Item, Match
 
 BATCH = 2000
 OLD_DOCUMENTS = 400
+
+Vectors = NDArray[np.float32]
 
 
 class Shelf:
@@ -78,18 +83,36 @@ class Shelf:
         asked = self._embedder.embed([words])
         if not asked.any() or (ids is not None and not ids):
             return []
-        found = self._collection.query(
-            query_embeddings=asked,
-            ids=None if ids is None else [*ids],
-            n_results=limit,
-            include=["metadatas", "distances"],
-        )
+        try:
+            found = self._nearest(asked, limit, ids)
+        except InternalError:
+            if ids is None:
+                raise
+            held = self._held(ids)
+            if not held:
+                return []
+            found = self._nearest(asked, limit, held)
         rows = zip(
             found["ids"][0], (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0], strict=True
         )
         return [
             Match(id_, str(row["document"]), int(str(row["start"])), int(str(row["end"])), 1.0 - distance)
             for id_, row, distance in rows
+        ]
+
+    def _nearest(self, asked: Vectors, limit: int, ids: Sequence[str] | None) -> QueryResult:
+        """Chroma's answer; it has none, but an InternalError, when it does not know one of the ids."""
+        wanted = None if ids is None else [*ids]
+        return self._collection.query(
+            query_embeddings=asked, ids=wanted, n_results=limit, include=["metadatas", "distances"]
+        )
+
+    def _held(self, ids: Sequence[str]) -> list[str]:
+        """Those of the ids that are here: a text without content has no vector."""
+        return [
+            id_
+            for at in range(0, len(ids), BATCH)
+            for id_ in self._collection.get(ids=[*ids[at : at + BATCH]], include=[])["ids"]
         ]
 
     def count(self) -> int:

@@ -10,9 +10,10 @@ from voc.engines.base import Engine
 from voc.engines.focus import told
 from voc.engines.focus import wanted as sought
 from voc.errors import NoData, UsageError
-from voc.index.items import Item
+from voc.index.items import Item, Match
+from voc.index.leaning import kinds_asked
 from voc.index.passages import passages
-from voc.index.search import Index
+from voc.index.search import Index, fused, joined
 from voc.index.support import support
 from voc.language import detect
 from voc.lexicon import Lexicon
@@ -65,33 +66,46 @@ class Desk:
         if not self._store.scopes.customers():
             raise NoData("nothing to answer from; run `voc ingest PATH` and `voc analyze` first")
         before = earlier if earlier and follows_up(question) else ""
-        whole = f"{before}\n{question}".strip()
         scope = scope_of(wanted, self._store)
-        found = self.found(whole, self._within(scope), wanted.kinds)
+        found = self.found(question, before, self._within(scope), wanted.kinds)
         language = detect(question)
         return ask_report.build(
-            Question(question, language, before, self._support(whole, found)),
+            Question(question, language, before, self._support(f"{before}\n{question}".strip(), found)),
             [one.heard for one in found],
             self._engine.answer,
             self._audience(scope, language, found),
         )
 
     def found(
-        self, question: str, within: Sequence[str] | None = None, kinds: Sequence[Kind] = ()
+        self,
+        question: str,
+        earlier: str = "",
+        within: Sequence[str] | None = None,
+        kinds: Sequence[Kind] = (),
     ) -> list[Found]:
-        """The passages nearest to a question, best first; of these documents, with these findings."""
-        matches = self._index.search(question, NEAREST_OF_A_KIND if kinds else NEAREST, within)
+        """The passages nearest to a question, best first; of these documents, with these findings.
+
+        A follow-up is searched alone and behind the question before it, so that what holds both comes
+        first. Where the question asks for complaints, requests or praise, those come before the rest.
+        """
+        matches = self._matches(question, earlier, within, NEAREST_OF_A_KIND if kinds else NEAREST)
         keys = list(dict.fromkeys(match.document for match in matches))
         documents = {document.key: document for document in self._store.documents.get(keys)}
         items = {item.id: item for document in documents.values() for item in self._items(document)}
         findings = self._findings(keys)
-        about = sought(question, self._lexicon)
+        about = sought(f"{earlier}\n{question}", self._lexicon)
         found = []
         for item in (items[match.id] for match in matches if match.id in items):
             nearest = self._nearest(_inside(item, findings[item.document], kinds), about)
             if nearest or not kinds:
                 found.append(self._heard(item, documents[item.document], nearest, about))
-        return found[:NEAREST]
+        return _leaning(found, kinds_asked(question))[:NEAREST]
+
+    def _matches(self, question: str, earlier: str, within: Sequence[str] | None, limit: int) -> list[Match]:
+        alone = self._index.search(question, limit, within)
+        if not earlier:
+            return alone
+        return fused([self._index.search(f"{earlier}\n{question}", limit, within), alone])
 
     def _within(self, scope: Scope) -> list[str] | None:
         if scope == EVERYTHING:
@@ -171,6 +185,13 @@ class Desk:
 def follows_up(question: str) -> bool:
     """Whether a question needs the one before it: it begins like one, or hardly names a thing of its own."""
     return bool(FOLLOWS_UP.match(question)) or len(asked(question)) < FEW_TERMS
+
+
+def _leaning(found: list[Found], kinds: frozenset[Kind]) -> list[Found]:
+    """The passages with those of some kinds moved forward, as one more ranking would."""
+    order = [str(at) for at in range(len(found))]
+    of_kind = [at for at in order if found[int(at)].heard.kind in kinds]
+    return [found[int(at)] for at in joined([order, of_kind])] if of_kind else found
 
 
 def _inside(item: Item, findings: Iterable[Placed], kinds: Sequence[Kind]) -> list[Placed]:

@@ -159,6 +159,41 @@ def test_what_the_passages_do_not_hold_is_not_answered(question):
     assert not draft.answerable and draft.statements == ()
 
 
+def test_what_the_index_does_not_support_is_not_answered():
+    ask = AnswerAsk(question="値上げへの不満は何ですか", language="ja", passages=PASSAGES, support=0.4)
+    assert not writing.answer(ask).answerable
+
+
+def passage(number, text, kind, theme=""):
+    return Numbered(number=number, text=text, kind=kind, who="店長", theme=theme)
+
+
+def test_an_answer_groups_what_is_said_by_theme_and_tells_apart_who_sees_it_differently():
+    passages = (
+        passage(1, "値上げは予算が決まった後だったので困りました", Kind.PAIN, "price"),
+        passage(2, "値上げの理由の説明がどこにもなくて困っています", Kind.PAIN, "price"),
+        passage(3, "値上げは正直なところ妥当で、むしろ安いと思います", Kind.PRAISE),
+    )
+    ask = AnswerAsk(
+        question="値上げについて何と言っていますか",
+        language="ja",
+        passages=passages,
+        themes={"price": "値上げの説明がない"},
+    )
+    draft = writing.answer(ask)
+    assert [(one.cites, one.theme) for one in draft.statements] == [((1, 2), "price")]
+    assert draft.statements[0].text.startswith(
+        "「値上げの説明がない」という声があります。店長は「値上げは予算が"
+    )
+    assert [one.cites for one in draft.contrary] == [(3,)]
+
+
+def test_a_greeting_is_not_what_an_answer_quotes():
+    text = "お世話になっております。ますやの店長です。値上げは予算が決まった後だったので本当に困りました。"
+    ask = AnswerAsk(question="値上げへの不満は何ですか", language="ja", passages=numbered(text))
+    assert "「値上げは予算が決まった後だったので本当に困りました」" in writing.answer(ask).statements[0].text
+
+
 def test_no_passages_no_answer():
     assert not writing.answer(AnswerAsk(question="値上げ", language="ja", passages=())).answerable
 

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
-from voc.engines.focus import focus, told, wanted
+from voc.engines.focus import About, focus, told, wanted
 from voc.engines.local.plain import shown
 from voc.lexicon import CJK, Lexicon
 from voc.types import Kind
@@ -23,6 +23,7 @@ CLOSE = 0.25
 GROUPS = 8
 LEAST = 5
 ONE = 0
+EARLIER = 0.4
 SIDES = {Kind.PAIN: -1, Kind.CHURN_SIGNAL: -1, Kind.PRAISE: 1, Kind.PURCHASE_REASON: 1}
 
 
@@ -38,48 +39,60 @@ def answer(ask: AnswerAsk, lexicon: Lexicon | None = None) -> AnswerDraft:
     if ask.support < ENOUGH:
         return AnswerDraft(answerable=False)
     known = lexicon or Lexicon.load()
-    question = f"{ask.earlier}\n{ask.question}"
-    groups = grouped(near(question, ask.passages, known))[:GROUPS]
-    said = _once([(side(group), _statement(group, ask, question, known)) for group in groups])
-    leading = 1 if sum(sign for sign, _ in said) > 0 else -1
+    groups = grouped(near(ask, known))[:GROUPS]
+    said = _once([(side(group), _statement(group, ask, known)) for group in groups])
+    other = -leading([sign for sign, _ in said])
     return AnswerDraft(
         answerable=bool(said),
-        statements=tuple(one for sign, one in said if sign != -leading),
-        contrary=tuple(one for sign, one in said if sign == -leading),
+        statements=tuple(one for sign, one in said if not other or sign != other),
+        contrary=tuple(one for sign, one in said if other and sign == other),
     )
 
 
-def near(question: str, passages: Sequence[Numbered], lexicon: Lexicon) -> list[Numbered]:
+def leading(sides: Sequence[int]) -> int:
+    """The side that most of the near groups take, the nearer ones counting more; 0 when none does."""
+    balance = sum(sign / rank for rank, sign in enumerate(sides, start=1))
+    return (balance > 0) - (balance < 0)
+
+
+def near(ask: AnswerAsk, lexicon: Lexicon) -> list[Numbered]:
     """The passages that hold a fair part of what the best one holds of the question, in their order.
 
     Those come last that only their speaker's role or company has in common with the question, and those
     that say next to nothing.
     """
-    held = held_by(question, passages, lexicon)
+    held = held_by(ask, lexicon)
     best = max((one.share for one in held), default=0.0)
     fair = [one.passage for one in held if one.share > 0 and one.share >= CLOSE * best]
-    about = wanted(question, lexicon)
-    return sorted(fair, key=lambda one: not _own(told(one.text, lexicon), about))[:MOST]
+    about = _about(ask, lexicon)
+    return sorted(fair, key=lambda one: not _own(one, about, lexicon))[:MOST]
 
 
-def _own(said: frozenset[str], about: frozenset[str]) -> bool:
-    return bool(said & about) and len(said) >= LEAST
+def _about(ask: AnswerAsk, lexicon: Lexicon) -> frozenset[str]:
+    return wanted(ask.question, lexicon) | wanted(ask.earlier, lexicon)
 
 
-def held_by(question: str, passages: Sequence[Numbered], lexicon: Lexicon) -> list[Held]:
+def _own(passage: Numbered, about: frozenset[str], lexicon: Lexicon) -> bool:
+    said = told(passage.text, lexicon)
+    return bool(said & about) and len(said - told(passage.who, lexicon)) >= LEAST
+
+
+def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[Held]:
     """The passages by the share of the question's meaning they hold, in their order.
 
-    A passage in another language than the question is asked for the question's concepts and names only.
+    What a follow-up asks weighs more than the question before it. A passage in another language than the
+    question is asked for the question's concepts and names only.
     """
-    asked = wanted(question, lexicon)
-    holding = [told(f"{passage.text} {passage.who}", lexicon) for passage in passages]
+    about, own = _about(ask, lexicon), wanted(ask.question, lexicon)
+    holding = [told(f"{passage.text} {passage.who}", lexicon) for passage in ask.passages]
     common = Counter(term for terms in holding for term in terms)
-    weight = {term: log(1 + len(passages) / (1 + common[term])) for term in asked}
-    foreign = {term for term in asked if term.startswith("#") or common[term]}
-    script = bool(CJK.search(question))
+    rarity = {term: log(1 + len(holding) / (1 + common[term])) for term in about}
+    weight = {term: rarity[term] * (1.0 if term in own else EARLIER) for term in about}
+    foreign = {term for term in about if term.startswith("#") or common[term]}
+    script = bool(CJK.search(ask.question))
     held = []
-    for terms, passage in zip(holding, passages, strict=True):
-        sought = asked if script == bool(CJK.search(passage.text)) else foreign
+    for terms, passage in zip(holding, ask.passages, strict=True):
+        sought = about if script == bool(CJK.search(passage.text)) else foreign
         whole = sum(weight[term] for term in sought) or 1.0
         held.append(Held(sum(weight[term] for term in sought & terms) / whole, passage))
     return held
@@ -108,9 +121,10 @@ def _once(said: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
     return list(kept.values())
 
 
-def _statement(group: Sequence[Numbered], ask: AnswerAsk, question: str, lexicon: Lexicon) -> Statement:
+def _statement(group: Sequence[Numbered], ask: AnswerAsk, lexicon: Lexicon) -> Statement:
     first = group[0]
-    quote = shown(focus(first.text, wanted(question, lexicon), lexicon, ONE), ask.language)
+    about = About(_about(ask, lexicon), told(first.who, lexicon))
+    quote = shown(focus(first.text, about, lexicon, ONE), ask.language)
     title = ask.themes.get(first.theme, "")
     text = _ja(title, first.who, quote) if ask.language == "ja" else _en(title, first.who, quote)
     return Statement(text=text, cites=tuple(one.number for one in group), theme=first.theme if title else "")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from voc.engines.local import choosing, cues, fitting, material
 from voc.engines.local.card import Fitted, card
@@ -73,7 +74,7 @@ def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
 def fit(given: Lectures, workers: int = 2) -> Fitted:
     """Fit linear parts, nets, calibration, thresholds and severity."""
     jobs = [job for view in range(len(given.grams)) for job in _jobs(given, view)]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_alone) as pool:
         parts = list(pool.map(_linear, jobs))
     by_view = [parts[start : start + FOLDS + 1] for start in range(0, len(parts), FOLDS + 1)]
     scores = [_held_out(given, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
@@ -84,6 +85,8 @@ def fit(given: Lectures, workers: int = 2) -> Fitted:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write `model.npz`, and the model card beside it."""
     asked = _asked(arguments)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    threadpool_limits(1)
     began = time.perf_counter()
     given = lectures(asked.fixtures, asked.leave_out)
     fitted = fit(given, asked.workers)
@@ -92,6 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     described = card(given.lessons, given.rows, given.targets, fitted, asked.leave_out)
     asked.out.with_name("MODEL_CARD.md").write_text(described, encoding="utf-8")
     sys.stderr.write(f"{asked.out}: {asked.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
+
+
+def _alone() -> None:
+    """One process, one thread: workers that start a thread per core each wait for one another."""
+    threadpool_limits(1)
 
 
 class _Job(NamedTuple):

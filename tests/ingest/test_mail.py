@@ -160,6 +160,8 @@ def test_markup_becomes_text_and_its_quotes_history(read, with_plain):
         ("Precedence: auto_reply\n", {"automatic replies": 1}),
         ("Return-Path: <>\n", {"bounces": 1}),
         ("X-Failed-Recipients: a@b.example\n", {"bounces": 1}),
+        ("X-Spam-Flag: YES\n", {"spam": 1}),
+        ("X-Gmail-Labels: Inbox,Spam\n", {"spam": 1}),
         ("Auto-Submitted: no\nPrecedence: list\n", {}),
     ],
 )
@@ -195,11 +197,15 @@ def test_a_mailbox_and_a_maildir_hold_many(write, tmp_path):
     )
     write("export", box)
     write("Maildir/cur/1791158400.M1.host:2,S", letter("It hangs.", id="m@x"))
+    write("Maildir/new/.keep", "")
+    write("Maildir/tmp/1791158401.M1.host", letter("Half a mail", id="t@x"))
+    write("Maildir/.Sent/cur/1791158402.M1.host:2,S", letter("Hi.", sender="a@ours.example", id="s@x"))
     batch = read_paths([tmp_path], Options(mask=False, **STAFF))
     assert sorted(document.text for document in batch.documents) == [
         "It crashes.\n\nFrom here on too.", "It hangs.", "It is slow.\n\nFrom here on it fails.",
     ]  # fmt: skip
-    assert sorted(taken.form for taken in batch.taken) == ["mail", "mailbox, 2 mails"]
+    assert sorted(taken.form for taken in batch.taken) == ["mail", "mail", "mailbox, 2 mails"]
+    assert batch.skipped == {"mails among your own people": 1}
 
 
 def test_without_settings_whoever_the_mails_are_sent_to_is_ours_and_that_is_told(write, tmp_path):

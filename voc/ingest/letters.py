@@ -17,6 +17,7 @@ DEPTH = 60
 REPORTS = frozenset({"multipart/report"})
 AUTOMATIC = frozenset({"bulk", "junk", "auto_reply", "auto-reply"})
 REPLY_SIGNS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress")
+SPAM = re.compile(r"(?:^|,)\s*(?:spam|迷惑メール)\s*(?:,|$)", re.I)
 MACHINE = re.compile(r"(?:mailer-daemon|postmaster)@", re.I)
 QUOTES = (
     ".gmail_quote, .gmail_attr, .yahoo_quoted, .protonmail_quote, .moz-cite-prefix,"
@@ -52,7 +53,7 @@ class Letter(NamedTuple):
     at: datetime | None
     subject: str
     automatic: str
-    """`automatic replies` or `bounces`, where a machine wrote it."""
+    """`automatic replies`, `bounces` or `spam`, where that is what it is."""
 
 
 def headers_of(data: bytes, zone: tzinfo | None) -> Letter:
@@ -114,11 +115,15 @@ def _date(fields: dict[str, str], zone: tzinfo | None) -> datetime | None:
 
 
 def _automatic(message: Message, fields: dict[str, str], sender: Person) -> str:
-    """Who wrote it if no person did (RFC 3834, RFC 3464)."""
+    """Who wrote it if no customer did (RFC 3834, RFC 3464)."""
     is_returned = fields.get("return-path", "").strip() == "<>" and not fields.get("auto-submitted")
     is_report = message.get_content_type() in REPORTS or "x-failed-recipients" in fields
     if is_report or MACHINE.match(sender.address) or is_returned:
         return "bounces"
+    if fields.get("x-spam-flag", "").strip().casefold() == "yes" or SPAM.search(
+        fields.get("x-gmail-labels", "")
+    ):
+        return "spam"
     submitted = fields.get("auto-submitted", "no").strip().casefold()
     precedence = fields.get("precedence", "").strip().casefold()
     is_reply = any(sign in fields for sign in REPLY_SIGNS)

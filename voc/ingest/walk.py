@@ -1,7 +1,7 @@
 """Folders -> the files in them, through and through and in sorted order.
 
-Hidden files are passed over, and so are links: what they point at inside the folder is met anyway,
-and what lies outside was not asked for.
+Hidden files are passed over, though not the boxes of a Maildir, which begin with a dot. So are links:
+what they point at inside the folder is met anyway, and what lies outside was not asked for.
 """
 
 import os
@@ -68,8 +68,13 @@ def _inside(folder: Path, root: Path, is_hidden: bool = False) -> Iterator[Path 
     except OSError as error:
         yield Reject(path=name_of(folder), place="", reason=f"cannot be opened: {error.strerror}")
         return
+    is_maildir = {"cur", "new"} <= {entry.name for entry in entries}
     for entry in entries:
-        hides = is_hidden or entry.name.startswith(LEFT_BEHIND) or entry.name in CLUTTER
+        if is_maildir and entry.name == "tmp":
+            continue
+        is_mailbox = is_maildir and entry.is_dir()
+        is_odd = entry.name.startswith(LEFT_BEHIND) or entry.name in CLUTTER
+        hides = is_hidden or (is_odd and not is_mailbox)
         path = folder / entry.name
         if entry.is_symlink():
             if not hides and not path.resolve().is_relative_to(root):

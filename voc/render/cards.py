@@ -9,9 +9,10 @@ from voc.render.money import money
 from voc.render.phrases import Said, percent, said, shares, spelled
 from voc.render.visible import clipped
 from voc.render.words import Words
-from voc.reports.digest import Complaint, Digest, Hit
+from voc.reports.digest import Complaint, Digest, Hit, State
 
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
+NEWS = {State.NEW, State.RISING, State.FALLING, State.BACK}
 TIES_NAMED = 2
 COMPANIES_NAMED = 3
 TITLE = 120
@@ -44,7 +45,7 @@ class Card(NamedTuple):
     mentions: str
     change: str
     direction: str
-    new: bool
+    badge: str
     bar: float
     history: tuple[Bar, ...]
     history_label: str
@@ -65,7 +66,7 @@ def card(say: Words, complaint: Complaint, digest: Digest) -> Card:
         mentions=say.count("mentions", complaint.mentions),
         change=_change(say, complaint, digest.week),
         direction=_direction(complaint),
-        new=complaint.first_week == digest.week,
+        badge=_badge(say, complaint, digest.week),
         bar=complaint.customers / most,
         history=_bars(complaint, digest),
         history_label=say("label.history", n=len(complaint.history)),
@@ -115,6 +116,13 @@ def _since(say: Words, complaint: Complaint, week: str) -> str:
         return say("fact.since_now")
     monday = spelled(say, weeks.span(complaint.first_week).first, "day")
     return say("fact.since", day=monday, week=complaint.first_week)
+
+
+def _badge(say: Words, complaint: Complaint, week: str) -> str:
+    """What is news of it, if anything is."""
+    if complaint.first_week == week:
+        return say("badge.new")
+    return say(f"badge.{complaint.state.value}") if complaint.state in NEWS else ""
 
 
 def _change(say: Words, complaint: Complaint, week: str) -> str:

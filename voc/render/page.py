@@ -47,7 +47,6 @@ class Page(NamedTuple):
     coverage_heading: str
     coverage: tuple[str, ...]
     look_label: str
-    new_label: str
     quote_open: str
     quote_close: str
     joint: str
@@ -76,7 +75,6 @@ def page(digest: Digest) -> Page:
         coverage_heading=say("section.coverage"),
         coverage=_coverage(say, digest),
         look_label=say("label.look"),
-        new_label=say("label.new"),
         quote_open=say("quote_open"),
         quote_close=say("quote_close"),
         joint=say("joint"),
@@ -101,8 +99,9 @@ def _figures(say: Words, digest: Digest) -> Iterable[Figure]:
     of = say("figure.of", n=coverage.documents, share=share)
     yield Figure(f"{coverage.read:,}", what, say("figure.read"), of)
     if digest.ranked and digest.trends_tested:
-        gone = say("figure.resolved", n=len(digest.resolved))
-        yield Figure(str(len(digest.rising)), say("unit.themes"), say("figure.rising"), gone)
+        gone = say("figure.resolved", n=len(digest.falling) + len(digest.resolved))
+        more = len(digest.rising) + len(digest.back)
+        yield Figure(str(more), say("unit.themes"), say("figure.rising"), gone)
     if digest.at_risk:
         yield Figure(str(len(digest.at_risk)), whom, say("figure.at_risk"), "")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from voc import weeks
 from voc.render import moves
 from voc.render.money import money
 from voc.render.phrases import Said, said, shares, spelled
@@ -44,10 +45,8 @@ def _sections(say: Words, digest: Digest) -> Iterator[Section]:
     yield _section(say, "rising", (_rising(say, trend, digest) for trend in digest.rising))
     yield _section(say, "back", (_rising(say, trend, digest) for trend in digest.back))
     yield _section(say, "falling", (_rising(say, trend, digest) for trend in digest.falling))
-    yield _section(say, "resolved", (_resolved(say, trend) for trend in digest.resolved))
-    yield _section(
-        say, "fixes", (_item(moves.released(say, fix), moves.verdict(say, fix), ()) for fix in digest.fixes)
-    )
+    yield _section(say, "resolved", (_quiet(say, trend) for trend in digest.resolved))
+    yield _section(say, "fixes", (_fix(say, fix) for fix in digest.fixes))
     yield _section(say, "requests", (_topic(say, one, digest) for one in digest.requests), noted=False)
     yield _section(say, "praise", (_topic(say, one, digest) for one in digest.praise))
     yield _section(say, "questions", (_topic(say, one, digest) for one in digest.questions), noted=False)
@@ -70,11 +69,10 @@ def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
     return _item(trend.title, line, _quotes(say, trend, digest)[:1])
 
 
-def _resolved(say: Words, trend: Trend) -> Item:
-    customers = say.count("customers", trend.customers)
-    expected = f"{trend.expected:.1f}"
-    line = say("fact.quiet", customers=customers, expected=expected, weeks=trend.weeks, last=trend.last_week)
-    return _item(trend.title, line, ())
+def _quiet(say: Words, trend: Trend) -> Item:
+    monday = spelled(say, weeks.span(trend.last_week).first, "day")
+    last = say("fact.last", day=monday, week=trend.last_week)
+    return _item(trend.title, say("between").join((moves.counted(say, trend), last)), ())
 
 
 def _fix(say: Words, fix: Fix) -> Item:

@@ -69,7 +69,7 @@ def _blocks(shown: Page) -> Iterator[Block]:
 
 def _card(card: Card, shown: Page) -> Iterator[str]:
     yield f"*{card.rank}. {_bold(card.title)}*"
-    yield escaped(counts(card, shown))
+    yield escaped(counts(card))
     if len(card.history) > 1:
         yield f"{steps(card)} {escaped(numbers(card))}"
     for fact in card.facts:

@@ -79,7 +79,7 @@ def _card(card: Card, shown: Page) -> RenderableType:
 def _body(card: Card, shown: Page) -> Iterator[RenderableType]:
     yield Lines(in_line(card.title), style="bold")
     yield _bar(card)
-    yield _counts(card, shown)
+    yield _counts(card)
     if len(card.history) > 1:
         yield Text(steps(card), style=ACCENT).append(f"  {numbers(card)}", style=QUIET)
     yield _facts(card)
@@ -111,11 +111,10 @@ def _bar(card: Card) -> Text:
     return line
 
 
-def _counts(card: Card, shown: Page) -> Text:
+def _counts(card: Card) -> Text:
     line = Text(f"{card.mentions} · ")
-    if card.new:
-        line.append(f"{shown.new_label} ", style=f"bold {ACCENT}")
-    return line.append(f"{ARROWS[card.direction]}{card.change}", style=DIRECTION[card.direction])
+    line.append(f"{ARROWS[card.direction]}{card.change}", style=DIRECTION[card.direction])
+    return line.append(f"  {card.badge}", style=f"bold {ACCENT}") if card.badge else line
 
 
 def _quote(said: Said, shown: Page) -> RenderableType:

@@ -32,10 +32,11 @@ def numbers(card: Card) -> str:
     return f"{first}-{last}: {' '.join(str(bar.customers) for bar in card.history)}"
 
 
-def counts(card: Card, page: Page) -> str:
+def counts(card: Card) -> str:
     """How many, and how that changed."""
-    mark = f"{page.new_label} " if card.new else ARROWS[card.direction]
-    return " · ".join((card.customers_label, card.mentions, f"{mark}{card.change}"))
+    change = f"{ARROWS[card.direction]}{card.change}"
+    parts = (card.customers_label, card.mentions, change, f"[{card.badge}]" if card.badge else "")
+    return " · ".join(part for part in parts if part)
 
 
 def figures(page: Page) -> str:
@@ -74,7 +75,7 @@ def _cards(shown: Page) -> Iterator[str]:
 
 def _card(card: Card, shown: Page) -> Iterator[str]:
     yield from wrapped(in_line(card.title), WIDE, f"{card.rank}. ", INDENT)
-    yield from wrapped(counts(card, shown), WIDE, INDENT, INDENT)
+    yield from wrapped(counts(card), WIDE, INDENT, INDENT)
     if len(card.history) > 1:
         yield f"{INDENT}{steps(card)}  {numbers(card)}"
     wide = max(columns(fact.label) for fact in card.facts) + 2

@@ -1,6 +1,6 @@
 """A project: one folder, its settings, and the stages joined."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
@@ -273,15 +273,18 @@ class Project:
 
     def pdf(self, digest: Digest) -> bytes:
         """The digest printed by a browser of this machine."""
-        from voc.render.html import html
+        from voc.render.html import shorter_and_shorter
 
-        return self.printed(html(digest))
+        return self._printed(shorter_and_shorter(digest))
 
     def printed(self, page: str) -> bytes:
         """A page as PDF, printed by a browser of this machine."""
-        from voc.render.pdf import browser, printed
+        return self._printed([page])
 
-        return printed(page, browser(self.settings.pdf.browser, self._environment))
+    def _printed(self, pages: Iterable[str]) -> bytes:
+        from voc.render.pdf import browser, fitting
+
+        return fitting(pages, browser(self.settings.pdf.browser, self._environment))
 
     @property
     def _languages(self) -> tuple[Language, ...]:

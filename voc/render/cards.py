@@ -91,7 +91,7 @@ def _facts(say: Words, complaint: Complaint, digest: Digest) -> Iterator[tuple[s
 
 def _who(say: Words, complaint: Complaint) -> str:
     parts = (shares(say, complaint.segments, NAME), shares(say, complaint.roles, NAME))
-    return say("between").join(part for part in parts if part)
+    return say("beside").join(part for part in parts if part)
 
 
 def _companies(say: Words, hit: Hit) -> str:

@@ -6,14 +6,15 @@ of what cannot be seen and kept from being turned into links; the only links are
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from voc.render.page import page
-from voc.render.shorter import shorter
+from voc.render.page import Page, page
+from voc.render.shorter import editions, shorter
 from voc.render.visible import in_line
 from voc.reports.digest import Digest
 
@@ -29,7 +30,12 @@ def html(*digests: Digest) -> str:
     return shorter([page(digest) for digest in digests], _written)
 
 
-def _written(pages: object) -> str:
+def shorter_and_shorter(digest: Digest) -> Iterator[str]:
+    """The document of one digest, then the same with less and less in it."""
+    return editions([page(digest)], _written)
+
+
+def _written(pages: Sequence[Page]) -> str:
     return _inliner().inline(environment().get_template("digest.html").render(pages=pages))
 
 

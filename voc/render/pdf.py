@@ -5,10 +5,11 @@ page loads nothing, and the browser is kept from any network and from the user's
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from voc.errors import PrintError, SettingsError
@@ -44,6 +45,9 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--blink-settings=preferredColorScheme=1",
 )
+SHEETS = 2
+SHEET = re.compile(rb"/Type\s*/Page\b")
+"""A sheet's object in the file, which these browsers write uncompressed."""
 SECONDS = 90
 """A cold start on a slow machine takes up to half a minute."""
 
@@ -76,6 +80,21 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
     for place in (*map(Path, MACOS), *(folder / path for folder in folders for path in WINDOWS)):
         if place.is_file():
             yield place
+
+
+def fitting(pages: Iterable[str], browser: Path, most: int = SHEETS) -> bytes:
+    """The first of these pages that takes no more than so many sheets of paper, or else the last.
+
+    Raises:
+        PrintError: the browser did not print it.
+
+    """
+    pdf = b""
+    for page in pages:
+        pdf = printed(page, browser)
+        if len(SHEET.findall(pdf)) <= most:
+            break
+    return pdf
 
 
 def printed(html: str, browser: Path, seconds: float = SECONDS) -> bytes:

@@ -1,6 +1,6 @@
 """Make a page fit into a mail: Gmail shows the first 102 KB of a message's HTML and hides the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from voc.render.page import Page
@@ -18,6 +18,7 @@ class Keep(NamedTuple):
     sentences: int
 
 
+Writer = Callable[[Sequence[Page]], str]
 STEPS = (
     Keep(3, 8, 2, 99),
     Keep(3, 8, 1, 99),
@@ -29,14 +30,20 @@ STEPS = (
 """The first shows everything there can be."""
 
 
-def shorter(pages: Sequence[Page], write: Callable[[Sequence[Page]], str], most: int = MOST) -> str:
+def shorter(pages: Sequence[Page], write: Writer, most: int = MOST) -> str:
     """What is written of the pages, with as much left out as makes it fit into so many bytes."""
-    written = write(pages)
-    for keep in STEPS[1:]:
+    written = ""
+    for written in editions(pages, write):
         if len(written.encode()) <= most:
             break
-        written = write([_kept(page, keep) for page in pages])
     return written
+
+
+def editions(pages: Sequence[Page], write: Writer) -> Iterator[str]:
+    """What is written of the pages: all of it, then less and less."""
+    yield write(pages)
+    for keep in STEPS[1:]:
+        yield write([_kept(page, keep) for page in pages])
 
 
 def _kept(page: Page, keep: Keep) -> Page:

@@ -33,7 +33,7 @@ def slack(digest: Digest) -> str:
     blocks = list(_blocks(shown))
     if len(blocks) > BLOCKS:
         blocks = [*blocks[: BLOCKS - 1], _context([shown.more])]
-    message = {"text": clipped(_spoken(shown.subject), SUMMARY), "blocks": blocks}
+    message = {"text": escaped(clipped(shown.subject, SUMMARY)), "blocks": blocks}
     return json.dumps(message, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -48,7 +48,7 @@ def _spoken(text: str) -> str:
 
 def _blocks(shown: Page) -> Iterator[Block]:
     title = " · ".join(part for part in (shown.project, shown.title) if part)
-    yield {"type": "header", "text": {"type": "plain_text", "text": clipped(_spoken(title), HEADER)}}
+    yield {"type": "header", "text": {"type": "plain_text", "text": _spoken(clipped(title, HEADER - 20))}}
     yield _context([f"{shown.days} · {shown.week}", figures(shown)])
     if shown.warning:
         yield _section([f":warning: {escaped(shown.warning)}"])

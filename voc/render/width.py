@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 NO_START = "、。，．,.!?！？：；:;)）]］」』】〉》”’ゝ々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％%…"
 NO_END = "(（[［「『【〈《“‘"
-PIECE = re.compile(r"\s+|[!-~\u00a1-\u024f]+|.", re.DOTALL)
+PIECE = re.compile(r"\s+|\d{1,2}月\d{1,2}日|[!-~\u00a1-\u024f]+|.", re.DOTALL)
 
 
 def columns(text: str) -> int:

@@ -19,8 +19,9 @@ from voc.themes.area import area
 from voc.themes.discover import place
 from voc.themes.known import KnownTheme
 from voc.themes.lineage import current
-from voc.themes.name import title_ask
+from voc.themes.name import distinct, title_ask
 from voc.themes.space import VERSION, Middle
+from voc.themes.terms import Terms
 from voc.themes.types import Statement
 from voc.types import Change, Event, Kind, Placed, Theme
 
@@ -131,9 +132,13 @@ class Joiner(NamedTuple):
         for placed in [*before, *new]:
             groups[placed.theme or homes[placed.finding.id]].append(placed)
         statements = {**told, **self._statements(before)}
-        fresh = [self._named(id_, groups[id_], statements, None) for id_ in touched if id_ not in themes]
+        words = Terms(list(statements.values()))
+        fresh = [
+            self._named(id_, groups[id_], statements, words, None) for id_ in touched if id_ not in themes
+        ]
+        fresh = distinct(fresh, themes.values())
         self._note("found", themes, fresh)
-        named = [self._named(id_, groups[id_], statements, themes[id_]) for id_ in young]
+        named = [self._named(id_, groups[id_], statements, words, themes[id_]) for id_ in young]
         self._note("titled", themes, [theme for theme in named if theme != themes[theme.id]])
         return len(fresh)
 
@@ -143,10 +148,15 @@ class Joiner(NamedTuple):
             self.store.themes.put(Change(event=event, before=before, after=tuple(after)), self.clock())
 
     def _named(
-        self, id_: str, group: Sequence[Placed], statements: Mapping[str, Statement], known: Theme | None
+        self,
+        id_: str,
+        group: Sequence[Placed],
+        statements: Mapping[str, Statement],
+        words: Terms,
+        known: Theme | None,
     ) -> Theme:
         told = [statements[placed.finding.id] for placed in group]
-        title = self._title_for(told, group)
+        title = self._title_for(told, group, words)
         if known:
             return known.model_copy(update={"title_ja": title.ja, "title_en": title.en})
         named = [placed.finding.area for placed in group if placed.finding.area]
@@ -164,12 +174,16 @@ class Joiner(NamedTuple):
     def title_of(self, group: Sequence[Placed]) -> Title:
         """A name for findings that are to become a theme."""
         statements = self._statements(group)
-        return self._title_for([statements[placed.finding.id] for placed in group], group)
+        told = [statements[placed.finding.id] for placed in group]
+        return self._title_for(told, group, Terms(told))
 
-    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed]) -> Title:
+    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed], words: Terms) -> Title:
         topics = [placed.finding.topic for placed in group if placed.finding.topic]
         plain = told[0].text[:PLAIN]
-        return self.engine.title(title_ask(told, self.embedder, topics)) or Title(ja=plain, en=plain)
+        ask = title_ask(told, self.embedder, topics)
+        if not topics:
+            ask = ask.model_copy(update={"topics": words.of(told, ask.language)})
+        return self.engine.title(ask) or Title(ja=plain, en=plain)
 
     def take_corrections(self) -> None:
         """Put findings where people said they belong, or where that theme is part of now."""

@@ -5,13 +5,10 @@ the statements touch.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import yaml
-
+from voc.areas import families, touched
 from voc.lexicon import Lexicon, Names
 from voc.themes.types import Statement
 
@@ -24,13 +21,6 @@ class Leaning(NamedTuple):
 
     statements: int
     area: Names
-
-
-@cache
-def families() -> Mapping[str, Names]:
-    """For each family of concepts its area in both languages."""
-    text = files("voc.themes").joinpath("areas.yaml").read_text(encoding="utf-8")
-    return {family: Names(row["ja"], row["en"]) for row in yaml.safe_load(text) for family in row["of"]}
 
 
 def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> Names:
@@ -51,8 +41,4 @@ def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> N
 
 def _touched(statement: Statement, lexicon: Lexicon) -> set[Names]:
     """Areas of what the quote touches, or else its subject line."""
-    for text in (statement.text, statement.subject):
-        found = {concept.partition(".")[0] for concept in lexicon.concepts(text)} & families().keys()
-        if found:
-            return {families()[family] for family in found}
-    return set()
+    return touched(statement.text, lexicon) or touched(statement.subject, lexicon)

@@ -1,7 +1,7 @@
 """What a theme is called: its clearest quotes, and the ask an engine makes a title from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
 from voc.themes.types import Statement
-from voc.types import Language
+from voc.types import Kind, Language, Theme
 
 DUPLICATE = 0.85
 CALM_LENGTH: dict[Language, int] = {"ja": 28, "en": 75}
@@ -57,6 +57,27 @@ def title_ask(statements: Sequence[Statement], embedder: Embedder, topics: Seque
         ),
         topics=tuple(topic for topic, _ in Counter(topics).most_common(8)),
     )
+
+
+def distinct(fresh: Sequence[Theme], known: Iterable[Theme]) -> list[Theme]:
+    """The new themes, with the area in the title where another of the kind is called the same."""
+    taken = Counter((theme.kind, theme.title_ja) for theme in (*known, *fresh))
+    taken.update(
+        (theme.kind, theme.title_en) for theme in (*known, *fresh) if theme.title_en != theme.title_ja
+    )
+    return [
+        theme.model_copy(
+            update={
+                "title_ja": _in_area(theme, theme.title_ja, f"（{theme.area_ja}）", taken),
+                "title_en": _in_area(theme, theme.title_en, f" ({theme.area_en})", taken),
+            }
+        )
+        for theme in fresh
+    ]
+
+
+def _in_area(theme: Theme, title: str, area: str, taken: Counter[tuple[Kind, str]]) -> str:
+    return title + area if theme.area_ja and taken[theme.kind, title] > 1 else title
 
 
 def _adds(

@@ -1,8 +1,8 @@
 """A theme's name from its quotes: what it is about, and what is the matter with it.
 
-The thing is a noun that customers themselves use; the matter is the concept that most of them
-touch, put into a heading by `headings.yaml`. Where the quotes share no such concept, the clearest
-clause of a quote is the heading. The other language's heading is made from concepts alone.
+The thing is a term of the theme's own (`themes.terms`), a noun that several customers use; the matter
+is the concept that most of them touch, put into a heading by `headings.yaml`. A customer's own clause
+is a heading only where the quotes share neither. The other language's heading is made from concepts.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 import yaml
 
+from voc.areas import touched
 from voc.engines.base import Title, TitleAsk
+from voc.engines.local.happening import clean_clause, happens
 from voc.engines.local.plain import clauses
 from voc.lexicon import CJK, Lexicon, folded, words
 from voc.types import Kind, Language
@@ -23,6 +25,15 @@ BROAD = ("subject.", "sector.", "outcome.", "staff.")
 BROAD_WEIGHT = 0.45
 AGREED = 0.5
 FAINT = 0.3
+MATTERS = 0.34
+MANY = 3
+SEVERAL = 2
+CAPITALS = re.compile(
+    r"api|url|sso|pdf|csv|id|ui|sms|sla|2fa|faq|gps|ai|vat|po|sku|crm|erp|[b-df-hj-np-tv-xz]{2,4}"
+)
+SINGULAR = re.compile(r"\{\} ([a-z]+s)\b")
+IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
+PLURAL = re.compile(r"[^su]s$")
 LONGEST: dict[Language, int] = {"ja": 40, "en": 80}
 NOUN_JA = re.compile(r"[一-龯々ァ-ヴーＡ-ｚA-Za-z0-9]{2,12}(?=[がのをはにもでと、]|って)")
 NOUN_EN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)")
@@ -37,7 +48,9 @@ DANGLING_END = re.compile(
     r"\b(?:to|of|in|on|at|for|with|by|and|or|if|is|are|was|my|your|our|their)$",
     re.I,
 )
-BARE = re.compile(r"[一-龯々ァ-ヴーげけりみ]$")
+BARE = re.compile(r"[一-龯々ァ-ヴーげけりみちれ]$")
+CLAUSE_JA = re.compile(r"(?:[うくぐすつぬぶむるただ]|ない|(?<![払扱違使問疑願狙])い)$")
+PERSON = re.compile(r"(?:長|者|員|曜|曜日|さん|先生)$")
 DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]")
 VAGUE_JA = frozenset(
     """弊社 当社 御社 貴社 自分 私 今日 昨日 今朝 今月 先月 来月 先週 今週 毎回 毎日 毎月 毎朝 最近 以前
@@ -65,13 +78,33 @@ WISHES = frozenset(
     "report.missing integration.missing automation.automate mobile.missing_features ui.dark_mode".split()
 )
 ABOUT: dict[Kind, tuple[str, str]] = {
-    Kind.PAIN: ("{}で困っている", "Trouble with {}"),
+    Kind.PAIN: ("{}の問題", "Problems with {}"),
     Kind.NEED: ("{}の負担", "Coping with {}"),
     Kind.PURCHASE_REASON: ("{}が決め手", "Chosen for {}"),
     Kind.CHURN_SIGNAL: ("{}をきっかけに離れる兆し", "May leave over {}"),
     Kind.REQUEST: ("{}への要望", "Wishes for {}"),
     Kind.PRAISE: ("{}が好評", "Praise for {}"),
     Kind.QUESTION: ("{}についての質問", "Questions about {}"),
+}
+
+
+WITHIN: dict[Kind, tuple[str, str]] = {
+    Kind.PAIN: ("{}への不満", "Complaints about {}"),
+    Kind.NEED: ("{}の課題", "Needs in {}"),
+    Kind.PURCHASE_REASON: ("{}が決め手", "Chosen for {}"),
+    Kind.CHURN_SIGNAL: ("{}をきっかけに離れる兆し", "May leave over {}"),
+    Kind.REQUEST: ("{}への要望", "Wishes for {}"),
+    Kind.PRAISE: ("{}への称賛", "Praise for {}"),
+    Kind.QUESTION: ("{}についての質問", "Questions about {}"),
+}
+VARIOUS: dict[Kind, tuple[str, str]] = {
+    Kind.PAIN: ("さまざまな不満", "Various complaints"),
+    Kind.NEED: ("さまざまな課題", "Various needs"),
+    Kind.PURCHASE_REASON: ("さまざまな決め手", "Various reasons to buy"),
+    Kind.CHURN_SIGNAL: ("離れる兆し", "Signs of leaving"),
+    Kind.REQUEST: ("さまざまな要望", "Various requests"),
+    Kind.PRAISE: ("さまざまな称賛", "Various praise"),
+    Kind.QUESTION: ("さまざまな質問", "Various questions"),
 }
 
 
@@ -109,7 +142,7 @@ def heading(ask: TitleAsk, lexicon: Lexicon) -> Title:
     signs = read_signs(quotes, ask.kind, lexicon)
     own = _own(ask, quotes, signs, lexicon)
     other: Language = "en" if ask.language == "ja" else "ja"
-    named = {ask.language: own, other: _from_concepts(ask.kind, signs, other, lexicon) or own}
+    named = {ask.language: own, other: _other(ask, signs, other, lexicon) or own}
     return Title(ja=_cut(named["ja"], "ja"), en=_cut(named["en"], "en"))
 
 
@@ -135,22 +168,90 @@ def _suits(concept: str, kind: Kind) -> bool:
 
 
 def _rarity(concept: str) -> float:
-    return BROAD_WEIGHT if concept.startswith(BROAD) else 1.0
+    return BROAD_WEIGHT if concept.startswith(BROAD) or concept in WISHES else 1.0
 
 
 def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -> str:
-    """The heading in the language of the quotes."""
-    if signs.matter and signs.matter.share >= AGREED and len(quotes) > 1:
-        about = [quote for quote in quotes if signs.matter.concept in lexicon.concepts(quote)]
-        thing = noun(about, quotes, ask.language)
-        if thing and not _repeats(thing, _said(signs.matter.concept, ask.language, lexicon)):
-            return _filled(patterns()[signs.matter.concept][ask.language == "en"], thing, ask.language)
-        clause = clearest_clause(about, signs, lexicon, signs.matter.concept)
-        return clause or _filled(
-            _name(ask.kind, signs.matter.concept, ask.language, lexicon), "", ask.language
+    """The heading in the language of the quotes: the matter with its thing, or the things alone.
+
+    Only where the quotes share neither a matter nor a thing does a clause of theirs stand in.
+    """
+    language, terms = ask.language, list(ask.topics) or _nouns_shared(quotes, ask.language)
+    matter = signs.matter if signs.matter and signs.matter.share >= MATTERS and len(quotes) > 1 else None
+    if matter:
+        said = _said(matter.concept, language, lexicon)
+        about = [folded(quote) for quote in quotes if matter.concept in lexicon.concepts(quote)]
+        alone = ask.kind is Kind.CHURN_SIGNAL and matter.concept.startswith("churn.")
+        fitting = (
+            [] if alone else [term for term in terms if not _says_so(term, matter.concept, said, lexicon)]
         )
-    clause = clearest_clause(quotes, signs, lexicon)
-    return clause or _from_concepts(ask.kind, signs, ask.language, lexicon) or quotes[0]
+        thing = next((term for term in fitting if any(folded(term) in quote for quote in about)), None)
+        if thing:
+            return _filled(patterns()[matter.concept][language == "en"], thing, language)
+        if matter.share >= AGREED:
+            return _from_concepts(ask.kind, signs, language, lexicon) or said
+    if terms and len(quotes) > 1:
+        troubled = terms if ask.kind is Kind.PAIN else ()
+        happening = next(filter(None, (happens(term, quotes, language) for term in troubled)), None)
+        return happening or _about(ask.kind, _pair(terms, language), language)
+    known = _from_concepts(ask.kind, signs, language, lexicon)
+    clause = clearest_clause(quotes, signs, lexicon) or quotes[0]
+    standing = clean_clause(quotes) if language == "ja" and ask.kind is Kind.PAIN else None
+    if known or standing or len(quotes) < MANY:
+        return known or standing or clause
+    return _somewhere(ask.kind, quotes, language, lexicon)
+
+
+def _other(ask: TitleAsk, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
+    """The heading in the other language: from concepts, and from terms that need no translation."""
+    name = next(filter(None, (_translated(term, language, lexicon) for term in ask.topics)), None)
+    matter = signs.matter if signs.matter and signs.matter.share >= MATTERS else None
+    if name and matter and not _repeats(name, _said(matter.concept, language, lexicon)):
+        return _filled(patterns()[matter.concept][language == "en"], name, language)
+    if name and not matter:
+        return _about(ask.kind, name, language)
+    known = _from_concepts(ask.kind, signs, language, lexicon)
+    quotes = [quote.text for quote in ask.quotes]
+    return known or (_somewhere(ask.kind, quotes, language, lexicon) if len(quotes) >= MANY else None)
+
+
+def _translated(term: str, language: Language, lexicon: Lexicon) -> str | None:
+    """A term in the other language: as it stands in Latin letters for Japanese, or by its concept's name."""
+    for concept in lexicon.concepts(term):
+        if concept not in patterns():
+            return short_name(concept, language, lexicon)
+    return term if CAPITALS.fullmatch(folded(term)) or term.isupper() else None
+
+
+def _somewhere(kind: Kind, quotes: Sequence[str], language: Language, lexicon: Lexicon) -> str:
+    """What many quotes without a common word are called: by the area that several of them touch."""
+    counts = Counter(area for quote in quotes for area in touched(quote, lexicon))
+    area = max(sorted(counts), key=lambda area: counts[area], default=None)
+    if area and counts[area] >= max(SEVERAL, MATTERS * len(quotes)):
+        name = area.en if area.en.isupper() else area.en.lower()
+        return _filled(WITHIN[kind][language == "en"], name if language == "en" else area.ja, language)
+    return VARIOUS[kind][language == "en"]
+
+
+def _pair(terms: Sequence[str], language: Language) -> str:
+    """The first term, and the second where it says something else."""
+    first, *rest = terms
+    second = next((term for term in rest if not _repeats(term, first)), None)
+    if second is None:
+        return first
+    return f"{first}・{second}" if language == "ja" else f"{first} and {second}"
+
+
+def _about(kind: Kind, thing: str, language: Language) -> str:
+    return _filled(ABOUT[kind][language == "en"], thing, language)
+
+
+def _nouns_shared(quotes: Sequence[str], language: Language) -> list[str]:
+    """The noun that at least half of the quotes share, where nobody has named terms."""
+    shared = noun(quotes, quotes, language)
+    if shared is None or 2 * sum(shared in folded(quote) for quote in quotes) < len(quotes):
+        return []
+    return [shared]
 
 
 def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
@@ -159,11 +260,12 @@ def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexico
     name = short_name(thing.concept, language, lexicon) if thing else ""
     if matter and matter.share >= FAINT and (not thing or matter.share >= thing.share * FAINT):
         said = _said(matter.concept, language, lexicon)
-        if thing and signs.together and not _repeats(name, said):
+        if thing and thing.share >= AGREED and signs.together and not _repeats(name, said):
             return _filled(patterns()[matter.concept][language == "en"], name, language)
         return _filled(_name(kind, matter.concept, language, lexicon), "", language)
     if thing and thing.share >= FAINT:
-        return _filled(ABOUT[kind][language == "en"], name, language)
+        clause = CLAUSE_JA.search(short_name(thing.concept, "ja", lexicon))
+        return name if clause else _filled(ABOUT[kind][language == "en"], name, language)
     return None
 
 
@@ -178,7 +280,23 @@ def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
 
 
 def _filled(pattern: str, thing: str, language: Language) -> str:
-    return _sentence_case(pattern.format(thing)) if language == "en" else pattern.format(thing)
+    if language == "ja":
+        return pattern.format(_in_letters(thing))
+    return _sentence_case(_agreeing(pattern, thing).format(_in_letters(thing)))
+
+
+def _agreeing(pattern: str, thing: str) -> str:
+    """The pattern with its verb in the plural, for things in the plural: `Shifts are slow`."""
+    verb = SINGULAR.match(pattern)
+    if not verb or not PLURAL.search(thing) or thing.split(" ")[0].endswith("ing"):
+        return pattern
+    plural = IRREGULAR.get(verb[1]) or re.sub(r"(?<=ch|sh)es$|s$", "", verb[1])
+    return f"{{}} {plural}{pattern[verb.end() :]}"
+
+
+def _in_letters(thing: str) -> str:
+    """Short words without a vowel, and known short forms, in capitals: `api` -> `API`."""
+    return " ".join(word.upper() if CAPITALS.fullmatch(word) else word for word in thing.split(" "))
 
 
 def short_name(concept: str, language: Language, lexicon: Lexicon) -> str:
@@ -205,7 +323,7 @@ def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str
 def _nouns(quote: str, language: Language) -> Iterable[str]:
     if language == "ja":
         found = NOUN_JA.findall(folded(quote))
-        return (word for word in found if word not in VAGUE_JA and not DIGITS.search(word))
+        return (w for w in found if w not in VAGUE_JA and not DIGITS.search(w) and not PERSON.search(w))
     return (phrase for match in NOUN_EN.findall(folded(quote)) if (phrase := _noun_phrase(match)))
 
 
@@ -251,6 +369,13 @@ def _flaws(clause: str) -> float:
     loose = bool(DANGLING_START.search(clause)) + bool(DANGLING_END.search(clause))
     brackets = sum(clause.count(a) != clause.count(b) for a, b in ("「」", "『』", "()", "（）"))
     return 0.25 * bool(DIGITS.search(clause)) + 0.5 * loose + 0.5 * brackets + 0.012 * abs(length - 16)
+
+
+def _says_so(term: str, matter: str, said: str, lexicon: Lexicon) -> bool:
+    """Whether a term says the matter already: by its letters, or by a concept of the same family."""
+    families = {concept.partition(".")[0] for concept in lexicon.concepts(term)}
+    own = {concept.partition(".")[2] for concept in lexicon.concepts(term) if concept.startswith("subject.")}
+    return _repeats(term, said) or matter.partition(".")[0] in families | own
 
 
 def _repeats(thing: str, phrase: str) -> bool:

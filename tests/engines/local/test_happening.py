@@ -1,0 +1,71 @@
+"""What happens to a thing is said in a clause that stands alone, or not at all."""
+
+import pytest
+
+from voc.engines.base import Numbered, TitleAsk
+from voc.engines.local.happening import clean_clause, happens
+from voc.engines.local.heading import heading
+from voc.lexicon import Lexicon
+from voc.types import Kind
+
+
+@pytest.mark.parametrize(
+    ("thing", "quotes", "expected"),
+    [
+        pytest.param(
+            "冷蔵庫",
+            ["8月からもう4回、冷蔵庫が冷えなくなっています。"],
+            "冷蔵庫が冷えなくなっている",
+            id="plain",
+        ),
+        pytest.param("打刻", ["今朝も打刻が反映されません。"], "打刻が反映されない", id="what is wrong"),
+        pytest.param("充電器", ["新しい充電器が届きました。"], None, id="nothing is wrong"),
+        pytest.param("打刻", ["打刻が園児の前で止まると申しておりました"], None, id="somebody's own story"),
+        pytest.param("答案", ["0点の答案が3枚も消えました"], None, id="a number"),
+    ],
+)
+def test_a_japanese_thing_and_what_is_wrong_with_it(thing, quotes, expected):
+    assert happens(thing, quotes, "ja") == expected
+
+
+@pytest.mark.parametrize(
+    ("thing", "quotes", "expected"),
+    [
+        pytest.param("orders", ["Our orders are late again today"], "Orders are late", id="what is wrong"),
+        pytest.param(
+            "export", ["The export doesn't include totals"], "Export does not include totals", id="not"
+        ),
+        pytest.param("charger", ["The new charger has arrived"], None, id="nothing is wrong"),
+        pytest.param("robot", ["the robot is driving me up the wall"], None, id="somebody's own story"),
+    ],
+)
+def test_an_english_thing_and_what_is_wrong_with_it(thing, quotes, expected):
+    assert happens(thing, quotes, "en") == expected
+
+
+def test_a_clause_that_stands_alone_needs_no_shared_word():
+    assert clean_clause(["単位のところで毎回エラーになります。"]) == "単位のところでエラーになる"
+    assert clean_clause(["なかなか挑戦的だと所長が申しておりました。"]) is None
+
+
+def titled(*quotes, topics=(), language="ja", kind=Kind.PAIN):
+    numbered = tuple(Numbered(number=number, text=text) for number, text in enumerate(quotes, 1))
+    ask = TitleAsk(kind=kind, language=language, quotes=numbered, topics=topics)
+    return heading(ask, Lexicon.load())
+
+
+def test_a_customer_s_story_is_never_the_title_of_many():
+    told = ("なかなか挑戦的だと所長が申しておりました", "水曜に園児が泣きました", "先生が三回笑いました")
+    assert titled(*told).ja not in told
+    en = ("I reported it twelve days ago", "Came and went with nobody", "My neighbour laughed about it")
+    assert titled(*en, language="en").en.startswith(("Problems", "Complaints", "Various"))
+
+
+def test_the_theme_s_term_and_its_matter_make_the_title():
+    quotes = ("給与の画面が遅い", "給与を開くのが重い", "給与の表示が遅くて困る")
+    assert titled(*quotes, topics=("給与",)).ja.startswith("給与の")
+
+
+def test_a_verb_agrees_with_several_things():
+    quotes = ("The reports are slow to load", "reports take ages to load", "loading the reports is slow")
+    assert titled(*quotes, topics=("reports",), language="en").en.startswith("Reports are slow")

@@ -217,6 +217,8 @@ class GitHub(Value):
     """`owner/name`; the token comes from VOC_GITHUB_TOKEN."""
     api: str = "https://api.github.com"
     """The REST API's address; of a GitHub Enterprise Server `https://HOST/api/v3`."""
+    public: bool = False
+    """Whether a repository that anyone can read may hold customers' words."""
 
     @field_validator("api")
     @classmethod
@@ -401,6 +403,18 @@ class Settings(Value):
                     f"{source}: write an address with one {{id}}, such as https://example.com/tickets/{{id}}"
                 )
         return value
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What a weekly run cannot do without, and is not set."""
+        mailed = self.mail.to or any(team.to for team in self.teams)
+        needed = {
+            "inbox": bool(self.inbox),
+            "[mail] to, [[teams]] or [slack] channel": bool(mailed or self.slack.channel),
+            "[mail] host": bool(self.mail.host or not mailed),
+            "[mail] sender": bool(self.mail.sender or not mailed),
+        }
+        return tuple(key for key, there in needed.items() if not there)
 
     @property
     def zone(self) -> ZoneInfo | None:

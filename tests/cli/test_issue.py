@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from loopback_http import serving
@@ -72,3 +73,12 @@ def test_a_theme_goes_to_jira_once(voc, theme, project, monkeypatch):
     assert (first.code, again.code) == (0, 0), first.err
     assert first.out.endswith("/browse/APP-1\n")
     assert len(server.issues) == 1
+
+
+def test_a_theme_that_was_taken_over_leads_to_the_one_that_took_it(voc, theme):
+    rows = [json.loads(line) for line in voc("findings", "--theme", theme, "--json").out.splitlines()]
+    split = voc("themes", "split", theme, "--finding", rows[0]["id"], "--ja", "締めが終わらない")
+    new = re.search(r"moved to (\S+),", split.err)[1]
+    assert f"issue: {new}:" in voc("issue", new).err
+    assert voc("themes", "merge", new, theme).code == 0
+    assert f"issue: {theme}:" in voc("issue", new).err

@@ -7,6 +7,14 @@ def test_the_lines_hold_the_projects_path_and_zone(voc, project):
     assert "nothing was installed" in ran.err
 
 
+def test_what_the_weekly_run_lacks_is_said(voc, project):
+    assert "note: inbox is not set in voc.toml" in voc("schedule").err
+    (project / "voc.toml").write_text('inbox = ["a"]\n[mail]\nto = ["a@example.com"]\n', encoding="utf-8")
+    lacking = voc("schedule").err
+    assert "note: [mail] host is not set" in lacking
+    assert "inbox" not in lacking
+
+
 def test_one_form_can_be_asked_for(voc, project):
     ran = voc("schedule", "--for", "github", "--at", "tue 7:15", "--lang", "en")
     assert ran.out.startswith("# GitHub Actions")
@@ -19,4 +27,4 @@ def test_a_wrong_word_ends_in_one_line(voc, project):
         ran = voc("schedule", *words)
         assert ran.code == 2
         assert ran.out == ""
-        assert ran.err.count("\n") == 1
+        assert ran.err.count("\n") == 1, ran.err

@@ -117,3 +117,13 @@ def test_a_draft_waits_until_a_person_lets_it_go(send):
 def test_only_an_address_that_nobody_can_read_on_the_way_is_taken(webhook):
     with pytest.raises(ValueError, match="https://"):
         Slack(webhook=webhook)
+
+
+def test_a_post_claimed_by_a_run_that_died_is_left_alone(send, outbox):
+    with serving(Answer(404, "no_service")) as web:
+        send(web, digests=DIGESTS[:1])
+        parcel = Parcel("2026-W43", "#voice", "ja", "slack")
+        assert outbox.claim(parcel, outbox.entry(parcel).content)
+        (receipt,) = send(web, digests=DIGESTS[:1])
+    assert (receipt.state, receipt.fresh) == ("claimed", False)
+    assert len(web.requests) == 1

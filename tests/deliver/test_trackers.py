@@ -142,7 +142,7 @@ def test_a_wrong_token_is_one_line_without_the_token(server, outbox):
     with serving(server) as web:
         on = connected(server, web.url)
         on._headers["Authorization"] = "Bearer wrong"
-        with pytest.raises(DeliveryError, match=r"cannot be asked.*401") as raised:
+        with pytest.raises(DeliveryError, match=r"cannot be asked whether.*401") as raised:
             post(DRAFT, "Kintai", on, outbox)
     assert "wrong" not in str(raised.value)
     assert server.issues == []
@@ -151,7 +151,7 @@ def test_a_wrong_token_is_one_line_without_the_token(server, outbox):
 
 def test_a_server_that_is_no_tracker_is_one_line(server, outbox):
     with serving(Answer(200, "<html>welcome</html>")) as web:
-        with pytest.raises(DeliveryError, match="makes no sense"):
+        with pytest.raises(DeliveryError, match=r"makes no sense|is public"):
             post(DRAFT, "Kintai", connected(server, web.url), outbox)
         assert len(web.requests) == 1
 
@@ -182,3 +182,22 @@ def test_what_is_missing_is_named(make, says):
 def test_a_repository_that_is_none_is_refused(repo):
     with pytest.raises(ValueError, match="repo"):
         GitHub(repo=repo)
+
+
+def test_a_repository_that_anyone_can_read_is_refused_unless_that_is_meant(outbox):
+    server = GitHubServer(private=False)
+    with serving(server) as web:
+        with pytest.raises(DeliveryError, match="acme/app is public: anyone could read"):
+            post(DRAFT, "Kintai", connected(server, web.url), outbox)
+        assert server.issues == []
+        meant = OnGitHub(GitHub(repo="acme/app", api=web.url, public=True), TOKEN)
+        assert post(DRAFT, "Kintai", meant, outbox).state == "sent"
+
+
+def test_an_issue_claimed_by_a_run_that_died_is_left_alone(server, on, outbox):
+    parcel = Parcel("", on.place, DRAFT.theme, on.name)
+    outbox.draft(parcel, "x")
+    outbox.approve(parcel, "x")
+    outbox.claim(parcel, "x")
+    assert post(DRAFT, "Kintai", on, outbox).state == "claimed"
+    assert server.issues == []

@@ -19,8 +19,9 @@ class GitHubServer:
 
     path = "/repos/acme/app/issues"
 
-    def __init__(self):
+    def __init__(self, private=True):
         self.issues = []
+        self.private = private
         self.trouble = None
         self.keep = False
 
@@ -29,6 +30,8 @@ class GitHubServer:
             return Answer(401, {"message": "Bad credentials", "status": "401"})
         if not request.headers.get("User-Agent"):
             return Answer(403, "Request forbidden by administrative rules.")
+        if request.path == "/repos/acme/app":
+            return Answer(200, {"full_name": "acme/app", "private": self.private})
         if request.path != self.path:
             return Answer(404, {"message": "Not Found", "status": "404"})
         return self._post(request.json) if request.method == "POST" else self._list(request.query)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.report import LANGUAGES
-from voc.cli.session import Folder, now, opened, say
+from voc.cli.session import Folder, now, opened, say, say_notes
 from voc.cli.words import listed
 from voc.errors import UsageError
 
@@ -36,6 +36,8 @@ def schedule(
     with opened(context, folder) as project:
         table = timetable(project.settings, project.folder, wanted, now())
         words = spoken[0] if spoken else project.language
+        lacking = project.settings.lacking
     print(schedule(table, words, chosen), end="")
+    say_notes(tuple(f"{one} is not set in voc.toml; `voc weekly` needs it" for one in lacking))
     zone = table.zone or "this machine's time zone; set timezone in voc.toml"
     say(f"schedule: {at} ({zone}); nothing was installed")

@@ -37,6 +37,15 @@ class Tracker(Protocol):
     place: str
     """The repository or project, as the ledger and people know it."""
 
+    def admit(self) -> None:
+        """See whether customers' words may stand there.
+
+        Raises:
+            DeliveryError: anyone could read them, or the tracker cannot be asked.
+
+        """
+        ...
+
     def find(self, mark: str) -> str | None:
         """The address of the issue that carries the mark.
 
@@ -60,6 +69,7 @@ class OnGitHub:
         if not settings.repo:
             raise DeliveryError('[github] repo is not set in voc.toml; write repo = "owner/name"')
         self.place = settings.repo
+        self._settings = settings
         self._url = f"{settings.api}/repos/{settings.repo}/issues"
         self._headers = {
             "Accept": "application/vnd.github+json",
@@ -67,6 +77,20 @@ class OnGitHub:
             "X-GitHub-Api-Version": "2022-11-28",
             "User-Agent": AGENT,
         }
+
+    def admit(self) -> None:
+        """Refuse a repository that is not private, unless voc.toml says that it may be public."""
+        if self._settings.public:
+            return
+        url = f"{self._settings.api}/repos/{self.place}"
+        reply = call("GET", url, headers=self._headers, timeout=TIMEOUT)
+        if reply.state is not State.SENT:
+            raise DeliveryError(f"{self.place} cannot be asked whether it is private: {reply.note}")
+        if _said(reply).get("private") is not True:
+            raise DeliveryError(
+                f"{self.place} is public: anyone could read your customers' words there; if that is meant, "
+                "set [github] public = true"
+            )
 
     def find(self, mark: str) -> str | None:
         """Look for the mark in the newest issues, open and closed."""
@@ -107,6 +131,9 @@ class OnJira:
             "Authorization": f"Basic {basic}" if settings.user else f"Bearer {secret}",
             "User-Agent": AGENT,
         }
+
+    def admit(self) -> None:
+        """A Jira does not say who can read a project."""
 
     def find(self, mark: str) -> str | None:
         """Ask for the issue that carries the mark as a label."""
@@ -151,13 +178,14 @@ def post(draft: Draft, project: str, on: Tracker, outbox: Outbox, *, again: bool
     The receipt's note is the issue's address, or why there is none.
 
     Raises:
-        DeliveryError: the tracker cannot be asked whether it is there.
+        DeliveryError: the tracker cannot be asked whether it is there, or anyone could read it there.
 
     """
     parcel = Parcel("", on.place, draft.theme, on.name)
     known = outbox.entry(parcel)
     if known is not None and known.state is State.SENT:
         return receipt(parcel, State.SENT, known.note, fresh=False)
+    on.admit()
     mark = marked(project, draft.theme)
     found = on.find(mark)
     if again and found is None:

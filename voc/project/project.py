@@ -367,7 +367,7 @@ class Project:
         return write(self._outgoing(week), self.settings, self._clock(), folder)
 
     def issue(self, theme: str, language: Language | None = None) -> Issue:
-        """The draft of an issue about a theme, by its id or how that begins.
+        """The draft of an issue about a theme, by its id or how that begins; or about what took it over.
 
         Raises:
             UsageError: there is no such theme.
@@ -375,6 +375,8 @@ class Project:
 
         """
         known = self.themes.find(theme)
+        while known.merged_into:
+            known = self.themes.find(known.merged_into)
         return reporting.issue(self.store, self.engine, known, language or self.language)
 
     def post_issue(self, issue: Issue, to: "trackers.Name", again: bool = False) -> "Receipt":

@@ -43,9 +43,9 @@ COMMON = frozenset(
     need needs want back over after before again other people customer customers today week month
     year years days""".split()
 )
-NEAR, FAR = 0.42, 0.33
+NEAR, FAR = 0.45, 0.36
 """Cosines of the local embedder above which two quotes share their subject, and below which they do not."""
-ENOUGH, RARE = 2, 4
+ENOUGH, RARE, SEVERAL = 2, 4, 2
 FEW, EVERYWHERE = 6, 0.12
 
 
@@ -68,10 +68,12 @@ class Stances:
         return tuple(
             voice
             for voice in self._findings
-            if document(voice) not in own
-            and _minds(aspect, voice)
-            and any(self._same(voice, one) for one in said)
+            if document(voice) not in own and _minds(aspect, voice) and self._about(voice, said)
         )
+
+    def _about(self, voice: Voice, said: Sequence[Voice]) -> bool:
+        """Whether a voice is about what the line says: its first words, or several of its voices."""
+        return self._same(voice, said[0]) or sum(self._same(voice, one) for one in said[1:]) >= SEVERAL
 
     def _same(self, one: Voice, other: Voice) -> bool:
         """Whether two voices speak of the same thing: near in meaning, or less near but with shared words."""
@@ -116,10 +118,14 @@ def over(text: str) -> bool:
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:
-    """A concept and something else in common, or two nouns of which one is long enough to be rare."""
+    """A concept and a noun in common, or two nouns of which one is long enough to be rare."""
     shared = one & other
-    concepts = sum("." in unit for unit in shared)
-    return len(shared) >= ENOUGH and (concepts > 0 or any(len(unit) >= RARE for unit in shared))
+    nouns = [unit for unit in shared if "." not in unit]
+    return len(shared) >= ENOUGH and bool(nouns) and (len(nouns) < len(shared) or _rare(nouns))
+
+
+def _rare(nouns: Sequence[str]) -> bool:
+    return any(len(noun) >= RARE for noun in nouns)
 
 
 @cache

@@ -147,7 +147,7 @@ class _Seen:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._at = (0, 0, "")
+        self._at = (0, 0)
         self._documents = 0
         self.taken: list[Taken] = []
         self.notes: dict[str, None] = {}
@@ -155,9 +155,9 @@ class _Seen:
         self.rejected = 0
         self.skipped: Counter[str] = Counter()
 
-    def file(self, done: int, total: int, file: Path) -> None:
+    def file(self, done: int, total: int, _: Path) -> None:
         """So many bytes are read, of so many; told in kB."""
-        self._at = (done // 1000, total // 1000, name_of(file))
+        self._at = (done // 1000, total // 1000)
         self._tell()
 
     def add(self, batch: Batch) -> None:
@@ -171,9 +171,9 @@ class _Seen:
         self._tell()
 
     def _tell(self) -> None:
-        done, total, name = self._at
+        done, total = self._at
         if total:
-            self._progress("ingest", done, total, f"kB, {self._documents:,} documents, {name}")
+            self._progress("ingest", done, total, f"kB, {self._documents:,} documents")
 
 
 def _tables(settings: Settings, files: Files) -> _Tables:

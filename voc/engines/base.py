@@ -34,6 +34,9 @@ class Numbered(Value):
     theme: str = ""
     """The id of the theme it belongs to, when it belongs to one."""
 
+    reply_to: str = ""
+    """What others said before it, or the subject: context, never quoted."""
+
     asked: str = ""
     """The interviewer's question before it."""
 

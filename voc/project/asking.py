@@ -162,6 +162,7 @@ class Desk:
             voice=Voice(document.form, document.customer),
             kind=finding.finding.kind if finding else None,
             theme=theme.id if theme and near else "",
+            reply_to=item.context,
         )
         return Found(heard, item.searched)
 

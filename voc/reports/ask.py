@@ -40,6 +40,9 @@ class Heard(Value):
     theme: str = ""
     """The id of that finding's theme."""
 
+    reply_to: str = ""
+    """The question or text that it answers, or the subject: context, never quoted."""
+
 
 class Audience(Value):
     """Who spoke at all, and who of them speaks of which theme."""
@@ -187,7 +190,15 @@ def _told(answer: Answer, stand: _Stand, passages: Sequence[Heard], audience: Au
 def _numbered(number: int, one: Heard) -> Numbered:
     said = one.evidence
     who = " · ".join(part for part in (said.role, said.company or said.account) if part)
-    return Numbered(number=number, text=said.text, kind=one.kind, who=who, week=said.week, theme=one.theme)
+    return Numbered(
+        number=number,
+        text=said.text,
+        kind=one.kind,
+        who=who,
+        week=said.week,
+        theme=one.theme,
+        reply_to=one.reply_to,
+    )
 
 
 def _stands(statement: Statement, ask: AnswerAsk) -> bool:

@@ -121,6 +121,7 @@ def _line(quote: Numbered) -> str:
         "kind": quote.kind.value if quote.kind else None,
         "who": quote.who,
         "week": quote.week,
+        "to": quote.reply_to,
         "asked": quote.asked[:QUOTE_CHARS],
         "about": quote.about,
         "said": quote.text[:QUOTE_CHARS],

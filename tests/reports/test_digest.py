@@ -52,6 +52,20 @@ def test_a_template_sent_by_many_counts_once_and_is_shown(week):
     assert made.complaints[0].campaigns == ()
 
 
+def test_a_week_full_of_copies_is_not_a_busy_week(week):
+    weeks = [f"2026-W{number}" for number in range(33, 44)]
+    steady = [said("steady", f"S{n}", week=one) for one in weeks for n in range(6)]
+    text = "We urge you to bring back the old editor, as all of us signed below have asked."
+    copies = [said("editor", f"A{n}", text=text, document=f"T-{n}") for n in range(90)]
+    volumes = dict.fromkeys(weeks, 40) | {"2026-W43": 130}
+    made = complaints(week, *steady, *copies, volumes=volumes)
+    assert (made.falling, made.complaints[0].theme, made.complaints[0].state.value) == (
+        (),
+        "steady",
+        "steady",
+    )
+
+
 def test_a_ticket_pasted_fifty_times_changes_no_number(week):
     long = "Every evening the export of our orders stops half way, and nobody tells us why it did."
     others = [said("slow", "A2"), said("slow", "A3"), said("lost", "A2", severity=4)]
@@ -286,6 +300,18 @@ def test_accounts_at_risk_come_with_their_renewal_the_gravest_first(week):
     ]
     assert made.at_risk[0].renewal_date.date().isoformat() == "2026-12-31"
     assert made.at_risk[0].quotes[0].text == "We cancel"
+
+
+def test_a_threat_copied_by_the_nameless_is_one_sign_and_that_of_an_account_is_its_own(week):
+    text = "Unless the old editor comes back by the end of the month, all of us are going to leave."
+    placed = [
+        said("bye", customer, kind=Kind.CHURN_SIGNAL, text=text, document=f"T-{n}")
+        for n, customer in enumerate(["A1", *(f"document:tickets/T-{n}" for n in range(1, 20))])
+    ]
+    assert [(risk.company, risk.signals) for risk in complaints(week, *placed).at_risk] == [
+        (None, 19),
+        ("Aoi KK", 1),
+    ]
 
 
 def test_coverage_counts_every_document_once():

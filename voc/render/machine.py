@@ -155,6 +155,7 @@ def _topic(topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
         "title": topic.title,
         "customers": topic.customers,
         "mentions": topic.mentions,
+        "campaigns": [_campaign(campaign) for campaign in topic.campaigns],
         "areas": {tally.name: tally.customers for tally in topic.areas},
         "teams": list(topic.teams),
         "quotes": [_linked(said, links) for said in topic.quotes],

@@ -3,7 +3,7 @@
 from voc.render.phrases import spelled
 from voc.render.visible import clipped
 from voc.render.words import Words
-from voc.reports.digest import Complaint, Digest, Fix, State, Trend, Verdict
+from voc.reports.digest import Complaint, Digest, Fix, State, Topic, Trend, Verdict
 
 NAME = 60
 TOLD_ELSEWHERE = {State.NEW}
@@ -18,11 +18,11 @@ def level(say: Words, complaint: Complaint) -> str:
     return say("move.level", ranks=ranks)
 
 
-def copies(say: Words, complaint: Complaint) -> str:
+def copies(say: Words, heard: Complaint | Topic) -> str:
     """How many near-identical statements stand behind what counts once."""
     return say("between").join(
         say("move.copies", n=campaign.statements, customers=say.count("customers", campaign.customers))
-        for campaign in complaint.campaigns[:2]
+        for campaign in heard.campaigns[:2]
     )
 
 

@@ -85,7 +85,8 @@ def _topic(say: Words, topic: Topic, digest: Digest) -> Item:
         parts.append(say("fact.areas", names=shares(say, topic.areas, NAME)))
     if topic.teams:
         parts.append(say("fact.teams", names=say("list_comma").join(topic.teams)))
-    return _item(topic.title, say("between").join(parts), _quotes(say, topic, digest)[:1])
+    parts.append(moves.copies(say, topic))
+    return _item(topic.title, say("between").join(filter(None, parts)), _quotes(say, topic, digest)[:1])
 
 
 def _leaving(say: Words, risk: AtRisk, digest: Digest) -> Item:

@@ -130,9 +130,10 @@ def _week(
     ordered = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     said = tuple(one for one in ordered if one.week == week)
     before = tuple(one for one in ordered if one.week < week)
-    copied = ranking.copied((*(one for one in before if one.finding.kind is Kind.PAIN), *said))
+    copied = ranking.copied((*before, *said))
+    read = ranking.once(volumes, (*before, *said), copied)
     since = ranking.first_weeks((*before, *said), themes)
-    return _Week(week, language, said, before, themes, accounts, volumes, teams, copied, since)
+    return _Week(week, language, said, before, themes, accounts, read, teams, copied, since)
 
 
 def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
@@ -222,6 +223,7 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             title=_title(heard.theme, here.language),
             customers=heard.customers,
             mentions=heard.mentions,
+            campaigns=ranking.campaigns(heard.said, here.copied, here.accounts),
             areas=tallies((one.finding.area, one.customer) for one in heard.said),
             teams=teams_of(here.teams, heard.theme, heard.said, in_quotes=kind is Kind.PRAISE),
             quotes=quoted(heard.said, here.accounts, most=FEWEST),
@@ -234,8 +236,8 @@ def _at_risk(here: _Week) -> tuple[AtRisk, ...]:
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in here.said:
         if one.finding.kind is Kind.CHURN_SIGNAL:
-            groups[one.customer].append(one)
-    found = [_leaving(here, customer, said) for customer, said in groups.items()]
+            groups[ranking.voice(one, here.copied)].append(one)
+    found = [_leaving(here, said[0].customer, said) for said in groups.values()]
     return tuple(sorted(found, key=_urgency))
 
 

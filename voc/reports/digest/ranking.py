@@ -33,14 +33,40 @@ class Heard(NamedTuple):
 
 
 def copied(placed: Iterable[Placed]) -> Copied:
-    """Which findings are near-identical to others of their theme."""
-    told = ((one.theme, one.finding, one.customer) for one in placed if one.theme is not None)
+    """Which findings are near-identical to others of their theme, or where they have none, of their kind."""
+    told = ((one.theme or one.finding.kind.value, one.finding, one.customer) for one in placed)
     said = (
         copies.Said(theme, finding.id, customer, finding.quote.text)
         for theme, finding, customer in told
         if copies.may_be_long(finding.quote.text)
     )
     return copies.by_statement(copies.campaigns(said))
+
+
+def once(volumes: Mapping[str, int], placed: Iterable[Placed], among: Copied) -> dict[str, int]:
+    """Documents per week, those with near-identical statements counted once.
+
+    Otherwise a template that many send would make the week look busy, and everything else rare.
+    """
+    sent: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in placed:
+        if one.finding.id in among:
+            sent[one.week, among[one.finding.id].id].add(one.document_key)
+    repeated: dict[str, set[str]] = defaultdict(set)
+    kept: dict[str, set[str]] = defaultdict(set)
+    for (week, _), documents in sent.items():
+        repeated[week] |= documents
+        kept[week].add(min(documents))
+    return {
+        week: max(count - len(repeated[week] - kept[week]), min(count, 1)) for week, count in volumes.items()
+    }
+
+
+def voice(one: Placed, among: Copied) -> str:
+    """Who speaks: the customer; of a campaign's copies whose senders nobody knows, the campaign."""
+    campaign = among.get(one.finding.id)
+    nameless = one.customer.startswith(copies.NAMELESS)
+    return campaign.id if campaign and campaign.spread and nameless else one.customer
 
 
 def mention(theme: str, one: Placed, among: Copied, accounts: Mapping[str, Account]) -> rank.Mention:

@@ -248,6 +248,9 @@ class Topic(Value):
     mentions: int
     """Statements this week."""
 
+    campaigns: tuple[Campaign, ...] = ()
+    """Near-identical statements among those counted, the most sent first."""
+
     areas: tuple[Tally, ...] = ()
     """The teams or features it is about, most customers first."""
 

@@ -177,6 +177,9 @@ def test_a_team_gets_its_themes_only_and_no_mail_when_there_are_none(voc, add, i
     whole, part = (one.get_body(("plain",)).get_content() for one in inbox.messages())
     assert "乗り換え" in whole and "帳票" in whole
     assert "乗り換え" not in part and "帳票" in part
+    page = inbox.messages()[1].get_body(("html",)).get_content()
+    assert "印刷チームのテーマだけを数えています" in part.replace("\r\n", "") and "テーマだけ" in page
+    assert "テーマだけ" not in whole
     assert "ヒルノワ / 印刷チーム" in str(inbox.messages()[1]["subject"])
 
 

@@ -71,7 +71,8 @@ def digest(
         earlier=store.findings.customers(Kind.PAIN, [one for one in year if one < first]),
         releases=settings.releases,
     )
-    return digest_report.with_paragraphs(built, engine.write)
+    named = built.model_copy(update={"scope": scope.name}) if scope else built
+    return digest_report.with_paragraphs(named, engine.write)
 
 
 def cost(runs: Sequence[Run]) -> digest_report.Cost | None:

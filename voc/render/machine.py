@@ -17,6 +17,7 @@ def digest_json(digest: Digest) -> str:
         "first_day": digest.first_day.isoformat(),
         "last_day": digest.last_day.isoformat(),
         "project": digest.project,
+        "scope": digest.scope,
         "language": digest.language,
         "coverage": _coverage(digest.coverage),
         "ranked": digest.ranked,

@@ -64,7 +64,7 @@ def page(digest: Digest) -> Page:
         title=say("digest.title"),
         subject=subject(digest),
         week=digest.week,
-        days=say("digest.days", first=spelled(say, digest.first_day), last=spelled(say, digest.last_day)),
+        days=_days(say, digest),
         lead=_lead(say, digest),
         figures=tuple(_figures(say, digest)),
         preview=_preview(say, digest),
@@ -80,6 +80,12 @@ def page(digest: Digest) -> Page:
         joint=say("joint"),
         more=say("digest.cut"),
     )
+
+
+def _days(say: Words, digest: Digest) -> str:
+    """The week's days, and whose themes alone are counted."""
+    days = say("digest.days", first=spelled(say, digest.first_day), last=spelled(say, digest.last_day))
+    return say("between").join((days, say("digest.only", teams=digest.scope))) if digest.scope else days
 
 
 def _lead(say: Words, digest: Digest) -> str:

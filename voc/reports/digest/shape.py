@@ -298,6 +298,9 @@ class Digest(Value):
     project: str = ""
     """The company's or product's name, for headings."""
 
+    scope: str = ""
+    """The teams whose themes alone are counted; empty: every theme is."""
+
     language: Language
     """The language of titles and prose; quotes stay as they were said."""
 

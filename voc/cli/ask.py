@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,8 +91,8 @@ def _typed() -> Iterator[str]:
     if not sys.stdin.isatty():
         yield from filter(None, (line.strip() for line in sys.stdin))
         return
-    import readline  # noqa: F401  gives input() a line that can be edited
-
+    with suppress(ImportError):  # Windows has none
+        import readline  # noqa: F401  gives input() a line that can be edited
     say(HELP)
     while question := _line():
         yield question

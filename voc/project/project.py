@@ -401,8 +401,12 @@ class Project:
         is brought up to date first, unless another process is writing.
         """
         self._catch_up()
-        lexicon = Lexicon.load().with_vocabulary(self.settings.vocabulary)
-        return Desk(self.store, self.index, self.engine, lexicon).answer(question, wanted, earlier)
+        return Desk(self.store, self.index, self.engine, self._lexicon).answer(question, wanted, earlier)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        """The concepts with the project's own words."""
+        return Lexicon.load().with_vocabulary(self.settings.vocabulary)
 
     def _catch_up(self) -> None:
         from voc.project.shelving import behind

@@ -7,6 +7,8 @@ from things_said import said, theme
 
 from voc.render.html import html
 from voc.render.markdown import markdown
+from voc.render.page import page
+from voc.render.shorter import shorter
 from voc.types import Kind
 
 HOSTILE = (
@@ -110,3 +112,62 @@ def test_a_long_paragraph_is_not_cut():
     made = sample().model_copy(update={"complaints": (long, *rest)})
     assert "Sentence 39 of the paragraph." in html(made)
     assert "Sentence 39 of the paragraph." in markdown(made)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_sheet_is_600_wide_and_nothing_in_it_is_wider(language):
+    source = html(sample(language))
+    assert "max-width: 600px" in source and '<!--[if mso]><table role="presentation" width="600"' in source
+    widths = [value for _, name, value in parsed(source).attributes if name == "width"]
+    assert all(value.endswith("%") or int(value) <= 600 for value in widths)
+
+
+def test_every_table_is_for_layout_and_says_so_to_screen_readers():
+    tags = parsed(html(sample()))
+    tables = tags.tags.count("table")
+    assert tables == tags.attributes.count(("table", "role", "presentation"))
+
+
+def test_the_page_forbids_scripts_and_loads_for_a_browser_that_opens_it():
+    assert "default-src 'none'; style-src 'unsafe-inline'" in html(sample())
+
+
+@pytest.mark.parametrize("rule", ["prefers-color-scheme: dark", "max-width: 520px", "print"])
+def test_dark_narrow_and_printed_pages_have_rules_of_their_own(rule):
+    assert rule in html(sample()).partition("<body")[0]
+
+
+def test_eight_weeks_are_cells_whose_heights_follow_the_customers():
+    before = [
+        said("theme-0", f"B{n}", week=f"2026-W{week}", text=f"{week} {n} hurts")
+        for week, count in ((40, 4), (42, 1))
+        for n in range(count)
+    ]
+    now = [said("theme-0", "A1"), said("theme-0", "A2")]
+    weeks = {f"2026-W{week}": 40 for week in range(36, 44)}
+    source = html(sample(placed=[*before, *now], themes={"theme-0": theme("theme-0")}, volumes=weeks))
+    cells = re.findall(r'title="2026-W(\d+): (\d+)"[^>]*>.*? height="(\d+)"', source)
+    assert [(week, customers) for week, customers, _ in cells] == [
+        ("36", "0"), ("37", "0"), ("38", "0"), ("39", "0"), ("40", "4"), ("41", "0"), ("42", "1"), ("43", "2")
+    ]  # fmt: skip
+    heights = [int(high) for *_, high in cells]
+    assert heights[4] == max(heights) and heights[7] == (heights[4] + heights[0]) // 2
+
+
+def test_what_does_not_fit_is_cut_and_a_line_says_so():
+    long = sample("ja", text="長い声" * 60)
+
+    def write(pages):
+        return "\n".join(said.text for one in pages for card in one.cards for said in card.quotes) + "".join(
+            one.cut for one in pages
+        )
+
+    whole = write([page(long)])
+    cut = shorter([page(long)], write, most=len(whole.encode()) - 1)
+    assert "長いため一部を省きました" in cut and len(cut) < len(whole)
+
+
+def test_both_languages_carry_the_same_figures_in_their_json_and_cards():
+    ja, en = sample("en", language="ja"), sample("en")
+    for one, other in zip(ja.complaints, en.complaints, strict=True):
+        assert one.model_copy(update={"title": other.title}) == other

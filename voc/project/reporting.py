@@ -51,7 +51,7 @@ def digest(
     past = tuple(one for one in year if one >= first)
     readings = store.documents.readings(week)
     themes = store.themes.all()
-    placed = _shown(store.findings.all(Filter(weeks=past)), themes)
+    placed = _shown(_said(store, past, [week]), themes)
     built = digest_report.build(
         week=week,
         language=language,
@@ -73,6 +73,13 @@ def digest(
     )
     named = built.model_copy(update={"scope": scope.name}) if scope else built
     return digest_report.with_paragraphs(named, engine.write)
+
+
+def _said(store: Store, past: Sequence[str], shown: Sequence[str]) -> list[Placed]:
+    """All that was said in the weeks shown, and the pains of the others: nothing else is compared."""
+    before = tuple(week for week in past if week not in shown)
+    pains = store.findings.all(Filter(weeks=before, kinds=(Kind.PAIN,)))
+    return [*pains, *store.findings.all(Filter(weeks=tuple(shown)))]
 
 
 def cost(runs: Sequence[Run]) -> digest_report.Cost | None:
@@ -105,7 +112,7 @@ def diff(store: Store, settings: Settings, before: str, after: str, language: La
         before,
         after,
         language=language,
-        placed=_shown(store.findings.all(Filter(weeks=tuple(sorted(spans)))), themes),
+        placed=_shown(store.findings.all(Filter(weeks=tuple(sorted(spans)), kinds=(Kind.PAIN,))), themes),
         themes=themes,
         accounts=store.accounts.all(),
         volumes=volumes,

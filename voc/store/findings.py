@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace
-from voc.types import Finding, Kind, Placed, Quote, Reading
+from voc.types import Finding, Kind, Placed, Reading
 
 
 class Read(NamedTuple):
@@ -167,18 +167,29 @@ def _row(finding: Finding) -> dict[str, object]:
     }
 
 
+FIELDS = tuple(column.key for column in _everything().selected_columns)
+
+
 def _placed(row: Row[Any]) -> Placed:
-    quote = Quote(document=row.document_id, source=row.source, start=row.start, end=row.stop, text=row.quote)
-    finding = Finding(
-        id=row.id, kind=Kind(row.kind), quote=quote, **{name: getattr(row, name) for name in SAME_NAME}
-    )
-    return Placed(
-        finding=finding,
-        document_key=row.document,
-        account=row.account,
-        customer=row.customer,
-        role=row.role,
-        created_at=datetime.fromisoformat(row.created_at),
-        week=row.week,
-        theme=row.theme,
+    """One call for all three values: reports over a hundred thousand findings spend their time here."""
+    field = dict(zip(FIELDS, row, strict=False))
+    quote = {
+        "document": field["document_id"],
+        "source": field["source"],
+        "start": field["start"],
+        "end": field["stop"],
+        "text": field["quote"],
+    }
+    finding = {name: field[name] for name in SAME_NAME}
+    return Placed.model_validate(
+        {
+            "finding": {**finding, "id": field["id"], "kind": field["kind"], "quote": quote},
+            "document_key": field["document"],
+            "account": field["account"],
+            "customer": field["customer"],
+            "role": field["role"],
+            "created_at": datetime.fromisoformat(field["created_at"]),
+            "week": field["week"],
+            "theme": field["theme"],
+        }
     )

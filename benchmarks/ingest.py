@@ -5,7 +5,8 @@ usage: python benchmarks/ingest.py [--rows 100000] [--no-mask] [--language ja|en
 The tickets are sentences of the customers in `fixtures/worlds`, put together to 600 characters each,
 with invented names as persons. Prints rows per second (reading, masking, storing; files on a local
 disk), the processor time that a row took in this process and in those that mask (a busy machine changes
-the first figure, hardly the second), and the peak of memory before and after.
+the first figure, hardly the second), and the most memory that this process held before and after,
+and any that masks.
 """
 
 import argparse
@@ -66,7 +67,7 @@ def main() -> None:
             f"{report.new:,} rows of {CHARS} characters, {path.stat().st_size / 1e6:.0f} MB: "
             f"{seconds:.1f} s, {report.new / seconds:,.0f} a second; "
             f"{here:.0f} us of processor a row here, {there:.0f} us in the processes that mask; "
-            f"peak memory {before} MB -> {peak()} MB"
+            f"memory {before} MB -> {peak()} MB here, {peak(resource.RUSAGE_CHILDREN)} MB there"
         )
 
 
@@ -105,10 +106,9 @@ def spent() -> tuple[float, float]:
     return times.user + times.system, times.children_user + times.children_system
 
 
-def peak() -> int:
-    """Most memory that this process and its children have held, in MB."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
+def peak(whose: int = resource.RUSAGE_SELF) -> int:
+    """The most memory that this process, or the largest that it started, has held, in MB."""
+    return resource.getrusage(whose).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -221,6 +221,13 @@ def test_tables_come_in_many_forms(read, content):
     assert batch.rejects == ()
 
 
+def test_cells_of_several_lines_below_a_title_are_whole(read):
+    rows = "".join(f'{n},2026-10-05,"slow,\nvery ""slow"", really\n"\n' for n in range(9))
+    batch = read("t.csv", f"一覧,2026年10月\n\nid,date,text\n{rows}")
+    assert [document.text for document in batch.documents] == ['slow,\nvery "slow", really'] * 9
+    assert batch.rejects == ()
+
+
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "utf-16", "utf-16-le", "iso2022_jp"]
 )

@@ -93,7 +93,7 @@ class Worker:
         self._options = options
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "voc.ingest.masker"]
+        command = [sys.executable, "-P", "-m", "voc.ingest.masker"]
         paths = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
             command,

@@ -35,15 +35,15 @@ class Record(NamedTuple):
     fault: str = ""
 
 
-def records(lines: Iterable[str], delimiter: str, skipped: int = 0) -> Iterator[Record]:
-    """The records of a file, blank ones too; the first one's width is taken for the table's.
+def records(lines: Iterable[str], delimiter: str, skipped: int = 0, width: int = 0) -> Iterator[Record]:
+    """The records of a file, blank ones too; the table's `width` is, if not given, that of the first.
 
     Numbers count from `skipped`, the records before the heading.
     """
     csv.field_size_limit(FIELD_CHARS)
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
-    table = _Table(delimiter)
+    table = _Table(delimiter, width)
     number = skipped
     while not feed.is_empty:
         number += 1
@@ -105,10 +105,11 @@ class _Feed:
 class _Table:
     """What is known of a table: how wide it is, and what rows look like."""
 
-    def __init__(self, delimiter: str) -> None:
+    def __init__(self, delimiter: str, width: int) -> None:
         self.delimiter = delimiter
-        self.width = 0
+        self.width = width
         self._rows = 0
+        self._has_heading = False
         self._shapes: dict[int, Counter[str]] = {}
         self.inner = re.compile(rf'(?<=[^{re.escape(delimiter)}\n"])"(?=[^{re.escape(delimiter)}\n"])')
 
@@ -116,8 +117,9 @@ class _Table:
         """Note the shapes of a good row's cells, the digits in them as one sign."""
         if record.fault or self._rows > LEARNED_ROWS:
             return
-        if not self.width:
-            self.width = len(record.cells) if len(record.cells) > 1 else 0
+        if not self._has_heading:
+            self.width = self.width or (len(record.cells) if len(record.cells) > 1 else 0)
+            self._has_heading = 0 < self.width <= len(record.cells)
             return
         self._rows += 1
         for place, cell in enumerate(record.cells):

@@ -110,7 +110,7 @@ class _Rows:
     def __iter__(self) -> Iterator[Row]:
         lines = islice(self._lines, self._first, None)
         heading: list[str] = []
-        for record in records(lines, self._delimiter, self._first):
+        for record in records(lines, self._delimiter, self._first, len(self._columns)):
             if record.number == self._heading:
                 heading = record.cells
             elif record.number > self._heading and record.cells != heading:

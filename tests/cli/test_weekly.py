@@ -218,3 +218,12 @@ def test_two_runs_at_once_send_one_mail(voc, ready, inbox, project):
     assert all(run.returncode in {0, 5} for run in runs), said
     assert voc("send").code == 0
     assert len(inbox.kept) == 1
+
+
+def test_an_area_that_no_theme_has_is_named(voc, add, inbox):
+    add('[[teams]]\nname = "アプリ"\nto = ["app@example.com"]\nareas = ["アフリ"]\nthemes = ["pain-0"]\n')
+    ran = voc("weekly")
+    assert ran.code == 0, ran.err
+    assert "note: [[teams]] アプリ: no theme has the area 'アフリ'; `voc themes` lists them" in ran.err
+    assert "no theme has the id 'pain-0'" in ran.err
+    assert inbox.recipients() == ["dev@example.com"]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, Week, counted, opened, say
+from voc.cli.session import Folder, Json, Week, counted, opened, say, say_notes
 from voc.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt
+    from voc.project.project import Project
     from voc.project.sending import Quiet, Sent, Written
     from voc.store.outbox import Entry
 
@@ -55,11 +56,21 @@ def send(
             show_outbox(project.store.outbox.entries(), as_json=as_json)
             return
         if dry_run:
-            tell_written(project.write_mail(out, week))
+            written = project.write_mail(out, week)
+            tell_strangers(project, written.quiet)
+            tell_written(written)
             return
         for parcel in project.resend(retry, week) if retry else ():
             say(f"send: {parcel.week} to {parcel.recipient}: given up by hand, to be sent again")
-        tell_sent(project.send(week, approve))
+        sent = project.send(week, approve)
+        tell_strangers(project, sent.quiet)
+        tell_sent(sent)
+
+
+def tell_strangers(project: "Project", quiet: "Sequence[Quiet]") -> None:
+    """Where somebody gets nothing, say what teams name and nothing in the store has."""
+    if quiet:
+        say_notes(project.strangers())
 
 
 def tell_written(written: "Written") -> None:
@@ -85,7 +96,8 @@ def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
         from voc.cli.tables import outbox_table, show
 
         show(outbox_table(entries))
-    unsure = sum(entry.state in {"claimed", "unknown"} for entry in entries)
+    digests = [entry for entry in entries if entry.parcel.week]
+    unsure = sum(entry.state in {"claimed", "unknown"} for entry in digests)
     note = f"; {unsure} may have arrived: `voc send --retry RECIPIENT` sends it again" if unsure else ""
     say(f"send: {counted(len(entries), 'parcel')} in the outbox{note}")
 

@@ -192,7 +192,7 @@ def weekly(
     Safe to run again: nothing is stored or sent twice.
     """
     from voc.cli.bars import bars
-    from voc.cli.mail import tell_sent
+    from voc.cli.mail import tell_sent, tell_strangers
 
     with opened(context, folder) as project:
         with bars() as progress:
@@ -200,7 +200,9 @@ def weekly(
             analysed = project.analyze(progress)
         tell_ingest(ingested)
         tell_analyze(analysed)
-        tell_sent(project.send(week))
+        sent = project.send(week)
+        tell_strangers(project, sent.quiet)
+        tell_sent(sent)
 
 
 index = typer.Typer(help="The search index: rebuilt from the store at any time.", no_args_is_help=True)

@@ -1,11 +1,12 @@
 """Who gets which digest: everyone once, with all that is theirs, in the languages asked for."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from email.utils import parseaddr
 from typing import NamedTuple
 
 from voc.errors import UsageError
+from voc.quotes import fold
 from voc.reports.digest.teams import teams_of
 from voc.settings import Settings, Team
 from voc.types import Language, Placed, Theme
@@ -66,6 +67,25 @@ def audiences(settings: Settings, otherwise: tuple[Language, ...]) -> list[Audie
     for recipient, teams in memberships.items():
         groups[_languages(teams, otherwise), _scope(teams)].append(recipient)
     return [Audience(tuple(who), languages, scope) for (languages, scope), who in groups.items()]
+
+
+def strangers(teams: Iterable[Team], themes: Iterable[Theme], areas: Iterable[str]) -> tuple[str, ...]:
+    """What teams name and no theme or finding has: most likely misspelt. `areas` are those of findings."""
+    known = list(themes)
+    ids = {theme.id for theme in known}
+    named = {_folded(area) for theme in known for area in (theme.area_ja, theme.area_en)}
+    named |= {_folded(area) for area in areas}
+    return tuple(
+        f"[[teams]] {team.name}: no theme has the {kind} {name!r}; `voc themes` lists them"
+        for team in teams
+        for kind, names in (("area", team.areas), ("id", team.themes))
+        for name in names
+        if (_folded(name) not in named if kind == "area" else name not in ids)
+    )
+
+
+def _folded(text: str) -> str:
+    return fold(text).text
 
 
 def _languages(teams: list[Team], otherwise: tuple[Language, ...]) -> tuple[Language, ...]:

@@ -15,7 +15,7 @@ from voc.index.embedders import Embedder, Keeping
 from voc.lexicon import Lexicon
 from voc.project import archive, batching, clientele, labelling, parts, portraits, questions, reporting
 from voc.project.asking import Desk
-from voc.project.audiences import Scope, named
+from voc.project.audiences import Scope, named, strangers
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
 from voc.project.filters import ANYTHING, Wanted
@@ -343,6 +343,11 @@ class Project:
         return outgoing(
             self.settings, self._languages, lambda spoken, scope: self.digest(known, spoken, scope)
         )
+
+    def strangers(self) -> tuple[str, ...]:
+        """What [[teams]] name and nothing in the store has: most likely misspelt."""
+        areas = {one.finding.area for one in self.store.findings.all() if one.finding.area}
+        return strangers(self.settings.teams, self.store.themes.all().values(), areas)
 
     def resend(self, recipient: str, week: str | None = None) -> "list[Parcel]":
         """Let what nobody knows the end of be sent again to this recipient.

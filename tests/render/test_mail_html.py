@@ -164,7 +164,7 @@ def test_what_does_not_fit_is_cut_and_a_line_says_so():
 
     whole = write([page(long)])
     cut = shorter([page(long)], write, most=len(whole.encode()) - 1)
-    assert "長いため一部を省きました" in cut and len(cut) < len(whole)
+    assert "一部を省きました" in cut and len(cut) < len(whole)
 
 
 def test_both_languages_carry_the_same_figures_in_their_json_and_cards():

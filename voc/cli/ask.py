@@ -20,7 +20,7 @@ PROMPT = "> "
 HELP = "Ask, then follow up ('and for schools?'); an empty line ends."
 
 Question = Annotated[
-    str | None, typer.Argument(metavar="[QUESTION]", help="In Japanese or English; without one voc asks.")
+    str | None, typer.Argument(metavar="QUESTION", help="In Japanese or English; without one voc asks.")
 ]
 Source = Annotated[
     str,

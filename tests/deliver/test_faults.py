@@ -28,6 +28,7 @@ LETTER = Letter(week="2026-W43", subject="s", text="words\n.\n", html="<p>words<
 MAIL = {"host": "127.0.0.1", "security": "none", "user": "voc", "sender": "v@example.jp", "timeout": 8}
 IMPATIENT = 1.0
 """Seconds, where the server is silent."""
+DAYS = ("2026-03-01", "2026-03-08", "2026-10-15", "2026-10-22", "2026-10-25", "2026-12-25", "2027-01-03")
 UNSURE = {State.CLAIMED, State.UNKNOWN}
 SAFE = STAGES[: STAGES.index("data") + 1]
 """Until here nothing can have been accepted."""
@@ -63,11 +64,7 @@ def senders():
 def filled(tmp_path_factory):
     """A database with documents on the days around every edge."""
     path = tmp_path_factory.mktemp("filled") / "voc.db"
-    store = open_store(f"sqlite:///{path}", lambda: datetime.fromisoformat("2027-02-01T00:00:00+09:00"))
-    days = ("2026-03-01", "2026-03-08", "2026-10-15", "2026-10-22", "2026-10-25", "2026-12-25", "2027-01-03")
-    for day in days:
-        store.documents.put([document(day)], None)
-    store.close()
+    fill(f"sqlite:///{path}")
     return path
 
 
@@ -81,6 +78,12 @@ def document(day):
     )
 
 
+def fill(url):
+    store = open_store(url, lambda: datetime.fromisoformat("2027-02-01T00:00:00+09:00"))
+    store.documents.put([document(day) for day in DAYS], None)
+    store.close()
+
+
 @pytest.fixture
 def database(filled, tmp_path):
     shutil.copy(filled, tmp_path / "voc.db")
@@ -88,10 +91,11 @@ def database(filled, tmp_path):
 
 
 @pytest.fixture
-def run(database, senders):
+def run(request, senders):
     """Start a real process that sends to both, at a moment of its own clock."""
 
-    def started(door, moment, zone="Asia/Tokyo"):
+    def started(door, moment, zone="Asia/Tokyo", database=None):
+        database = database or request.getfixturevalue("database")
         pid = senders.start(
             database=database,
             port=door.port,
@@ -228,3 +232,19 @@ def test_an_edge_gives_each_week_one_mail(edge, run, senders, database):
     assert {parcel.week for parcel in found} == due
     assert set(found.values()) == {State.SENT}
     assert len(office.kept) == len(set(office.kept)) == 2 * len(due)
+
+
+@pytest.mark.parametrize("kill", [None, "rcpt", "dot"])
+def test_two_machines_with_one_database(kill, run, senders, database_url):
+    fill(database_url)
+    office = PostOffice(kill=kill)
+    with doors(office, 3) as (one, two, later):
+        moment = "2026-10-26T08:00:00+09:00"
+        pids = [run(door, moment, database=database_url) for door in (one, two)]
+        ends = sorted(senders.wait(pid) for pid in pids)
+        assert ends == ([-9, 0] if kill else [0, 0])
+        assert senders.wait(run(later, moment, database=database_url)) == 0
+    found = states(database_url)
+    assert_at_most_one_each(office, found)
+    assert_all_done(found)
+    assert sorted(found.values()) == (["claimed", "sent"] if kill == "dot" else ["sent", "sent"])

@@ -20,8 +20,8 @@ BANK_WORDS = re.compile(
 )
 BUSINESS = re.compile(r"(?:普通|貯蓄|当座|店番)")
 ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:bank )?(?:account|acct|a/c)\.?(?: (?:number|no\.?|#|num))?(?: is|:|#|=| of)*\s{0,2}#?"
-    r"(?P<number>\d(?:[ -]?\d){5,16})(?![\d-])",
+    r"(?<![A-Za-z])(?:bank )?(?:account|acct|acc|a/c)\.?(?: (?:number|no\.?|#|num))?"
+    r"(?: is|:|#|=| of)*\s{0,2}#?(?P<number>\d(?:[ -]?\d){5,16})(?![\d-])",
     re.I,
 )
 CODES = re.compile(
@@ -32,6 +32,7 @@ CODES = re.compile(
 IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
 )
+BRITISH = re.compile(r"acc(?:oun)?t?\.? (?:number|no\.?)(?: is|:|#|=| of)*\s{0,2}\d{8}", re.I)
 NEAR = 60
 
 
@@ -46,7 +47,7 @@ def find(text: str) -> Iterator[Hit]:
         yield Hit(*found.span("number"), "bank account")
     yield from (Hit(*found.span("number"), "bank account") for found in CODES.finditer(text))
     for found in ENGLISH.finditer(text):
-        if BANK_WORDS.search(_around(text, found) + found.group()):
+        if BRITISH.fullmatch(found.group()) or BANK_WORDS.search(_around(text, found) + found.group()):
             yield Hit(*found.span("number"), "bank account")
 
 

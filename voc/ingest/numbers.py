@@ -16,12 +16,13 @@ LEFT = r"(?<![0-9A-Za-z_.+/-])"
 RIGHT = r"(?![0-9A-Za-z_]|[.-][0-9])"
 PHONES = re.compile(
     LEFT + r"(?:(?P<abroad>\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,6}\)?){2,6})"
-    r"|(?P<dashed>\(?0\d{1,4}\)?[ ]?[-(][ ]?\d{1,4}[ ]?[-)][ ]?\d{3,4}|0[5789]0\.\d{4}\.\d{4})"
+    r"|(?P<dashed>\(?0\d{1,4}\)?[ ]?[-(][ ]?\d{1,4}[ ]?[-)][ ]?\d{3,4}|0\d{1,4}\.\d{3,4}\.\d{3,4})"
     r"|(?P<bracketed>\(0?\d{2,4}\)[ ]?\d{3,4}[ .-]\d{3,4}|\(0\d{1,4}\)[ ]?\d{6,8})"
     r"|(?P<american>(?:1[ .-])?(?:\(\d{3}\)[ ]?|\d{3}[.-])\d{3}[ .-]\d{4})"
     r"|(?P<spaced>0\d{1,4} \d{3,6}(?: \d{3,4})?)"
     r"|(?P<bare>0\d{9,10}))" + RIGHT
 )
+LOCAL = re.compile(r"(?<![0-9A-Za-z.,#/-])\d{3}-\d{4}" + RIGHT)
 CALLED = re.compile(
     r"(?:tel|電話番号?|携帯(?:番号|電話)?|連絡先|ＴＥＬ|phone(?: number)?|mobile|cell|call(?: me)?(?: on"
     r"| at)?|ring(?: me)?(?: on| at)?|fax)"
@@ -30,7 +31,7 @@ CALLED = re.compile(
 )
 CARDS = re.compile(
     r"(?<![0-9])(?<![0-9]-)(?:\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?P=sep)\d{1,7}"
-    r"|3\d{3}[ -]\d{6}[ -]\d{5})(?![0-9]"
+    r"|\d{15}|3\d{3}[ -]\d{6}[ -]\d{4,5})(?![0-9]"
     r"|-[0-9])"
 )
 MY_NUMBER = re.compile(r"(?<![0-9-])\d{4}(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?![0-9]|-[0-9])")
@@ -38,7 +39,13 @@ NATIONAL = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])"
     r"|(?<![0-9-])\d{3}-\d{2}-\d{4}(?![0-9-])"
 )
-CARD_WORDS = re.compile(r"(?:カード|card|visa|master|amex|jcb)[^\n]{0,16}\Z", re.I)
+CARD_WORDS = re.compile(
+    r"(?:カード|クレカ|アメックス|ビザ|ダイナース|card|visa|master|amex|jcb|diners|discover)[^\n]{0,16}\Z",
+    re.I,
+)
+SECURITY = re.compile(
+    r"(?:\bssn\b|social security)[^\d\n]{0,16}(?P<number>\d{3}[ -]?\d{2}[ -]?\d{4})(?![0-9-])", re.I
+)
 PERSON_NUMBER_WORDS = re.compile(r"(?:マイナンバー|個人番号|my ?number)[^\n]{0,10}\Z", re.I)
 THING_WORDS = re.compile(
     r"(?:注文|受注|発注|伝票|送り状|追跡|管理|会員|顧客|契約|請求書?|見積書?|問い?合わ?せ|受付|被保険者"
@@ -51,6 +58,9 @@ THING_WORDS = re.compile(
 )
 BEFORE = 24
 CARD_DIGITS = 16
+AMEX = re.compile(r"3[47]\d{13}\Z")
+CALL_WORDS = re.compile(r"\b(?:text|call|ring|phone|tel|cell|mobile|voicemail|reach|whatsapp)\b", re.I)
+NEAR = 40
 ABROAD_DIGITS = range(9, 16)
 HOME_DIGITS = range(9, 13)
 REGIONS = ("JP", "GB")
@@ -71,10 +81,12 @@ def find(text: str, region: str = "") -> Iterator[Hit]:
         Hit(*found.span(), "national id") for found in MY_NUMBER.finditer(text) if _is_my_number(found, text)
     )
     yield from (Hit(*found.span(), "national id") for found in NATIONAL.finditer(text))
+    yield from (Hit(*found.span("number"), "national id") for found in SECURITY.finditer(text))
     yield from (Hit(*found.span(), "phone") for found in PHONES.finditer(text) if _is_phone(found, text))
     yield from (
         Hit(*found.span("number"), "phone") for found in CALLED.finditer(text) if _digits(found["number"], 8)
     )
+    yield from (Hit(*found.span(), "phone") for found in LOCAL.finditer(text) if _is_local(found, text))
     if region and region not in REGIONS:
         yield from (
             Hit(match.start, match.end, "phone")
@@ -109,6 +121,8 @@ def _is_card(found: re.Match[str], text: str) -> bool:
         return False
     if CARD_WORDS.search(before):
         return True
+    if AMEX.match(digits) and luhn(digits) and not THING_WORDS.search(before):
+        return True
     if not found["sep"] and len(digits) != CARD_DIGITS and len(found.group()) == len(digits):
         return False
     return digits[0] in "23456" and luhn(digits) and not THING_WORDS.search(before)
@@ -137,6 +151,13 @@ def _is_phone(found: re.Match[str], text: str) -> bool:
     if shape == "spaced":
         return count in {10, 11}
     return any(_is_valid(number, region) for region in REGIONS)
+
+
+def _is_local(found: re.Match[str], text: str) -> bool:
+    """Seven digits are a telephone only where somebody speaks of calling."""
+    before = text[max(0, found.start() - NEAR) : found.start()]
+    spoken = CALL_WORDS.search(before) or CALL_WORDS.search(text[found.end() : found.end() + NEAR])
+    return bool(spoken) and not THING_WORDS.search(before[-BEFORE:])
 
 
 def _is_valid(number: str, region: str) -> bool:

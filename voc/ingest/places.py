@@ -21,12 +21,13 @@ CITY = (
 TOWN = r"[一-龥ぁ-んァ-ヶー々ヶ]"
 STREETS = "[東西南北]?[0-9]{1,2}条[東西南北]?"
 BLOCK = (
-    rf"(?:{KANJI_NUMBER}{{1,4}}(?:丁目|番地?|号)[の-]?(?:{KANJI_NUMBER}{{1,4}}(?:番地?|号|-)?){{0,3}}"
-    r"|\d{1,5}(?:-\d{1,5}){1,3}(?:号)?|\d{1,5}番地?(?:の?\d{1,4})?)"
+    rf"(?:{KANJI_NUMBER}{{1,4}}(?:丁目|番地?|号)(?:[の-]?{KANJI_NUMBER}{{1,4}}(?:番地?|号|-)?){{0,4}}"
+    r"|\d{1,5}(?:-\d{1,5}){1,3}(?:号)?(?![0-9日時週かヶ件個名人円割倍%回分年歳])|\d{1,5}番地?(?:の?\d{1,4})?)"
 )
 NAME = "[一-龥ァ-ヶーA-Za-z0-9々]"
 BUILDING = (
-    rf"(?:[ ]?{NAME}{{0,16}}?(?:ビル|マンション|ハイツ|コーポ|メゾン|アパート|荘|タワー|棟|館|レジデンス)"
+    rf"(?:(?:[ ][ぁ-ん]{{0,12}}{NAME}{{0,16}}?|{NAME}{{0,16}}?)"
+    r"(?:ビル|マンション|ハイツ|コーポ|メゾン|アパート|荘|タワー|棟|館|レジデンス)"
     rf"(?:[一-龥ァ-ヶーA-Za-z々]{{0,10}}|[ぁ-ん]{{1,8}}(?=[ ]?\d)))?"
     r"(?:[ ]?(?:\d{1,4}号室|\d{1,4}号|\d{1,2}階|\d{1,2}F|\d{3,4}(?![\d-])))?"
 )
@@ -45,7 +46,13 @@ POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)")
 AFTER_POSTAL = re.compile(
     rf"〒\s?\d{{3}}-?\d{{4}}\s{{0,3}}(?P<address>{TOWN}{{1,12}}?[市区町村郡]{TOWN}{{0,14}}?{BLOCK}{BUILDING})"
 )
-POSTAL_CALLED = re.compile(r"郵便番号[\s:は]{0,3}(?P<code>\d{3}-?\d{4})(?!\d)")
+POSTAL_CALLED = re.compile(
+    r"(?:郵便番号|ゆうびん番号)[\s:はが]{0,3}(?P<code>\d{3}-?\d{4})(?!\d)"
+    r"|\bzip(?: ?code)?(?: is)?[\s:#]{0,3}(?P<zip>\d{5}(?:-\d{4})?)(?![\d-])"
+    r"|(?P<before>(?<![\d-])\d{5}(?:-\d{4})?)(?=[^\d\n]{1,10}\bzip\b)"
+    r"|\b(?:postcode|postal code)[^\d\n]{0,6}? (?P<british>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+    re.I,
+)
 POSTAL_BESIDE = re.compile(
     rf"(?<![\d-])\d{{3}}-\d{{4}}(?![\d-])(?=\s?(?:{PREFECTURE}|[一-龥]{{2,6}}[市区郡]))"
 )
@@ -58,11 +65,13 @@ STATES = (
     "|OH|OK|OR|PA"
     "|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 )
-ZIP_CODE = re.compile(rf"(?<=, )(?:{STATES}) \d{{5}}(?:-\d{{4}})?(?!\d)")
+ZIP_CODE = re.compile(rf"(?:(?<=, )|(?<=[a-z],))(?:{STATES}) \d{{5}}(?:-\d{{4}})?(?!\d)")
 STREET = re.compile(
+    r"(?:(?:Flat|Unit|Apt|Apartment|Suite) \w{1,5},? )?"
     r"(?<![A-Za-z0-9.,£$€-])\d{1,5}[A-Za-z]?(?:/\d{1,4})?,? (?:[A-Z][\w'’.-]+ ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Court|Terrace|Crescent|Close|Row|Square"
     r"|Place|Yard|Mews)(?![\w])\.?"
+    r"(?:,? (?:Apt|Apartment|Unit|Suite|Ste|Flat|Room|Floor|#)\.? ?\w{1,5})?"
 )
 
 
@@ -70,7 +79,8 @@ def find(text: str) -> Iterator[Hit]:
     """Postal codes first, then addresses; hits may overlap, the earlier ones count."""
     for pattern in (POSTAL, POSTAL_BESIDE, BRITISH_CODE, ZIP_CODE):
         yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
-    yield from (Hit(*found.span("code"), "postal code") for found in POSTAL_CALLED.finditer(text))
+    for found in POSTAL_CALLED.finditer(text):
+        yield Hit(*found.span(found.lastgroup or 0), "postal code")
     yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
     yield from (Hit(*found.span("address"), "address") for found in AFTER_POSTAL.finditer(text))
     yield from (

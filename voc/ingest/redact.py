@@ -35,7 +35,12 @@ MASKS: dict[str, dict[Language, str]] = {
     "url token": {"ja": "[トークン]", "en": "[token]"},
     "name": {"ja": "[氏名]", "en": "[name]"},
 }
-EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+(?:'[A-Za-z0-9._%+-]+)?@(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*"
+    r"|[A-Za-z0-9._%+-]+ ?[\[(] ?(?:at|アット) ?[\])] ?[A-Za-z0-9-]+"
+    r"(?: ?(?:\.|[\[(] ?(?:dot|ドット) ?[\])]) ?[A-Za-z0-9-]+)+"
+)
+AT = re.compile(r"[\[(] ?(?:at|アット) ?[\])]")
 PICTURE = re.compile(r"@\dx\.[a-z]{3,4}\Z")
 DIGITS = re.compile(r"[0-9][A-Za-z]? [A-Z]|[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
 PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
@@ -114,7 +119,7 @@ def find(text: str, people: Iterable[names.Name], rules: Rules = PLAIN) -> list[
     plain = folded.text
     hits = [Hit(*found.span(), kind) for kind, own in rules.patterns for found in own.finditer(plain)]
     hits += secrets.find(plain)
-    if "@" in plain:
+    if "@" in plain or AT.search(plain):
         hits += [
             Hit(*found.span(), "email") for found in EMAIL.finditer(plain) if not PICTURE.search(found[0])
         ]

@@ -22,7 +22,7 @@ WORD = (
     r"|(?:API|アクセス|シークレット|秘密|ライセンス)[ -]?キー|秘密鍵|(?:アクセス)?トークン|シークレット"
     r"|(?<![A-Za-z])(?:(?:one[- ]time |temporary |temp |initial |admin |login |wi-?fi )?"
     r"pass ?(?:word|code|phrase)"
-    r"|passwd|pwd|pw|pin(?: code| number)?|otp"
+    r"|pass(?=\s?[:=])|passwd|pwd|pw|pin(?: code| number)?|otp"
     r"|api[ _-]?(?:key|secret|token)"
     r"|(?:access|secret|private|license|licence|client)[ _-]?(?:key|secret|token)"
     r"|(?:bearer|auth|access|session|refresh)[ _-]?token|token|secret"
@@ -31,7 +31,7 @@ WORD = (
 TOLD = re.compile(
     WORD + r"(?:\s?(?P<sign>[:=])\s{0,2}|\s?[(「『\"'“‘`]\s?|\s?(?:は|が|を|って|というのは|:は)"
     r"[、\s]?[「『\"'“(]?"
-    r"|\s(?:is|was|are|it's|to|of)[: ]{1,2}[\"'“‘`(]?|\s(?=[^\s]*\d))"
+    r"|(?<=[号ド])(?=\d)|\s(?:is|was|are|it's|to|of)[: ]{1,2}[\"'“‘`(]?|\s(?=[^\s]*\d))"
     r"(?P<value>[\x21-\x7e]{4,128})",
     re.I,
 )
@@ -57,7 +57,9 @@ STAMP = re.compile(
     r"(?:\d{1,4}[-/:.]){1,2}\d{1,4}(?:T[\d:.Z+-]+)?\Z|v?\d+(?:\.\d+)+\Z|https?://|[\w.+-]+@[\w-]+\.\w|\[|\*+\Z"
 )
 CODES = re.compile(r"番号|コード|pin|otp|code|cvv|cvc|ワンタイム|one[- ]time", re.I)
-URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e%]+")
+URL = re.compile(
+    r"(?:https?|s?ftps?|ssh|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?|amqps?)://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e%]+"
+)
 PARAMETER = re.compile(
     r"[?&#;](?:[\w.-]*[-_.])?(?:token|key|apikey|sig|signature|auth|code|session|sessionid|sid|password|passwd|pwd"
     r"|pass|secret|jwt|otp|ticket|invite|hash|nonce|credential|access_token|id_token|magic|confirm|reset)"
@@ -65,7 +67,7 @@ PARAMETER = re.compile(
     re.I,
 )
 PERSON_IN_URL = re.compile(r"(?<=://)(?P<value>[^/@\s:]+:[^/@\s]+)(?=@)")
-SEGMENT = re.compile(r"(?<=[/=])[A-Za-z0-9_-]{20,}(?=[/?#&.,)]|\Z)")
+SEGMENT = re.compile(r"(?<=[/=])[A-Za-z0-9_-]{20,}(?=[/?#&.,()]|\Z)")
 LEAST_HEX = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[a-f0-9]{24,}\Z")
 
 

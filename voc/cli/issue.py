@@ -27,7 +27,7 @@ def issue(
 ) -> None:
     """Draft an issue about a theme, as Markdown: symptom, where, since when, who, quotes, first steps.
 
-    With --to it is posted, once per theme. Companies and people are not named in it.
+    With --to it is posted, once per theme. Companies and people are left out, unless a quote names one.
     """
     from voc.render.issue import draft
     from voc.render.issue_forms import markdown

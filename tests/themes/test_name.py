@@ -1,9 +1,9 @@
 import pytest
 
 from voc.index.local_embedder import LocalEmbedder
-from voc.themes.name import clearest, title_ask
+from voc.themes.name import clearest, distinct, title_ask
 from voc.themes.types import Statement
-from voc.types import Kind
+from voc.types import Kind, Theme
 
 EMBEDDER = LocalEmbedder()
 
@@ -56,3 +56,15 @@ def test_the_ask_carries_kind_language_numbered_quotes_and_common_topics():
     assert (ask.kind, ask.language) == (Kind.PAIN, "ja")
     assert [quote.number for quote in ask.quotes] == list(range(1, len(ask.quotes) + 1))
     assert ask.topics == ("シフト表", "速度")
+
+
+def theme(id_, title, area=""):
+    titles = {"title_ja": title, "title_en": title, "area_ja": area, "area_en": area}
+    return Theme(id=id_, kind=Kind.PAIN, created_week="2026-W40", **titles)
+
+
+def test_no_two_new_themes_are_called_the_same():
+    fresh = [theme("b", "Noise", "Devices"), theme("c", "Noise", "Devices"), theme("d", "Devices", "Devices")]
+    named = distinct(fresh, [theme("a", "Noise"), theme("e", "Devices")])
+    assert [one.title_en for one in named] == ["Noise (Devices)", "Noise 2", "Devices 2"]
+    assert distinct([theme("f", "Slow")], [theme("a", "Noise")])[0].title_en == "Slow"

@@ -14,6 +14,7 @@ from voc.store.store import Store
 from voc.store.themes import VOC, Tally
 from voc.themes import lineage
 from voc.themes.assign import says
+from voc.themes.name import distinct
 from voc.themes.view import ThemeRow, ThemeView
 from voc.types import Change, Kind, Placed, Recorded, Theme
 
@@ -31,7 +32,7 @@ class Curator:
         clock: Callable[[], datetime],
         author: str,
         own: frozenset[str],
-        name: Callable[[Sequence[Placed]], Title],
+        name: Callable[[Sequence[Placed], Sequence[Placed]], Title],
     ) -> None:
         self._store = store
         self._home = home
@@ -110,7 +111,7 @@ class Curator:
             leaving = _leaving(theme, said, words, findings)
             if len(leaving) == len(said):
                 raise UsageError(f"all {len(said)} findings of {theme.id!r} would leave; rename it instead")
-            title = Title(ja=ja or en or "", en=en or ja or "") if ja or en else self._name(leaving)
+            title = Title(ja=ja or en or "", en=en or ja or "") if ja or en else self._name(leaving, said)
             held = self._store.themes.members(theme.id)
             change = lineage.split(
                 theme,
@@ -119,10 +120,9 @@ class Curator:
                 title.en,
                 min(one.week for one in leaving),
             )
-            if ja or en:
-                new = change.after[1].model_copy(update={"pinned": True})
-                change = change.model_copy(update={"after": (change.after[0], new)})
-            return self._keep(change)
+            (new,) = distinct(change.after[1:], self._store.themes.all().values())
+            new = change.after[1].model_copy(update={"pinned": True}) if ja or en else new
+            return self._keep(change.model_copy(update={"after": (change.after[0], new)}))
 
     def undo(self, number: int | None = None) -> Recorded:
         """Take back a person's change: the one with this number, or the last that still stands."""

@@ -139,6 +139,8 @@ class Joiner(NamedTuple):
         fresh = distinct(fresh, themes.values())
         self._note("found", themes, fresh)
         named = [self._named(id_, groups[id_], statements, words, themes[id_]) for id_ in young]
+        others = [theme for theme in themes.values() if theme.id not in young]
+        named = distinct(named, [*others, *fresh])
         self._note("titled", themes, [theme for theme in named if theme != themes[theme.id]])
         return len(fresh)
 
@@ -171,11 +173,11 @@ class Joiner(NamedTuple):
             area_en=where.en,
         )
 
-    def title_of(self, group: Sequence[Placed]) -> Title:
-        """A name for findings that are to become a theme."""
-        statements = self._statements(group)
+    def title_of(self, group: Sequence[Placed], among: Sequence[Placed]) -> Title:
+        """A name for findings that are to become a theme, by what sets them apart from those around them."""
+        statements = self._statements(among)
         told = [statements[placed.finding.id] for placed in group]
-        return self._title_for(told, group, Terms(told))
+        return self._title_for(told, group, Terms(list(statements.values())))
 
     def _title_for(self, told: Sequence[Statement], group: Sequence[Placed], words: Terms) -> Title:
         topics = [placed.finding.topic for placed in group if placed.finding.topic]

@@ -204,7 +204,7 @@ class Project:
             self._clock,
             author(self._environment),
             own,
-            lambda placed: self._joiner.title_of(placed),
+            lambda leaving, said: self._joiner.title_of(leaving, said),
         )
 
     @property

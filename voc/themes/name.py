@@ -1,7 +1,8 @@
 """What a theme is called: its clearest quotes, and the ask an engine makes a title from."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ CALM_LENGTH: dict[Language, int] = {"ja": 28, "en": 75}
 STATEMENTS = 400
 
 
-def clearest(statements: Sequence[Statement], embedder: Embedder, count: int = 3) -> tuple[Statement, ...]:
+def clearest(statements: Sequence[Statement], embedder: Embedder, most: int = 3) -> tuple[Statement, ...]:
     """The quotes that show best what a theme is about, from different customers where possible.
 
     A quote is clear when it is like the others, neither clipped nor long, and the kind is sure.
@@ -33,7 +34,7 @@ def clearest(statements: Sequence[Statement], embedder: Embedder, count: int = 3
     chosen: list[int] = []
     for again in (False, True):
         for at in order:
-            if len(chosen) < count and at not in chosen and _adds(at, chosen, recent, alike, again):
+            if len(chosen) < most and at not in chosen and _adds(at, chosen, recent, alike, again):
                 chosen.append(at)
     return tuple(recent[at] for at in chosen)
 
@@ -60,24 +61,29 @@ def title_ask(statements: Sequence[Statement], embedder: Embedder, topics: Seque
 
 
 def distinct(fresh: Sequence[Theme], known: Iterable[Theme]) -> list[Theme]:
-    """The new themes, with the area in the title where another of the kind is called the same."""
-    taken = Counter((theme.kind, theme.title_ja) for theme in (*known, *fresh))
-    taken.update(
-        (theme.kind, theme.title_en) for theme in (*known, *fresh) if theme.title_en != theme.title_ja
-    )
-    return [
-        theme.model_copy(
-            update={
-                "title_ja": _in_area(theme, theme.title_ja, f"（{theme.area_ja}）", taken),
-                "title_en": _in_area(theme, theme.title_en, f" ({theme.area_en})", taken),
-            }
-        )
-        for theme in fresh
-    ]
+    """The new themes, each with a title of its own among those of its kind.
+
+    Where two are called the same, the area is added, or a number where the title says the area already.
+    """
+    taken = {(theme.kind, title) for theme in known for title in (theme.title_ja, theme.title_en)}
+    told: list[Theme] = []
+    for theme in fresh:
+        titles = {
+            "title_ja": _free(theme.kind, theme.title_ja, f"（{theme.area_ja}）", taken),
+            "title_en": _free(theme.kind, theme.title_en, f" ({theme.area_en})", taken),
+        }
+        taken |= {(theme.kind, title) for title in titles.values()}
+        told.append(theme.model_copy(update=titles))
+    return told
 
 
-def _in_area(theme: Theme, title: str, area: str, taken: Counter[tuple[Kind, str]]) -> str:
-    return title + area if theme.area_ja and taken[theme.kind, title] > 1 else title
+def _free(kind: Kind, title: str, area: str, taken: Collection[tuple[Kind, str]]) -> str:
+    if (kind, title) not in taken:
+        return title
+    name = area.strip(" ()（）").casefold()
+    if name and name not in title.casefold() and (kind, title + area) not in taken:
+        return title + area
+    return next(f"{title} {n}" for n in count(2) if (kind, f"{title} {n}") not in taken)
 
 
 def _adds(

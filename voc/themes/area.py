@@ -13,7 +13,7 @@ from voc.lexicon import Lexicon, Names
 from voc.themes.types import Statement
 
 NOWHERE = Names("", "")
-LEAST_SHARE = 0.34
+LEAST_SHARE = 0.4
 
 
 class Leaning(NamedTuple):

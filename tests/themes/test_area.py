@@ -1,0 +1,33 @@
+"""A theme's area: an engine's word for it, or the family of concepts that most statements touch."""
+
+import pytest
+
+from voc.lexicon import Lexicon, Names
+from voc.themes.area import NOWHERE, area
+from voc.themes.types import Statement
+from voc.types import Kind
+
+
+def told(*texts):
+    return [Statement(id=f"f{at}", kind=Kind.PAIN, text=text) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(
+            ("請求額が先月と違う", "二重に請求された"), Names("請求・支払い", "Billing and payment"), id="ja"
+        ),
+        pytest.param(
+            ("the page is slow", "it times out"), Names("速度・安定性", "Speed and reliability"), id="en"
+        ),
+        pytest.param(("ぽよぽよがぷるぷるする", "ふむふむ"), NOWHERE, id="nothing that is known"),
+    ],
+)
+def test_the_family_that_most_statements_touch_is_the_area(texts, expected):
+    assert area(told(*texts), (), Lexicon.load()) == expected
+
+
+def test_an_engine_s_areas_come_first():
+    statements = told("請求額が先月と違う", "二重に請求された")
+    assert area(statements, ["決済", "決済"], Lexicon.load()) == Names("決済", "決済")

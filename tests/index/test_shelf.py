@@ -63,6 +63,16 @@ def test_only_the_items_asked_for_are_searched_though_some_have_no_vector(shelf)
     assert shelf.search("abc", 5, []) == [] == shelf.search("abc", 5, ["d#123"])
 
 
+def test_many_items_asked_for_are_ranked_as_few_are(shelf):
+    texts = [f"{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(650)]
+    shelf.put(["d"], [item(text, "d") for text in sorted(set(texts))])
+    many = sorted({f"d#{text}" for text in texts})[: 26 * 21]
+    found = shelf.search("abc", 10, many)
+    assert len(many) > 500 and len(found) == 10
+    assert all(match.id in many for match in found)
+    assert found[0].similarity == pytest.approx(2 / 6**0.5, abs=1e-5)
+
+
 def test_the_shelf_agrees_with_a_plain_scan(shelf):
     rng = np.random.default_rng(7)
     texts = sorted(

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
-from chromadb import QueryResult, Where
+from chromadb import Where
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
+from chromadb.api.types import Metadata
 from chromadb.config import Settings
-from chromadb.errors import InternalError
 from numpy.typing import NDArray
 
 from voc.errors import StoreError
@@ -27,6 +27,9 @@ from voc.index.items import Item, Match
 
 BATCH = 2000
 OLD_DOCUMENTS = 400
+FEW = 500
+DEEP = 1000
+ENOUGH = 10
 
 Vectors = NDArray[np.float32]
 
@@ -81,39 +84,39 @@ class Shelf:
     def search(self, words: str, limit: int, ids: Sequence[str] | None = None) -> list[Match]:
         """The nearest items, of these ids or of all, best first; similarity is the cosine, -1 to 1."""
         asked = self._embedder.embed([words])
-        if not asked.any() or (ids is not None and not ids):
+        if not asked.any():
             return []
-        try:
-            found = self._nearest(asked, limit, ids)
-        except InternalError:
-            if ids is None:
-                raise
-            held = self._held(ids)
-            if not held:
-                return []
-            found = self._nearest(asked, limit, held)
-        rows = zip(
-            found["ids"][0], (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0], strict=True
+        if ids is None:
+            return self._nearest(asked, limit)
+        if len(ids) > FEW:
+            wanted = frozenset(ids)
+            near = [match for match in self._nearest(asked, DEEP) if match.id in wanted]
+            if len(near) >= min(limit, ENOUGH):
+                return near[:limit]
+        return self._scanned(asked, limit, ids)
+
+    def _nearest(self, asked: Vectors, limit: int) -> list[Match]:
+        found = self._collection.query(
+            query_embeddings=asked, n_results=limit, include=["metadatas", "distances"]
         )
+        places, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
         return [
-            Match(id_, str(row["document"]), int(str(row["start"])), int(str(row["end"])), 1.0 - distance)
-            for id_, row, distance in rows
+            _match(id_, place, 1.0 - distance)
+            for id_, place, distance in zip(found["ids"][0], places, distances, strict=True)
         ]
 
-    def _nearest(self, asked: Vectors, limit: int, ids: Sequence[str] | None) -> QueryResult:
-        """Chroma's answer; it has none, but an InternalError, when it does not know one of the ids."""
-        wanted = None if ids is None else [*ids]
-        return self._collection.query(
-            query_embeddings=asked, ids=wanted, n_results=limit, include=["metadatas", "distances"]
-        )
+    def _scanned(self, asked: Vectors, limit: int, ids: Sequence[str]) -> list[Match]:
+        """The nearest of these by comparing with each; ids that are not here are left out.
 
-    def _held(self, ids: Sequence[str]) -> list[str]:
-        """Those of the ids that are here: a text without content has no vector."""
-        return [
-            id_
-            for at in range(0, len(ids), BATCH)
-            for id_ in self._collection.get(ids=[*ids[at : at + BATCH]], include=[])["ids"]
-        ]
+        Chroma's own filters go through the whole collection, and know no ids without a vector.
+        """
+        matches: list[Match] = []
+        for at in range(0, len(ids), BATCH):
+            held = self._collection.get(ids=[*ids[at : at + BATCH]], include=["embeddings", "metadatas"])
+            if held["ids"]:
+                rows = np.asarray(held["embeddings"], dtype=np.float32)
+                matches += map(_match, held["ids"], held["metadatas"] or [], (rows @ asked[0]).tolist())
+        return sorted(matches, key=lambda match: (-match.similarity, match.id))[:limit]
 
     def count(self) -> int:
         """How many items the shelf holds."""
@@ -128,6 +131,11 @@ class Shelf:
         """Let go of the folder or the server."""
         if isinstance(self._client, Client):
             self._client.close()
+
+
+def _match(id_: str, place: Metadata, similarity: float) -> Match:
+    start, end = int(str(place["start"])), int(str(place["end"]))
+    return Match(id_, str(place["document"]), start, end, similarity)
 
 
 def _quiet() -> Settings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from voc.ingest.numbers import Hit
 
 JAPANESE = re.compile(
-    r"(?:口座番号|口座(?:no\.?|ナンバー)|(?:普通|当座|貯蓄)(?:預金|口座)*|店番号?|振込先口座)"
+    r"(?:口座(?:番号)?[^\d\n]{0,10}(?=\d{6})|口座番号|口座(?:no\.?|ナンバー)|(?:普通|当座|貯蓄)(?:預金|口座)*|店番号?|振込先口座)"
     r"(?:は|が|:|:は|[ 　)」]|番号|預金|No\.?|\()*(?P<number>\d(?:[ -]?\d){5,7})(?![\d-])",
     re.I,
 )
@@ -14,7 +14,8 @@ POST_BANK = re.compile(
     r"記号[\s:は]{0,3}(?P<sign>\d{5}(?:-\d)?)[\s,、/・]{0,3}(?:の)?番号[\s:は]{0,3}(?P<number>\d{6,8})(?!\d)"
 )
 BANK_WORDS = re.compile(
-    r"銀行|信用金庫|信金|支店|口座|振込|振り込み|引き落とし|引落|返金|bank|sort ?code|routing|\baba\b|bsb"
+    r"銀行|入金|預金|名義|checking|savings|deposit|\bach\b"
+    r"|信用金庫|信金|支店|口座|振込|振り込み|引き落とし|引落|返金|bank|sort ?code|routing|\baba\b|bsb"
     r"|iban|swift|wire|direct debit|refund|payout|transfer",
     re.I,
 )

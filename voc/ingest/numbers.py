@@ -17,6 +17,7 @@ RIGHT = r"(?![0-9A-Za-z_]|[.-][0-9])"
 PHONES = re.compile(
     LEFT + r"(?:(?P<abroad>\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,6}\)?){2,6})"
     r"|(?P<dashed>\(?0\d{1,4}\)?[ ]?[-(][ ]?\d{1,4}[ ]?[-)][ ]?\d{3,4}|0\d{1,4}\.\d{3,4}\.\d{3,4})"
+    r"|(?P<spoken>0\d{1,3}の\d{2,4}の\d{3,4})"
     r"|(?P<bracketed>\(0?\d{2,4}\)[ ]?\d{3,4}[ .-]\d{3,4}|\(0\d{1,4}\)[ ]?\d{6,8})"
     r"|(?P<american>(?:1[ .-])?(?:\(\d{3}\)[ ]?|\d{3}[.-])\d{3}[ .-]\d{4})"
     r"|(?P<spaced>0\d{1,4} \d{3,6}(?: \d{3,4})?)"
@@ -44,7 +45,10 @@ CARD_WORDS = re.compile(
     re.I,
 )
 SECURITY = re.compile(
-    r"(?:\bssn\b|social security)[^\d\n]{0,16}(?P<number>\d{3}[ -]?\d{2}[ -]?\d{4})(?![0-9-])", re.I
+    r"(?:\bssn\b|social security)[^\d\n]{0,16}(?P<number>\d{3}[ -]?\d{2}[ -]?\d{4})(?![0-9-])"
+    r"|\bpps[^\d\n]{0,12}(?P<irish>\d{7}[A-Z]{1,2})\b"
+    r"|(?:\btfn|tax file number)[^\d\n]{0,12}(?P<australian>\d{3} ?\d{3} ?\d{3})(?!\d)",
+    re.I,
 )
 PERSON_NUMBER_WORDS = re.compile(r"(?:マイナンバー|個人番号|my ?number)[^\n]{0,10}\Z", re.I)
 THING_WORDS = re.compile(
@@ -54,6 +58,11 @@ THING_WORDS = re.compile(
     r"|(?:order|invoice|ticket|case|tracking|serial|account|booking|reference|ref|po|sku|version|ver|build"
     r"|id|no|number|#|request|transaction)"
     r"(?: (?:no|number|id|code))?[\s.:#=]{0,3}\Z",
+    re.I,
+)
+NUMBERED = re.compile(
+    r"(?:注文|受注|発注|見積書?|請求書?|管理|会員|契約|型|商品|部品|予約)(?:番号|no\.?|コード)[\s:は#「(]{0,3}\Z"
+    r"|(?:part|order|invoice|ticket|serial|sku|item|po)(?: (?:no|number|id|code))?[\s.:#]{0,3}\Z",
     re.I,
 )
 BEFORE = 24
@@ -80,8 +89,10 @@ def find(text: str, region: str = "") -> Iterator[Hit]:
     yield from (
         Hit(*found.span(), "national id") for found in MY_NUMBER.finditer(text) if _is_my_number(found, text)
     )
-    yield from (Hit(*found.span(), "national id") for found in NATIONAL.finditer(text))
-    yield from (Hit(*found.span("number"), "national id") for found in SECURITY.finditer(text))
+    for found in NATIONAL.finditer(text):
+        if not NUMBERED.search(text[max(0, found.start() - BEFORE) : found.start()]):
+            yield Hit(*found.span(), "national id")
+    yield from (Hit(*found.span(found.lastgroup or 0), "national id") for found in SECURITY.finditer(text))
     yield from (Hit(*found.span(), "phone") for found in PHONES.finditer(text) if _is_phone(found, text))
     yield from (
         Hit(*found.span("number"), "phone") for found in CALLED.finditer(text) if _digits(found["number"], 8)
@@ -144,8 +155,12 @@ def _is_phone(found: re.Match[str], text: str) -> bool:
         return True
     if shape == "abroad":
         return count in ABROAD_DIGITS
-    if shape == "dashed":
+    if shape == "spoken":
         return count in HOME_DIGITS
+    if shape == "dashed":
+        return count in HOME_DIGITS and not NUMBERED.search(
+            text[max(0, found.start() - BEFORE) : found.start()]
+        )
     if THING_WORDS.search(text[max(0, found.start() - BEFORE) : found.start()]):
         return False
     if shape == "spaced":

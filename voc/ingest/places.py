@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from voc.ingest.numbers import Hit
 
+NEAR = 40
 KANJI_NUMBER = "[0-9一二三四五六七八九十百]"
 PREFECTURE = (
     r"(?:東京都|北海道|京都府|大阪府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川"
@@ -47,10 +48,10 @@ AFTER_POSTAL = re.compile(
     rf"〒\s?\d{{3}}-?\d{{4}}\s{{0,3}}(?P<address>{TOWN}{{1,12}}?[市区町村郡]{TOWN}{{0,14}}?{BLOCK}{BUILDING})"
 )
 POSTAL_CALLED = re.compile(
-    r"(?:郵便番号|ゆうびん番号)[\s:はが]{0,3}(?P<code>\d{3}-?\d{4})(?!\d)"
+    r"(?:郵便番号|ゆうびん番号)[\s:はがをの]{0,3}(?P<code>\d{3}[-の]?\d{4})(?!\d)"
     r"|\bzip(?: ?code)?(?: is)?[\s:#]{0,3}(?P<zip>\d{5}(?:-\d{4})?)(?![\d-])"
     r"|(?P<before>(?<![\d-])\d{5}(?:-\d{4})?)(?=[^\d\n]{1,10}\bzip\b)"
-    r"|\b(?:postcode|postal code)[^\d\n]{0,6}? (?P<british>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
+    r"|\b(?:postcode|postal code)[^\d\n]{0,16}?(?<![A-Z0-9])(?P<british>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
     re.I,
 )
 POSTAL_BESIDE = re.compile(
@@ -64,6 +65,18 @@ STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND"
     "|OH|OK|OR|PA"
     "|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+POSTAL_WORD = re.compile(r"〒|郵便番号|ゆうびん番号")
+POSTAL_LIKE = re.compile(r"(?<![\d-])\d{3}-\d{4}(?![\d-])")
+NAMED_CODE = re.compile(
+    r"\beircode[^\d\n]{0,8}?(?P<irish>[A-Z]\d[\dW] ?[A-Z0-9]{4})\b"
+    r"|\b(?P<australian>(?:NSW|VIC|QLD|TAS|ACT) \d{4})(?!\d)",
+    re.I,
+)
+TOWN_ZIP = re.compile(rf"[A-Z][a-z]+ (?P<zip>(?:{STATES}) \d{{5}}(?:-\d{{4}})?)(?!\d)")
+ROMAN = re.compile(
+    r"(?<![\d-])\d{1,3}-\d{1,3}-\d{1,3},? [A-Z][a-z]+(?:[- ][A-Z]?[a-z]+)?"
+    r"(?:, [A-Z][\w ]{1,20}(?:Bldg|Building|Mansion|Heights|Tower)\.?(?: \d{1,2}F)?)?(?=,)"
 )
 ZIP_CODE = re.compile(rf"(?:(?<=, )|(?<=[a-z],))(?:{STATES}) \d{{5}}(?:-\d{{4}})?(?!\d)")
 STREET = re.compile(
@@ -81,6 +94,13 @@ def find(text: str) -> Iterator[Hit]:
         yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
     for found in POSTAL_CALLED.finditer(text):
         yield Hit(*found.span(found.lastgroup or 0), "postal code")
+    for found in NAMED_CODE.finditer(text):
+        yield Hit(*found.span(found.lastgroup or 0), "postal code")
+    yield from (Hit(*found.span("zip"), "postal code") for found in TOWN_ZIP.finditer(text))
+    for found in POSTAL_LIKE.finditer(text):
+        if POSTAL_WORD.search(text[max(0, found.start() - NEAR) : found.start()]):
+            yield Hit(*found.span(), "postal code")
+    yield from (Hit(*found.span(), "address") for found in ROMAN.finditer(text))
     yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
     yield from (Hit(*found.span("address"), "address") for found in AFTER_POSTAL.finditer(text))
     yield from (

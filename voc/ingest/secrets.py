@@ -39,6 +39,11 @@ STEMS = (
     *("パス", "コード", "暗証", "合言葉", "キー", "秘密", "トークン", "シークレット"),
     *("pass", "pw", "pin", "otp", "key", "secret", "token", "code", "cvv", "cvc"),
 )
+SENT = re.compile(
+    r"\bcode\b[^\n.]{0,24}\b(?:texted|sent|emailed|messaged)\b[^\n.]{0,16}"
+    r"\b(?:is|was|said) (?P<value>\d{4,8})(?!\d)",
+    re.I,
+)
 BEARER = re.compile(r"\bBearer (?P<value>[A-Za-z0-9._~+/=-]{16,})")
 TRAILING = ".,;:)]}>'\"`"
 NO_SECRET = frozenset(
@@ -67,6 +72,10 @@ PARAMETER = re.compile(
     re.I,
 )
 PERSON_IN_URL = re.compile(r"(?<=://)(?P<value>[^/@\s:]+:[^/@\s]+)(?=@)")
+DOOR = re.compile(
+    r"/(?:invite|invitation|join|share|reset|verify|confirm|activate|magic|unsubscribe|auth)/"
+    r"(?P<value>(?=[^/?#]*\d)(?=[^/?#]*[A-Za-z])[\w~-]{8,})"
+)
 SEGMENT = re.compile(r"(?<=[/=])[A-Za-z0-9_-]{20,}(?=[/?#&.,()]|\Z)")
 LEAST_HEX = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[a-f0-9]{24,}\Z")
 
@@ -82,6 +91,7 @@ def find(text: str) -> Iterator[Hit]:
     lowered = text.lower()
     if not any(stem in lowered for stem in STEMS):
         return
+    yield from (Hit(*found.span("value"), "secret") for found in SENT.finditer(text))
     for found in TOLD.finditer(text):
         value = found["value"].rstrip(TRAILING)
         if _is_secret(value, found):
@@ -90,7 +100,7 @@ def find(text: str) -> Iterator[Hit]:
 
 def _in_url(url: re.Match[str]) -> Iterator[Hit]:
     address, start = url.group().rstrip(".,;:!?'"), url.start()
-    for found in (*PERSON_IN_URL.finditer(address), *PARAMETER.finditer(address)):
+    for found in (*PERSON_IN_URL.finditer(address), *PARAMETER.finditer(address), *DOOR.finditer(address)):
         yield Hit(start + found.start("value"), start + found.end("value"), "url token")
     for found in SEGMENT.finditer(address):
         if _is_random(found.group()):

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -188,6 +189,14 @@ def test_the_region_of_a_project_adds_its_telephones():
     assert mask_text(text, (), "en", rules_of(Redact(region="DE"))) == "Ruf an: [phone] oder [phone]"
     with pytest.raises(SettingsError, match="'ZZ': not a country"):
         rules_of(Redact(region="ZZ"))
+
+
+@pytest.mark.parametrize("unit", ["a", "1-", "%", "東京都", "<!--", "パスワード", " ", "a@a."])
+def test_a_pasted_blob_of_a_hundred_kilobytes_takes_no_minute(unit):
+    blob = unit * (100_000 // len(unit)) + " ann@example.com 1 1"
+    begun = time.process_time()
+    assert mask_text(blob, EN, "en").endswith(" [email] 1 1")
+    assert time.process_time() - begun < 5
 
 
 def test_a_department_is_no_person():

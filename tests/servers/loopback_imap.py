@@ -13,10 +13,15 @@ class _Session(socketserver.StreamRequestHandler):
     def handle(self):
         self.say("* OK ready")
         while line := self.rfile.readline().decode().strip():
+            self.server.heard.append(line)
             tag, command, rest = (*line.split(" ", 2), "")[:3]
             if command.upper() == "UID":
                 command, _, rest = rest.partition(" ")
-            if getattr(self, f"on_{command.lower()}", self.unknown)(tag, rest) == "bye":
+            if command.lower() in self.server.quiet:
+                return
+            if command.lower() in self.server.refusing:
+                self.say(f"{tag} NO not now")
+            elif getattr(self, f"on_{command.lower()}", self.unknown)(tag, rest) == "bye":
                 return
 
     def say(self, line):
@@ -34,7 +39,7 @@ class _Session(socketserver.StreamRequestHandler):
         self.say(f"{tag} OK in" if right else f"{tag} NO wrong")
 
     def on_examine(self, tag, rest):
-        if rest.strip('"') != "INBOX":
+        if rest.strip('"') != self.server.folder:
             self.say(f"{tag} NO no such folder")
             return
         self.say(f"* {len(self.server.box)} EXISTS")
@@ -56,8 +61,9 @@ class _Session(socketserver.StreamRequestHandler):
     def on_fetch(self, tag, rest):
         for uid in map(int, rest.split(" ", 1)[0].split(",")):
             data = self.server.box[uid]
-            self.say(f"* {uid} FETCH (UID {uid} BODY[] {{{len(data)}}}")
-            self.wfile.write(data + b")\r\n")
+            before, after = ("", f" UID {uid}") if self.server.uid_last else (f"UID {uid} ", "")
+            self.say(f"* {uid} FETCH ({before}BODY[] {{{len(data)}}}")
+            self.wfile.write(data + f"{after})\r\n".encode())
         self.say(f"{tag} OK done")
 
     def on_logout(self, tag, rest):
@@ -67,11 +73,15 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mailbox(box, password):
-    """Serve mails by UID; gives the port."""
+def mailbox(box, password, *, folder="INBOX", tls=None, heard=None, quiet=(), refusing=(), uid_last=False):
+    """Serve mails by UID; gives the port. It hangs up at `quiet` commands and says no to `refusing` ones."""
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Session)
     server.daemon_threads = True
-    server.box, server.password = box, password
+    server.box, server.password, server.folder = box, password, folder
+    server.heard = [] if heard is None else heard
+    server.quiet, server.refusing, server.uid_last = quiet, refusing, uid_last
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -7,12 +7,15 @@ cursor is the last UID and the UIDVALIDITY it holds for; where that changed, the
 import imaplib
 import json
 import re
+import ssl
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.parser import BytesHeaderParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voc.errors import SettingsError, SourceError
 from voc.ingest import mail
@@ -25,7 +28,9 @@ MOST_ANSWERED = 20
 TIMEOUT = 60.0
 TLS = 993
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-MESSAGE_ID = re.compile(r"<[^<>\s\"\\]+>")
+MESSAGE_ID = re.compile(r"<[!#-;=?-\[\]-~]+>")
+"""Only what can be asked for in ASCII between quotes."""
+BEYOND = re.compile(r"[^\x20-\x7e]+")
 UID = re.compile(rb"UID (\d+)")
 
 
@@ -63,7 +68,7 @@ class Mailbox:
         self._address = address
         try:
             self._connection = self._opened()
-        except (OSError, imaplib.IMAP4.abort) as error:
+        except (OSError, UnicodeError, OverflowError, imaplib.IMAP4.error) as error:
             raise SourceError(f"no IMAP server answers at {address.host}:{address.port}: {error}") from None
         self._log_in()
 
@@ -71,12 +76,15 @@ class Mailbox:
         host, port = self._address.host, self._address.port
         if self._address.is_near:
             return imaplib.IMAP4(host, port, timeout=TIMEOUT)
-        return imaplib.IMAP4_SSL(host, port, timeout=TIMEOUT)
+        return imaplib.IMAP4_SSL(host, port, ssl_context=ssl.create_default_context(), timeout=TIMEOUT)
 
     def _log_in(self) -> None:
         try:
             self._connection.login(self._address.user, self._address.password)
-        except imaplib.IMAP4.error:
+        except (OSError, imaplib.IMAP4.abort):
+            self.close()
+            raise SourceError(f"{self._address.host} hangs up at the login; run again later") from None
+        except (imaplib.IMAP4.error, ValueError):
             self.close()
             raise SettingsError(
                 f"{self._address.host} refuses the login; check VOC_IMAP_USER and VOC_IMAP_PASSWORD"
@@ -95,7 +103,7 @@ class Mailbox:
             raise SourceError(f"{self._address.host}: {error}; run again to go on") from None
 
     def _steps(self, cursor: str, since: datetime, options: Options) -> Iterator[Step]:
-        status, _ = self._connection.select(f'"{self._address.folder}"', readonly=True)
+        status, _ = self._connection.select(f'"{_as_sent(self._address.folder)}"', readonly=True)
         if status != "OK":
             raise SourceError(f"{self._address.host} has no folder {self._address.folder!r}")
         validity = (self._connection.response("UIDVALIDITY")[1] or [b""])[0] or b""
@@ -107,7 +115,7 @@ class Mailbox:
             yield Step(self._read(chunk, options), json.dumps(Place(validity.decode(), chunk[-1])))
 
     def _search(self, criteria: Sequence[str]) -> list[int]:
-        _, found = self._connection.uid("SEARCH", *criteria)
+        found = self._asked("SEARCH", *criteria)
         return sorted(int(uid) for uid in (found[0] or b"").split())
 
     def _read(self, uids: Sequence[int], options: Options) -> tuple[Batch, ...]:
@@ -124,11 +132,20 @@ class Mailbox:
     def _fetch(self, uids: Sequence[int]) -> dict[int, bytes]:
         if not uids:
             return {}
-        _, parts = self._connection.uid("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])")
+        parts = self._asked("FETCH", ",".join(map(str, uids)), "(UID BODY.PEEK[])")
         found = {}
-        for part in parts:
-            if isinstance(part, tuple) and (uid := UID.search(part[0])):
-                found[int(uid[1])] = part[1]
+        for part, after in zip(parts, [*parts[1:], b""], strict=True):
+            if isinstance(part, tuple):
+                rest = after if isinstance(after, bytes) else b""
+                if uid := UID.search(part[0]) or UID.search(rest):
+                    found[int(uid[1])] = part[1]
+        return found
+
+    def _asked(self, command: str, *words: str) -> list[Any]:
+        """What the server answers; a refusal is raised, lest the cursor moves past mails nobody saw."""
+        status, found = self._connection.uid(command, *words)
+        if status != "OK":
+            raise imaplib.IMAP4.error(f"refuses {command}")
         return found
 
     def _answered(self, found: dict[int, bytes]) -> list[int]:
@@ -147,10 +164,22 @@ class Mailbox:
         try:
             self._connection.logout()
         except (OSError, imaplib.IMAP4.error):
-            return
+            with suppress(OSError):
+                self._connection.shutdown()
 
 
 def _wanted(last: int, since: datetime) -> tuple[str, ...]:
     if last:
         return ("UID", f"{last + 1}:*")
     return ("SINCE", f"{since.day:02}-{MONTHS[since.month - 1]}-{since.year}")
+
+
+def _as_sent(folder: str) -> str:
+    """A folder's name in modified UTF-7 (RFC 3501, 5.1.3), between quotes."""
+    plain = folder.replace("&", "&-").replace("\\", r"\\").replace('"', r"\"")
+    return BEYOND.sub(_shifted, plain)
+
+
+def _shifted(found: re.Match[str]) -> str:
+    data = b64encode(found.group().encode("utf-16-be", "replace")).decode()
+    return f"&{data.rstrip('=').replace('/', ',')}-"

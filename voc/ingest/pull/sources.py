@@ -1,5 +1,6 @@
 """`zendesk:acme` and its like -> who is asked, with which token."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from voc.ingest.pull.web import Web
 from voc.ingest.records import assemble
 from voc.settings import guarded
 
+SUBDOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+TOKEN = re.compile(r"[!-~]+")
+PORT = re.compile(r"[0-9]{1,5}")
+PORTS = range(1, 65536)
 Environment = Mapping[str, str]
 Pages = Callable[[str, datetime], Iterator[Page]]
 Steps = Callable[[str, datetime], Iterator[Step]]
@@ -51,6 +56,8 @@ def opened(word: str, environment: Environment, options: Options) -> Source:
 
 
 def _zendesk(rest: str, environment: Environment, options: Options) -> Source:
+    if "/" not in rest and not SUBDOMAIN.fullmatch(rest):
+        raise UsageError(f"zendesk:{rest}: write zendesk:SUBDOMAIN, as in https://SUBDOMAIN.zendesk.com")
     base = _address(rest) if "/" in rest else f"https://{rest}.zendesk.com"
     token, mail = _secret(environment, "VOC_ZENDESK_TOKEN"), environment.get("VOC_ZENDESK_EMAIL", "")
     auth = (f"{mail}/token", token) if mail else None
@@ -83,9 +90,9 @@ def _slack(rest: str, environment: Environment, options: Options) -> Source:
 def _imap(rest: str, environment: Environment, options: Options) -> Source:
     server, _, folder = rest.partition("/")
     host, _, port = server.partition(":")
-    if port and not port.isdigit():
+    if not host or (port and not (PORT.fullmatch(port) and int(port) in PORTS)):
         raise UsageError(f"imap:{rest}: write imap:HOST, imap:HOST/FOLDER or imap:HOST:PORT/FOLDER")
-    user, password = _secret(environment, "VOC_IMAP_USER"), _secret(environment, "VOC_IMAP_PASSWORD")
+    user, password = _given(environment, "VOC_IMAP_USER"), _given(environment, "VOC_IMAP_PASSWORD")
     box = imap.Mailbox(imap.Address(host, int(port or imap.TLS), folder or "INBOX", user, password))
     return Source(f"imap:{rest}", lambda at, since: box.steps(at, since, options), box.close)
 
@@ -108,9 +115,17 @@ def _address(url: str) -> str:
 
 
 def _secret(environment: Environment, name: str) -> str:
-    if not (token := environment.get(name)):
-        raise SettingsError(f"the token is not in the environment: set {name}")
+    """A token, which goes into a header; a line end that a file left on it is none of it."""
+    token = _given(environment, name).strip()
+    if not TOKEN.fullmatch(token):
+        raise SettingsError(f"{name} holds no token: blanks or letters beyond ASCII are in it; set it anew")
     return token
+
+
+def _given(environment: Environment, name: str) -> str:
+    if not (value := environment.get(name)):
+        raise SettingsError(f"the token is not in the environment: set {name}")
+    return value
 
 
 KINDS: dict[str, Kind] = {

@@ -36,6 +36,7 @@ class Web:
         sleep: Sleep = time.sleep,
     ) -> None:
         self._host = urlsplit(base).hostname or base
+        self._base = httpx.URL(base)
         self._secret = secret
         self._sleep = sleep
         self._client = httpx.Client(
@@ -68,12 +69,14 @@ class Web:
         body: Mapping[str, object] | None,
         may_lack: bool = False,
     ) -> Mapping[str, object] | None:
-        if (host := urlsplit(path).hostname) and host != self._host:
-            raise SourceError(f"{self._host} points to another host, {host!r}; the token stays here")
+        self._guard(path)
         fault = ""
         for attempt in range(TRIES):
             try:
                 reply = self._client.request(method, path, params=dict(parameters) or None, json=body)
+            except httpx.DecodingError:
+                fault = "answered with a body that cannot be unpacked"
+                break
             except httpx.TransportError as error:
                 fault = f"cannot be reached: {error or type(error).__name__}"
                 self._sleep(2.0**attempt)
@@ -95,10 +98,21 @@ class Web:
                 break
         raise SourceError(f"{self._host} {fault}; what came before is stored, run again to go on")
 
+    def _guard(self, path: str) -> None:
+        """Refuse an address at another host, port or scheme, where the token would be somebody else's."""
+        try:
+            there = self._base.join(path)
+        except (httpx.InvalidURL, ValueError):
+            raise SourceError(f"{self._host} points to what is no address: {path[:80]!r}") from None
+        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+            place = f"{there.scheme}://{there.netloc.decode('ascii', 'replace')}"
+            what = f"host, {there.host!r}" if there.host != self._base.host else f"port or scheme, {place}"
+            raise SourceError(f"{self._host} points to another {what}; the token stays here")
+
     def _object(self, reply: httpx.Response) -> Mapping[str, object]:
         try:
             body = reply.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if not isinstance(body, Mapping):
             raise SourceError(f"{self._host} answered, but not with a JSON object; is the address right?")
@@ -112,13 +126,13 @@ class Web:
 def _wait(headers: Mapping[str, str], attempt: int) -> float:
     """Seconds to wait, as the server asks."""
     asked = headers.get("retry-after", "")
-    if asked.replace(".", "", 1).isdigit():
+    if asked.replace(".", "", 1).isdecimal():
         return float(asked)
     try:
         return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         pass
     reset = headers.get("x-ratelimit-reset", "")
-    if reset.isdigit():
+    if reset.isdecimal():
         return max(0.0, float(reset) - datetime.now(UTC).timestamp())
     return 2.0**attempt

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from voc.errors import SourceError
 from voc.ingest import zendesk
 from voc.ingest.fields import Fields, listed, objects, word
 from voc.ingest.pull.page import Page
@@ -24,10 +25,12 @@ def pages(web: Web, cursor: str, since: datetime) -> Iterator[Page]:
             for ticket in objects(listed(found, "tickets"))
             if word(ticket, "status") != GONE
         ]
-        cursor = word(found, "after_cursor") or cursor
+        before, cursor = cursor, word(found, "after_cursor") or cursor
         yield Page(zendesk.records({"tickets": tickets, "users": list(users.values())}), cursor)
         if found.get("end_of_stream") is not False:
             return
+        if cursor == before:
+            raise SourceError("Zendesk says that more follows and points to the same place; run again later")
 
 
 def _with_comments(web: Web, ticket: Fields, users: dict[str, Fields]) -> Fields:

@@ -1,0 +1,166 @@
+"""What services and settings do wrong: one line that says so, nothing lost, no token told."""
+
+import ssl
+import subprocess
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from loopback_desks import SECRETS, Zendesk, ingest, letter, slack, ticket
+from loopback_http import Answer, serving
+from loopback_imap import mailbox
+
+from voc.errors import SettingsError, SourceError, UsageError, VocError
+from voc.ingest.batch import Options
+from voc.ingest.pull import sources
+from voc.ingest.pull.imap import Address, Mailbox
+from voc.ingest.pull.web import Web
+
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_mailbox_with_a_certificate_nobody_vouches_for_gets_no_password(tmp_path):
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1"
+    subprocess.run([*asked.split(), "-keyout", key, "-out", cert], check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, key)
+    heard = []
+    with mailbox({}, password="right", tls=context, heard=heard) as port:
+        with pytest.raises(SourceError, match="certificate"):
+            Mailbox(Address("127.1", port, "INBOX", "ann", "right"))
+    assert not heard
+
+
+@pytest.mark.parametrize("word", ["imap:a..b", "imap:127.0.0.1:99999/INBOX", "imap:/INBOX", "imap:a:²/b"])
+def test_a_mailbox_that_cannot_be_is_one_line(word):
+    with pytest.raises(VocError):
+        sources.opened(word, SECRETS, Options())
+
+
+def test_a_password_beyond_ascii_is_one_line_without_it(tmp_path):
+    with mailbox({}, password="right") as port:
+        with pytest.raises(SettingsError, match="VOC_IMAP_PASSWORD") as told:
+            sources.opened(f"imap:127.0.0.1:{port}", SECRETS | {"VOC_IMAP_PASSWORD": "ひみつ"}, Options())
+    assert "ひみつ" not in str(told.value)
+
+
+def test_a_server_that_hangs_up_at_the_login_is_no_wrong_password():
+    with mailbox({}, password="right", quiet={"login"}) as port:
+        with pytest.raises(SourceError, match="run again"):
+            Mailbox(Address("127.0.0.1", port, "INBOX", "ann", "right"))
+
+
+def test_a_folder_with_a_japanese_name_is_asked_for_as_servers_write_it(tmp_path):
+    box = {1: letter(1, "The export stops.")}
+    with mailbox(box, password="right", folder="&U9dP4Q- &- A") as port:
+        assert ingest(tmp_path, f"imap:127.0.0.1:{port}/受信 & A")[0].new == 1
+
+
+def test_a_mail_that_answers_an_odd_id_does_not_stop_the_mailbox(tmp_path):
+    odd = letter(1, "The export stops.").replace(b"Date:", "References: <あ@x> <\u00e9@y>\r\nDate:".encode())
+    with mailbox({1: odd}, password="right") as port:
+        assert ingest(tmp_path, f"imap:127.0.0.1:{port}")[0].new == 1
+
+
+def test_a_server_that_tells_the_uid_last_loses_no_mail(tmp_path):
+    with mailbox({1: letter(1, "The export stops.")}, password="right", uid_last=True) as port:
+        assert ingest(tmp_path, f"imap:127.0.0.1:{port}")[0].new == 1
+
+
+@pytest.mark.parametrize("command", ["search", "fetch"])
+def test_a_mailbox_that_refuses_a_question_keeps_its_place(tmp_path, command):
+    box = {1: letter(1, "The export stops.")}
+    refusing = {command}
+    with mailbox(box, password="right", refusing=refusing) as port:
+        with pytest.raises(SourceError, match="run again"):
+            ingest(tmp_path, f"imap:127.0.0.1:{port}")
+        refusing.clear()
+        assert ingest(tmp_path, f"imap:127.0.0.1:{port}")[0].new == 1
+
+
+@pytest.mark.parametrize(
+    "rest", ["acme.example.com", "evil.example#", "evil.example?", "a b", "acme:x", "日本"]
+)
+def test_a_zendesk_subdomain_is_one_word(rest):
+    with pytest.raises(UsageError, match="write zendesk:SUBDOMAIN"):
+        sources.opened(f"zendesk:{rest}", SECRETS, Options())
+
+
+def test_a_token_with_a_line_end_is_used_without_it(tmp_path):
+    with serving(slack) as web:
+        opened = sources.opened(f"slack:C1@{web.url}", {"VOC_SLACK_TOKEN": "s\n"}, Options())
+        next(iter(opened.steps("", SINCE)))
+        opened.close()
+        assert web.requests[0].headers["Authorization"] == "Bearer s"
+
+
+@pytest.mark.parametrize("token", ["ｓecret", "sec\nret", "sec ret"])
+def test_a_token_that_cannot_be_one_is_told_by_its_name_only(token):
+    with pytest.raises(SettingsError, match="VOC_SLACK_TOKEN") as told:
+        sources.opened("slack:C1", {"VOC_SLACK_TOKEN": token}, Options())
+    assert token not in str(told.value)
+
+
+@pytest.mark.parametrize("path", ["http://127.0.0.1:1/next", "https://127.0.0.1/next", "//127.0.0.1:2/x"])
+def test_the_token_stays_at_its_port_and_its_scheme(path):
+    with serving(Answer(body={})) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=lambda _: None)
+        with pytest.raises(SourceError, match="points to another"):
+            web.get(path)
+        assert web.get(f"{server.url}/next") == {}
+        web.close()
+
+
+@pytest.mark.parametrize("path", ["http://[", "http://127.0.0.1:abc/", "/x\x00"])
+def test_an_address_that_is_none_is_one_line(path):
+    with serving(Answer(body={})) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=lambda _: None)
+        with pytest.raises(SourceError):
+            web.get(path)
+        web.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(Answer(body="[" * 200_000), id="nested"),
+        pytest.param(Answer(body="x", headers=(("Content-Encoding", "gzip"),)), id="not gzip"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_one_line(answer):
+    with serving(answer) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=lambda _: None)
+        with pytest.raises(SourceError):
+            web.get("/x")
+        web.close()
+
+
+def test_a_wait_in_odd_digits_is_a_wait():
+    slept, left = [], [Answer(429, headers=(("Retry-After", "²"),)), Answer(body={})]
+    with serving(lambda _: left.pop(0)) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=slept.append)
+        assert web.get("/x") == {}
+        web.close()
+    assert slept == [1.0]
+
+
+def test_a_zendesk_cursor_that_stands_still_ends_the_run(tmp_path):
+    def still(request):
+        if "comments" in request.path:
+            return Zendesk()(request)
+        return Answer(body={"tickets": [ticket(1)], "after_cursor": "c", "end_of_stream": False})
+
+    with serving(still) as web:
+        failures = []
+
+        def run():
+            try:
+                ingest(tmp_path, f"zendesk:{web.url}")
+            except SourceError as error:
+                failures.append(str(error))
+
+        running = threading.Thread(target=run, daemon=True)
+        running.start()
+        running.join(timeout=20)
+        assert failures and "same place" in failures[0]

@@ -1,5 +1,7 @@
 """What `voc ingest` says: what it took each file for, what it left out and why."""
 
+import json
+
 HEAD = "id,date,text\n"
 
 
@@ -58,3 +60,23 @@ def test_two_files_that_disagree_change_nothing_when_read_again(voc, project):
     assert "'1' stands in a.csv and, changed, in b.csv; the later one counts" in first
     again = voc("ingest", project / "a.csv", project / "b.csv").err
     assert "0 new documents, 0 changed, 2 known" in again
+
+
+def test_a_customer_that_one_file_names_and_another_numbers_is_one_customer(voc, project):
+    (project / "accounts.csv").write_text("account,name\nC1,㈱あおば\nC2,みなと\nC3,みなと\n")
+    (project / "tickets.csv").write_text("id,date,account,text\n1,2026-10-05,C1,画面が遅い。\n")
+    (project / "survey.csv").write_text(
+        "id,date,account,text\ns1,2026-10-05,株式会社あおば,画面が遅い。\ns2,2026-10-05,(株)あおば,画面が遅い。\n"
+        "s3,2026-10-05,みなと,画面が遅い。\ns4,2026-10-05,よその会社,画面が遅い。\n"
+    )
+    voc("ingest", "tickets.csv", "survey.csv", "--accounts", "accounts.csv")
+    voc("analyze")
+    found = [json.loads(line) for line in voc("findings", "--json", "--kind", "pain").out.splitlines()]
+    assert {one["document"]: one["account"] for one in found} == {
+        "1": "C1",
+        "s2": "C1",
+        "s1": "株式会社あおば",
+        "s3": "みなと",
+        "s4": "よその会社",
+    }
+    assert "0 changed, 5 known" in voc("ingest", "tickets.csv", "survey.csv").err

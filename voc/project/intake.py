@@ -13,10 +13,11 @@ from voc.ingest import interviews as interviews_table
 from voc.ingest.batch import Batch, Taken, options_of
 from voc.ingest.hygiene import name_of
 from voc.ingest.readers import stream
+from voc.lexicon import folded
 from voc.project.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
-from voc.types import Account, Order, Reject, Use
+from voc.types import Account, Document, Order, Reject, Use
 
 TOLD = 1000
 
@@ -116,10 +117,11 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
     options = options_of(settings, tables.interviews, store.salt())
     options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
     seen = _Seen(progress)
+    ids = _ids({**store.accounts.all(), **{one.id: one for one in tables.accounts}})
     with store.documents.incoming(settings.zone) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))
         for batch in stream(files.paths, options, seen.file) if files.paths else ():
-            incoming.put(batch.documents)
+            incoming.put([_of_account(document, ids) for document in batch.documents])
             incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
             seen.add(batch)
     store.accounts.put(tables.accounts)
@@ -140,6 +142,21 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
         orders=len(tables.orders),
         uses=len(tables.uses),
     )
+
+
+def _ids(accounts: Mapping[str, Account]) -> dict[str, str]:
+    """Accounts by id and by name; a name that two of them bear says nothing."""
+    named = Counter(folded(one.name) for one in accounts.values() if one.name)
+    ids = {
+        folded(one.name): id_ for id_, one in accounts.items() if one.name and named[folded(one.name)] == 1
+    }
+    return ids | {folded(id_): id_ for id_ in accounts}
+
+
+def _of_account(document: Document, ids: Mapping[str, str]) -> Document:
+    """The document under its account's id, also where its file gives the name: one customer has one vote."""
+    known = ids.get(folded(document.account or ""), document.account)
+    return document if known == document.account else document.model_copy(update={"account": known})
 
 
 class _Seen:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voc.errors import SettingsError
+from voc.ingest.hygiene import clean
 from voc.ingest.names import parse
 from voc.ingest.redact import mask, mask_text, pseudonym, rules_of
 from voc.settings import Pattern, Redact
@@ -197,6 +198,30 @@ def test_a_pasted_blob_of_a_hundred_kilobytes_takes_no_minute(unit):
     begun = time.process_time()
     assert mask_text(blob, EN, "en").endswith(" [email] 1 1")
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        pytest.param("token: " + "aB3" * 100, "token: [secret]", id="a long token"),
+        pytest.param("call 𝟎𝟗𝟎-𝟏𝟐𝟑𝟒-𝟓𝟔𝟕𝟖", "call [phone]", id="digits of a letter shop"),
+        pytest.param("to ann@例え.jp, please", "to [email], please", id="a Japanese domain"),
+        pytest.param("to ann@example.comです", "to [email]です", id="kana behind a domain"),
+        pytest.param("İzmir. Siobhan Keane", "İzmir. [name]", id="a letter that grows when small"),
+        pytest.param("Pat O’Brien, O’Brien's", "[name], [name]'s", id="a curly apostrophe"),
+    ],
+)
+def test_odd_signs_hide_nothing(text, masked):
+    assert mask_text(text, (*EN, parse("Pat O'Brien")), "en") == masked
+
+
+def test_signs_that_nobody_sees_are_gone_before_the_masks():
+    assert clean("taro@exam\xadple.com \u202a090-1234-5678\u202c") == "taro@example.com 090-1234-5678"
+
+
+def test_a_pattern_that_finds_nothing_between_letters_masks_nothing():
+    rules = rules_of(Redact(patterns=(Pattern(name="own", pattern="(?=a)"),)))
+    assert mask_text("ba ㌔a", (), "en", rules) == "ba ㌔a"
 
 
 def test_a_department_is_no_person():

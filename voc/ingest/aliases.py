@@ -56,12 +56,20 @@ CONTEXT = 16
 
 def find(text: str, people: tuple[Name, ...]) -> Iterator[Hit]:
     """All mentions, full names first."""
-    lowered = text.lower()
+    lowered = _lowered(text)
     for name in people:
         if name.is_japanese:
             yield from _japanese(text, name)
-        elif len(lowered) == len(text):
+        else:
             yield from _english(text, lowered, name)
+
+
+def _lowered(text: str) -> str:
+    """In small letters and with plain apostrophes, at the same length: the Turkish İ would become two."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+    return lowered.replace("’", "'")
 
 
 def _japanese(text: str, name: Name) -> Iterator[Hit]:
@@ -87,9 +95,9 @@ def _stands_alone(text: str, hit: Hit, word: str, is_family: bool) -> bool:
 
 def _english(text: str, lowered: str, name: Name) -> Iterator[Hit]:
     if name.family or len(name.full) > 5:
-        yield from (hit for hit in _places(lowered, name.full.lower()) if _is_bounded(text, hit))
+        yield from (hit for hit in _places(lowered, _lowered(name.full)) if _is_bounded(text, hit))
     for word in filter(None, (name.family, name.given) if name.family else (name.full,)):
-        for hit in _places(lowered, word.lower()):
+        for hit in _places(lowered, _lowered(word)):
             if _is_bounded(text, hit) and _is_name(text, hit, word):
                 yield hit
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from voc.ingest import names
 from voc.ingest.hygiene import clean
 
-ARROW = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-TAGS = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>", re.I)
+ARROW = re.compile(r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>")
+TAGS = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d[\d:.]*>", re.I)
 LABEL = re.compile(
     r"(?P<label>[^\s:：。、！？!?<>][^:：、。！？!?<>\n]{0,39}?)\s*[:：](?!//)\s*(?P<text>\S.*)", re.S
 )

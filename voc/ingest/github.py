@@ -56,7 +56,13 @@ def _said(issue: Fields) -> Iterator[Utterance]:
 
 def _utterance(one: Fields) -> Utterance:
     side = _side(one)
-    return Utterance("" if side is Side.BOT else _login(one), side, HIDDEN.sub("", word(one, "body")))
+    return Utterance("" if side is Side.BOT else _login(one), side, _shown(word(one, "body")))
+
+
+def _shown(body: str) -> str:
+    """The words without comments; behind the last end of one there is none to look for."""
+    end = body.rfind("-->") + len("-->")
+    return HIDDEN.sub("", body[:end]) + body[end:] if end >= len("-->") else body
 
 
 def _side(one: Fields) -> Side:

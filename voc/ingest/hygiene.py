@@ -10,7 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 HUGE = 1_000_000
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Signs that nobody sees, soft hyphens and marks of direction among them: they would hide an address."""
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 MARKUP = re.compile(r"\A\s*<(?:!doctype|html|body|div|p|table|span|br)\b|</(?:p|div|td|li)>|<br\s*/?>", re.I)
 BLANK_LINES = re.compile(r"\n{3,}")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃん)\Z")
 TITLES = re.compile(r"\A(?:mr|mrs|ms|miss|dr|prof|sir|madam)\.?\s+", re.I)
-BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
-INSIDE = re.compile(r"[（(\[【](.*?)[）)\]】]")
+BRACKETS = re.compile(r"[（(\[【][^（(\[【\n]*?[）)\]】]")
+INSIDE = re.compile(r"[（(\[【]([^（(\[【\n]*?)[）)\]】]")
 SEVERAL = re.compile(r"\s*(?:[、，,;；/／&＆\n]|・|\band\b|(?<=[ぁ-ん\u4e00-\u9fff])と(?=\s))\s*")
 KATAKANA = re.compile(r"[ァ-ヶー・\s]+")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")

@@ -36,7 +36,8 @@ MASKS: dict[str, dict[Language, str]] = {
     "name": {"ja": "[氏名]", "en": "[name]"},
 }
 EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+(?:'[A-Za-z0-9._%+-]+)?@(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*"
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+(?:'[A-Za-z0-9._%+-]+)?@"
+    r"(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*|[\w-]{1,63}\.(?:[A-Za-z]{2,12}|日本|みんな))"
     r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+ ?[\[(] ?(?:at|アット) ?[\])] ?[A-Za-z0-9-]+"
     r"(?: ?(?:\.|[\[(] ?(?:dot|ドット) ?[\])]) ?[A-Za-z0-9-]+)+"
 )
@@ -123,10 +124,10 @@ def find(text: str, people: Iterable[names.Name], rules: Rules = PLAIN) -> list[
         hits += [
             Hit(*found.span(), "email") for found in EMAIL.finditer(plain) if not PICTURE.search(found[0])
         ]
-    if DIGITS.search(text):
+    if DIGITS.search(plain):
         hits += [*bank.find(plain), *numbers.find(plain, rules.region), *places.find(plain)]
     hits += aliases.find(plain, tuple(people))
-    wanted = [hit for hit in hits if hit.kind in rules.masks]
+    wanted = [hit for hit in hits if hit.kind in rules.masks and hit.start < hit.end]
     return [Personal(folded.origin(hit.start, hit.end), hit.kind) for hit in _apart(wanted)] if wanted else []
 
 

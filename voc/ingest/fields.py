@@ -1,14 +1,35 @@
 """Reading JSON of unknown make: what is not there, or of another kind, is empty text or nothing."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 Fields = Mapping[str, object]
 NOTHING: Fields = {}
+WHOLE = 2**53
+YES = frozenset({"true", "1", "yes"})
+NO = frozenset({"false", "0", "no"})
 
 
 def text(value: object) -> str:
-    """A plain value as text; lists, objects and null are empty."""
+    """A plain value as text; lists, objects, null and NaN are empty.
+
+    A whole number is written without a point: tables made into JSON turn the id 12 into 12.0.
+    """
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < WHOLE else str(value)
     return "" if value is None or isinstance(value, Mapping | list) else str(value)
+
+
+def is_yes(value: object) -> bool:
+    """Whether a flag is set, however it is written: `true`, `"true"`, 1."""
+    return text(value).strip().casefold() in YES
+
+
+def is_no(value: object) -> bool:
+    """Whether a flag is there and not set."""
+    return text(value).strip().casefold() in NO
 
 
 def inside(value: object, *keys: str) -> object:

@@ -6,7 +6,7 @@ conversations are notes among agents.
 
 from collections.abc import Iterator, Mapping
 
-from voc.ingest.fields import Fields, first, listed, objects, word
+from voc.ingest.fields import Fields, first, is_yes, listed, objects, word
 from voc.ingest.records import Record
 from voc.types import Side, Utterance
 
@@ -68,7 +68,7 @@ def _said(ticket: Fields, person: str, source: str) -> Iterator[Utterance]:
     name = person if opening is Side.CUSTOMER else ""
     yield Utterance(name, opening, first(ticket, "description_text", "description", "description_html"))
     for one in objects(ticket.get("conversations") or ticket.get("notes")):
-        if one.get("private") is not True:
-            side = Side.CUSTOMER if one.get("incoming") is True else Side.STAFF
+        if not is_yes(one.get("private")):
+            side = Side.CUSTOMER if is_yes(one.get("incoming")) else Side.STAFF
             words = first(one, "body_text", "body", "body_html")
             yield Utterance(person if side is Side.CUSTOMER else word(one, "user", "name"), side, words)

@@ -5,6 +5,7 @@ letter), Deepgram (`results`, seconds, speakers by number, with or without `utte
 (`monologues` of `elements`), and lists under other usual names.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -90,6 +91,7 @@ def _label(fields: Fields) -> str:
 
 def _moment(fields: Fields, scale: float) -> float | None:
     try:
-        return float(first(fields, *START_KEYS)) * scale
+        moment = float(first(fields, *START_KEYS)) * scale
     except ValueError:
         return None
+    return moment if math.isfinite(moment) else None

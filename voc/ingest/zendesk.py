@@ -4,10 +4,11 @@ A comment's side comes from its author's role, else from the `users` the export 
 notes are left out: they are nobody's words to a customer.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from voc.ingest.fields import Fields, text, word
+from voc.ingest.fields import Fields, is_no, is_yes, text, word
 from voc.ingest.records import Record
 from voc.types import Side, Utterance
 
@@ -23,6 +24,7 @@ SIDES = {
     "bot": Side.BOT,
     "system": Side.BOT,
 }
+NOTES = frozenset({"note", "internal", "private", "internalnote", "privatenote", "internalcomment"})
 NAMELESS = frozenset({"", "agent", "bot", "support", "system", "customer"})
 
 
@@ -102,7 +104,7 @@ def _said(
 ) -> tuple[Utterance, ...]:
     comments = ticket.get("comments")
     if not isinstance(comments, list) or not comments:
-        return (Utterance(requester.name, Side.CUSTOMER, text(ticket.get("description"))),)
+        return _opening(ticket, requester, requester_id, users)
     said = []
     for comment in comments:
         if isinstance(comment, Mapping) and not _is_internal(comment):
@@ -111,13 +113,24 @@ def _said(
     return tuple(said)
 
 
+def _opening(
+    ticket: Fields, requester: User, requester_id: str, users: Mapping[str, User]
+) -> tuple[Utterance, ...]:
+    """The description: the submitter's first comment, and nobody's words where all comments are internal."""
+    if is_no(ticket.get("is_public")):
+        return ()
+    submitter_id = text(ticket.get("submitter_id"))
+    submitter = users.get(submitter_id, NO_USER) if submitter_id != requester_id else NO_USER
+    words = text(ticket.get("description"))
+    if submitter.side in {Side.STAFF, Side.BOT}:
+        return (Utterance(submitter.name, submitter.side, words),)
+    return (Utterance(requester.name, Side.CUSTOMER, words),)
+
+
 def _is_internal(comment: Fields) -> bool:
-    kind = text(comment.get("type")).casefold()
-    return (
-        comment.get("public") is False
-        or comment.get("private") is True
-        or kind in {"note", "internal", "private"}
-    )
+    kind = re.sub(r"[\s_-]", "", text(comment.get("type")).casefold())
+    flagged = is_yes(comment.get("private")) or is_yes(comment.get("internal"))
+    return is_no(comment.get("public")) or flagged or kind in NOTES
 
 
 def _author(comment: Fields, requester: User, requester_id: str, users: Mapping[str, User]) -> User:

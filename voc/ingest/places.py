@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from voc.ingest.numbers import Hit
 
 NEAR = 40
+LATIN = re.compile(r"[A-Za-z]{2}")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff〒]")
 KANJI_NUMBER = "[0-9一二三四五六七八九十百]"
 PREFECTURE = (
     r"(?:東京都|北海道|京都府|大阪府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川"
@@ -47,9 +49,9 @@ POSTAL = re.compile(r"〒\s?\d{3}-?\d{4}(?!\d)")
 AFTER_POSTAL = re.compile(
     rf"〒\s?\d{{3}}-?\d{{4}}\s{{0,3}}(?P<address>{TOWN}{{1,12}}?[市区町村郡]{TOWN}{{0,14}}?{BLOCK}{BUILDING})"
 )
-POSTAL_CALLED = re.compile(
-    r"(?:郵便番号|ゆうびん番号)[\s:はがをの]{0,3}(?P<code>\d{3}[-の]?\d{4})(?!\d)"
-    r"|\bzip(?: ?code)?(?: is)?[\s:#]{0,3}(?P<zip>\d{5}(?:-\d{4})?)(?![\d-])"
+POSTAL_CALLED = re.compile(r"(?:郵便番号|ゆうびん番号)[\s:はがをの]{0,3}(?P<code>\d{3}[-の]?\d{4})(?!\d)")
+CODE_CALLED = re.compile(
+    r"\bzip(?: ?code)?(?: is)?[\s:#]{0,3}(?P<zip>\d{5}(?:-\d{4})?)(?![\d-])"
     r"|(?P<before>(?<![\d-])\d{5}(?:-\d{4})?)(?=[^\d\n]{1,10}\bzip\b)"
     r"|\b(?:postcode|postal code)[^\d\n]{0,16}?(?<![A-Z0-9])(?P<british>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
     re.I,
@@ -89,24 +91,39 @@ STREET = re.compile(
 
 
 def find(text: str) -> Iterator[Hit]:
-    """Postal codes first, then addresses; hits may overlap, the earlier ones count."""
-    for pattern in (POSTAL, POSTAL_BESIDE, BRITISH_CODE, ZIP_CODE):
+    """Postal codes first, then addresses; hits may overlap, the earlier ones count.
+
+    What only Japanese or only Latin letters can spell is looked for only where there are any.
+    """
+    if LATIN.search(text):
+        yield from _latin(text)
+    if CJK.search(text):
+        yield from _japanese(text)
+
+
+def _latin(text: str) -> Iterator[Hit]:
+    for pattern in (BRITISH_CODE, ZIP_CODE):
         yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
-    for found in POSTAL_CALLED.finditer(text):
-        yield Hit(*found.span(found.lastgroup or 0), "postal code")
-    for found in NAMED_CODE.finditer(text):
-        yield Hit(*found.span(found.lastgroup or 0), "postal code")
-    yield from (Hit(*found.span("zip"), "postal code") for found in TOWN_ZIP.finditer(text))
-    for found in POSTAL_LIKE.finditer(text):
-        if POSTAL_WORD.search(text[max(0, found.start() - NEAR) : found.start()]):
-            yield Hit(*found.span(), "postal code")
-    yield from (Hit(*found.span(), "address") for found in ROMAN.finditer(text))
+    for pattern in (CODE_CALLED, NAMED_CODE, TOWN_ZIP):
+        for found in pattern.finditer(text):
+            yield Hit(*found.span(found.lastgroup or 0), "postal code")
+    for pattern in (ROMAN, STREET):
+        yield from (Hit(*found.span(), "address") for found in pattern.finditer(text))
+
+
+def _japanese(text: str) -> Iterator[Hit]:
+    for pattern in (POSTAL, POSTAL_BESIDE):
+        yield from (Hit(*found.span(), "postal code") for found in pattern.finditer(text))
+    yield from (Hit(*found.span("code"), "postal code") for found in POSTAL_CALLED.finditer(text))
+    if POSTAL_WORD.search(text):
+        for found in POSTAL_LIKE.finditer(text):
+            if POSTAL_WORD.search(text[max(0, found.start() - NEAR) : found.start()]):
+                yield Hit(*found.span(), "postal code")
     yield from (Hit(*found.span(), "address") for found in WITH_PREFECTURE.finditer(text))
     yield from (Hit(*found.span("address"), "address") for found in AFTER_POSTAL.finditer(text))
     yield from (
         Hit(*found.span(), "address") for found in TOWN_ONLY.finditer(text) if _is_certain(found, text)
     )
-    yield from (Hit(*found.span(), "address") for found in STREET.finditer(text))
 
 
 def _is_certain(found: re.Match[str], text: str) -> bool:

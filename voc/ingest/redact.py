@@ -44,6 +44,8 @@ EMAIL = re.compile(
 AT = re.compile(r"[\[(] ?(?:at|アット) ?[\])]")
 PICTURE = re.compile(r"@\dx\.[a-z]{3,4}\Z")
 DIGITS = re.compile(r"[0-9][A-Za-z]? [A-Z]|[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
+LONG = re.compile(r"[0-9][0-9 ().の+/-]{4,}[0-9]")
+"""The fewest digits that a telephone, a card or an account has: most texts hold no such run."""
 PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
 HEX_CHARS = 8
 
@@ -125,7 +127,9 @@ def find(text: str, people: Iterable[names.Name], rules: Rules = PLAIN) -> list[
             Hit(*found.span(), "email") for found in EMAIL.finditer(plain) if not PICTURE.search(found[0])
         ]
     if DIGITS.search(plain):
-        hits += [*bank.find(plain), *numbers.find(plain, rules.region), *places.find(plain)]
+        if LONG.search(plain):
+            hits += [*bank.find(plain), *numbers.find(plain, rules.region)]
+        hits += places.find(plain)
     hits += aliases.find(plain, tuple(people))
     wanted = [hit for hit in hits if hit.kind in rules.masks and hit.start < hit.end]
     return [Personal(folded.origin(hit.start, hit.end), hit.kind) for hit in _apart(wanted)] if wanted else []

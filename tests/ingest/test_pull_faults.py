@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from loopback_desks import SECRETS, Zendesk, ingest, letter, slack, ticket
+from loopback_desks import SECRETS, Intercom, Zendesk, ingest, letter, project, slack, ticket
 from loopback_http import Answer, serving
 from loopback_imap import mailbox
 
@@ -164,3 +164,108 @@ def test_a_zendesk_cursor_that_stands_still_ends_the_run(tmp_path):
         running.start()
         running.join(timeout=20)
         assert failures and "same place" in failures[0]
+
+
+def test_an_answer_beside_another_keeps_both_in_the_thread(tmp_path):
+    box = {1: letter(1, "The export stops."), 2: letter(2, "We look into it.", "1")}
+    with mailbox(box, password="right") as port:
+        ingest(tmp_path, f"imap:127.0.0.1:{port}")
+        box[3] = letter(3, "The import stops too.", "1", day=12)
+        _, (document,) = ingest(tmp_path, f"imap:127.0.0.1:{port}")
+    assert [turn.text for turn in document.turns] == [
+        "The export stops.",
+        "We look into it.",
+        "The import stops too.",
+    ]
+
+
+def test_people_whom_slack_does_not_show_are_unknown_and_the_rest_is_read(tmp_path):
+    def hidden(request):
+        gone = request.query.get("user") == ["U2"]
+        return Answer(body={"ok": False, "error": "user_not_found"}) if gone else slack(request)
+
+    with serving(hidden) as web:
+        report, documents = ingest(tmp_path, f"slack:C1@{web.url}")
+    assert report.new == 2
+    assert {turn.side.value for one in documents for turn in one.turns} == {"unknown", "staff"}
+
+
+def channel(*messages, thread=()):
+    def answer(request):
+        if request.path.endswith("history"):
+            return Answer(body={"ok": True, "messages": list(messages)})
+        if request.path.endswith("replies"):
+            return Answer(body={"ok": True, "messages": list(thread)})
+        return slack(request)
+
+    return answer
+
+
+def test_a_slack_thread_under_a_picture_is_read_and_its_shown_answers_once(tmp_path):
+    first = {
+        "user": "U2",
+        "text": "",
+        "ts": "1790000100.0001",
+        "thread_ts": "1790000100.0001",
+        "reply_count": 1,
+    }
+    shown = {"user": "U2", "text": "It stops here.", "ts": "1790000200.0001", "thread_ts": first["ts"]}
+    shown["subtype"] = "thread_broadcast"
+    with serving(channel(shown, first, thread=(first, shown))) as web:
+        report, (document,) = ingest(tmp_path, f"slack:C1@{web.url}")
+    assert (report.new, report.rejected) == (1, 0)
+    assert [turn.text for turn in document.turns] == ["It stops here."]
+
+
+def test_somebody_mentioned_on_slack_who_says_nothing_is_masked(tmp_path):
+    said = {"user": "U2", "text": "Please ask <@U1>, it stops.", "ts": "1790000100.0001"}
+    with serving(channel(said, {"ts": "odd", "user": "U2", "text": "x"})) as web:
+        _, documents = ingest(tmp_path, f"slack:C1@{web.url}")
+    assert documents[0].turns[0].text == "Please ask @[name], it stops."
+
+
+def test_odd_times_of_intercom_are_none_and_a_lost_place_begins_anew(tmp_path):
+    service = Intercom()
+    service.known["2"]["updated_at"] = 1790000002.5
+    gone = []
+
+    def answer(request):
+        if request.method == "POST" and request.json["pagination"].get("starting_after") and not gone:
+            return Answer(400)
+        return service(request)
+
+    with serving(answer) as web:
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                ingest(tmp_path, f"intercom:{web.url}")
+        gone.append(True)
+        assert len(ingest(tmp_path, f"intercom:{web.url}")[1]) == 3
+
+
+def test_a_kept_place_that_ran_out_does_not_stop_intercom_for_ever(tmp_path):
+    service = Intercom()
+    spoilt = []
+
+    def answer(request):
+        after = request.method == "POST" and request.json["pagination"].get("starting_after")
+        if after and len(spoilt) < 2:
+            spoilt.append(after)
+            return Answer(400)
+        return service(request)
+
+    with serving(answer) as web:
+        with pytest.raises(SourceError):
+            ingest(tmp_path, f"intercom:{web.url}")
+        assert len(ingest(tmp_path, f"intercom:{web.url}")[1]) == 3
+
+
+def test_source_and_staff_of_the_command_hold_for_services_too(tmp_path):
+    from voc.project.intake import Files
+
+    with serving(slack) as web:
+        opened = project(tmp_path)
+        opened.ingest(Files([], services=(f"slack:C1@{web.url}",), source="acme", staff=("Ann Lee",)))
+        documents = opened.store.documents.get(opened.store.documents.keys())
+        opened.close()
+    assert {one.source for one in documents} == {"acme"}
+    assert {turn.side.value for one in documents for turn in one.turns} == {"staff"}

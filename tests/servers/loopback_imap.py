@@ -56,6 +56,9 @@ class _Session(socketserver.StreamRequestHandler):
             return uid >= int(known[1]) or uid == max(self.server.box)
         if named := re.fullmatch(r'HEADER Message-ID "(.+)"', criteria):
             return BytesHeaderParser().parsebytes(self.server.box[uid])["Message-ID"] == named[1]
+        if answers := re.fullmatch(r'OR HEADER References "(.+)" HEADER In-Reply-To "\1"', criteria):
+            headers = BytesHeaderParser().parsebytes(self.server.box[uid])
+            return answers[1] in f"{headers['References']} {headers['In-Reply-To']}"
         return criteria.startswith("SINCE ")
 
     def on_fetch(self, tag, rest):

@@ -145,7 +145,15 @@ class Project:
 
         try:
             return pull(
-                self.store, self.settings, word, self._environment, self._clock, files.since, progress
+                self.store,
+                self.settings,
+                word,
+                self._environment,
+                self._clock,
+                files.since,
+                progress,
+                files.source,
+                files.staff,
             )
         except SourceError as error:
             if not (files.paths or files.tables or len(files.services) > 1):

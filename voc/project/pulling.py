@@ -28,8 +28,12 @@ def pull(
     clock: Callable[[], datetime],
     since: datetime | None,
     progress: Progress,
+    source: str | None = None,
+    staff: tuple[str, ...] = (),
 ) -> IngestReport:
     """Ask a service such as `zendesk:acme` for what changed since the last time, and store it.
+
+    `source` is a namespace for the ids, `staff` your own people besides those in voc.toml, as for files.
 
     Raises:
         SettingsError: a token is missing or refused.
@@ -37,16 +41,17 @@ def pull(
 
     """
     options = options_of(settings, (), store.salt())
-    source = sources.opened(word, environment, options)
-    place = store.cursors.get(source.key)
+    options = options.model_copy(update={"source": source, "staff": (*options.staff, *staff)})
+    service = sources.opened(word, environment, options)
+    place = store.cursors.get(service.key)
     start = since or clock() - FIRST
     notes = () if place else (f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides",)
     report = IngestReport(0, 0, 0, 0, 0, (), notes)
-    with closing(source):
-        for step in source.steps(place, start):
+    with closing(service):
+        for step in service.steps(place, start):
             for batch in masked(step.batches, options):
                 report = _stored(store, settings, batch, report)
-            store.cursors.put(source.key, step.cursor, clock())
+            store.cursors.put(service.key, step.cursor, clock())
             progress("pull", report.new + report.changed + report.same, 0, word)
     read = report.new + report.changed + report.same
     return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))

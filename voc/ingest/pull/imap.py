@@ -123,7 +123,8 @@ class Mailbox:
         with tempfile.TemporaryDirectory(prefix="voc-mail-") as name:
             folder = Path(name)
             found = new = self._fetch(uids)
-            while new := self._fetch([uid for uid in self._answered(new) if uid not in found]):
+            asked: set[str] = set()
+            while new := self._fetch([uid for uid in self._answered(new, asked) if uid not in found]):
                 found |= new
             for uid, data in found.items():
                 (folder / f"{uid}.eml").write_bytes(data)
@@ -148,15 +149,21 @@ class Mailbox:
             raise imaplib.IMAP4.error(f"refuses {command}")
         return found
 
-    def _answered(self, found: dict[int, bytes]) -> list[int]:
-        """The mails that these answer, as far as the folder has them and they are not among these."""
+    def _answered(self, found: dict[int, bytes], asked: set[str]) -> list[int]:
+        """The other mails of their threads: those that these answer, and those that answer the first one.
+
+        The latter need not be named in a new mail, and would be lost when its thread is stored anew.
+        """
         headers = [BytesHeaderParser().parsebytes(data) for data in found.values()]
         here = {id_ for one in headers for id_ in MESSAGE_ID.findall(str(one["Message-ID"] or ""))}
         wanted: dict[str, None] = {}
         for one in headers:
             named = MESSAGE_ID.findall(f"{one['References'] or ''} {one['In-Reply-To'] or ''}")
-            wanted |= dict.fromkeys(id_ for id_ in named[-MOST_ANSWERED:] if id_ not in here)
-        uids = {uid for id_ in wanted for uid in self._search(("HEADER", "Message-ID", f'"{id_}"'))}
+            wanted |= dict.fromkeys(_by_id(id_) for id_ in named[-MOST_ANSWERED:] if id_ not in here)
+            wanted |= dict.fromkeys(_answers(id_) for id_ in named[:1])
+        new = [criteria for criteria in wanted if criteria not in asked]
+        asked.update(new)
+        uids = {uid for criteria in new for uid in self._search((criteria,))}
         return sorted(uids - set(found))
 
     def close(self) -> None:
@@ -166,6 +173,14 @@ class Mailbox:
         except (OSError, imaplib.IMAP4.error):
             with suppress(OSError):
                 self._connection.shutdown()
+
+
+def _by_id(id_: str) -> str:
+    return f'HEADER Message-ID "{id_}"'
+
+
+def _answers(id_: str) -> str:
+    return f'OR HEADER References "{id_}" HEADER In-Reply-To "{id_}"'
 
 
 def _wanted(last: int, since: datetime) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _slack(rest: str, environment: Environment, options: Options) -> Source:
     channel, _, address = rest.partition("@")
     headers = {"Authorization": f"Bearer {_secret(environment, 'VOC_SLACK_TOKEN')}"}
     web = Web(_address(address) if address else "https://slack.com", headers, "VOC_SLACK_TOKEN")
-    word, own = f"slack:{rest}", options.model_copy(update={"source": "slack"})
+    word, own = f"slack:{rest}", options.model_copy(update={"source": options.source or "slack"})
     pages = slack.Channel(web, channel, options.staff, options.customers).pages
     return Source(word, _steps(pages, word, own), web.close)
 

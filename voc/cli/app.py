@@ -4,9 +4,10 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from voc import __version__
 from voc.cli import (
@@ -29,7 +30,7 @@ from voc.cli import (
     work,
 )
 from voc.cli.session import Common, say
-from voc.errors import VocError
+from voc.errors import InputError, VocError
 
 BUG = 70
 INTERRUPTED = 130
@@ -108,14 +109,41 @@ def _in_one_line(kind: type[BaseException], error: BaseException, trace: Traceba
 def main() -> None:
     """Run the command; a user's mistake ends with one line and the exit code of its class."""
     try:
-        app()
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        said = error.format_message()
+        say(
+            said
+            if "\n" in said
+            else f"voc: {said.rstrip('.')}; `voc --help` and `voc COMMAND --help` say what there is"
+        )
+        sys.exit(error.exit_code)
     except VocError as error:
-        if sys.excepthook is sys.__excepthook__ and "--debug" in sys.argv:
-            raise
+        _raise_again_where_wanted()
         say(f"voc: {error}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("voc: stopped; what was done is kept, run again to go on")
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _raise_again_where_wanted()
+        say(f"voc: cannot read or write {str(error.filename)!r}: {error.strerror}")
+        sys.exit(InputError.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _stop()
+    else:
+        if code == INTERRUPTED:
+            _stop()
+        sys.exit(code)
+
+
+def _raise_again_where_wanted() -> None:
+    """With --debug an error shows where it comes from."""
+    if sys.excepthook is sys.__excepthook__ and "--debug" in sys.argv:
+        raise
+
+
+def _stop() -> NoReturn:
+    say("voc: stopped; what was done is kept, run again to go on")
+    sys.exit(INTERRUPTED)

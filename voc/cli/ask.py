@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, counted, opened, say
+from voc.cli.session import Folder, Json, a_day, counted, opened, say
 from voc.cli.words import listed
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ Source = Annotated[
     typer.Option("--source", metavar="NAME", help="Only interviews, tickets, surveys, reviews or a source."),
 ]
 Since = Annotated[
-    datetime | None, typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="From this day on.")
+    datetime | None, typer.Option("--since", metavar="DATE", parser=a_day, help="From this day on.")
 ]
 Until = Annotated[
-    datetime | None, typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="Up to this day.")
+    datetime | None, typer.Option("--until", metavar="DATE", parser=a_day, help="Up to this day.")
 ]
 Account = Annotated[str, typer.Option("--account", metavar="ID", help="Only this customer, by id or name.")]
 Segment = Annotated[str, typer.Option("--segment", metavar="S", help="Only customers of this segment.")]

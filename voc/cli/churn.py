@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, counted, opened, say
+from voc.cli.session import Folder, Json, a_day, counted, opened, say
 from voc.cli.words import listed
 from voc.errors import UsageError
 
@@ -18,7 +18,7 @@ LANGUAGES: "tuple[Language, ...]" = ("ja", "en")
 
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Only what was known then."),
+    typer.Option("--as-of", metavar="DATE", parser=a_day, help="Only what was known then."),
 ]
 Form = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, markdown, html or json.")]
 Spoken = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voc.cli.session import Folder, counted, opened, say
+from voc.errors import NoData
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,10 @@ def label(context: typer.Context, count: Count = 20, folder: Folder = None) -> N
     from rich.console import Console
 
     with opened(context, folder) as project:
-        done = Session(project, Console()).run(project.doubtful(count))
+        doubts = project.doubtful(count)
+        if not doubts:
+            raise NoData("nothing to judge; run `voc ingest PATH`, then `voc analyze`")
+        done = Session(project, Console()).run(doubts)
     say(f"label: {counted(done, 'judgement')} kept; `voc analyze` uses them")
 
 

@@ -10,7 +10,7 @@ import typer
 
 from voc.cli.forms import Formats, put, show, tell, wanted, written
 from voc.cli.report import LANGUAGES, Out
-from voc.cli.session import Folder, Json, counted, opened, say
+from voc.cli.session import Folder, Json, a_day, counted, opened, say
 from voc.cli.words import listed
 from voc.errors import UsageError
 
@@ -37,7 +37,7 @@ def persona(
         typer.Option(
             "--since",
             metavar="DATE",
-            formats=["%Y-%m-%d"],
+            parser=a_day,
             help="With --diff: since this day.",
             show_default="30 days ago",
         ),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voc.errors import MissingPath
+
 if TYPE_CHECKING:
     from voc.project.project import Project
 
@@ -24,6 +26,18 @@ Week = Annotated[
 ]
 
 
+def a_day(word: str) -> datetime:
+    """The day that an option names, at midnight.
+
+    Raises:
+        BadParameter: it is not written as a date.
+    """
+    try:
+        return datetime.strptime(word, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(f"{word!r} is no date; write one such as 2026-10-05") from None
+
+
 class Common:
     """What stood before the command's name: `voc --project DIR ...`."""
 
@@ -32,12 +46,19 @@ class Common:
 
 
 @contextmanager
-def opened(context: typer.Context, folder: Path | None) -> Iterator["Project"]:
-    """Open the project that the command is about, and close it."""
+def opened(context: typer.Context, folder: Path | None, *, new: bool = False) -> Iterator["Project"]:
+    """Open the project that the command is about, and close it.
+
+    Raises:
+        MissingPath: its folder is not there, and the command is none that may begin a new one.
+    """
     from voc.project.project import Project
 
     common = context.ensure_object(Common)
-    project = Project.open(folder or common.folder or Path(), environment(), now)
+    home = folder or common.folder or Path()
+    if not home.is_dir() and (home.exists() or not new):
+        raise MissingPath(f"--project {str(home)!r}: no such folder")
+    project = Project.open(home, environment(), now)
     try:
         yield project
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Week, counted, opened, say, say_notes
+from voc.cli.session import Folder, Week, a_day, counted, opened, say, say_notes
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Paths = Annotated[
 ]
 Since = Annotated[
     datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], metavar="DATE", help="From when on, the first time."),
+    typer.Option("--since", parser=a_day, metavar="DATE", help="From when on, the first time."),
 ]
 AccountsFile = Annotated[
     Path | None, typer.Option("--accounts", metavar="CSV", help="The customers, as your CRM exports them.")
@@ -83,7 +83,7 @@ def ingest(
     files = Files(
         given.paths, accounts, interviews, source, orders, usage, tuple(staff or ()), given.services, start
     )
-    with opened(context, folder) as project, bars() as progress:
+    with opened(context, folder, new=True) as project, bars() as progress:
         report = project.ingest(files, progress)
     tell_ingest(report)
 

@@ -8,6 +8,7 @@ from voc.errors import StoreError
 from voc.index.items import Item, Match
 from voc.index.search import fused
 from voc.index.words import Entry, Words, delete
+from voc.ingest.redact import MASKS
 from voc.terms import asked, terms
 
 
@@ -168,3 +169,8 @@ def test_what_both_rankings_hold_comes_first():
     joined = fused([ranking("a", "b", "c"), ranking("d", "b", "e")])
     assert [match.id for match in joined] == ["b", "a", "d", "c", "e"]
     assert fused([[], ranking("x")]) == ranking("x")
+
+
+@pytest.mark.parametrize("mask", [mask for masks in MASKS.values() for mask in masks.values()])
+def test_a_mask_is_nobodys_word(mask):
+    assert terms(f"連絡先: {mask} まで") == terms("連絡先:  まで")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from voc.language import Span, spans
 from voc.lexicon import Lexicon
-from voc.terms import asked, terms
+from voc.terms import asked, terms, unmasked
 
 SHORT = 120
 GREETING = 5
@@ -19,7 +19,7 @@ def wanted(question: str, lexicon: Lexicon) -> frozenset[str]:
 
 def told(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The terms and the concepts that a text holds."""
-    return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(text))))
+    return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(unmasked(text)))))
 
 
 class About(NamedTuple):

@@ -16,7 +16,7 @@ from voc.errors import StoreError
 from voc.index.items import Item, Match
 from voc.terms import terms
 
-VERSION = 1
+VERSION = 2
 SECONDS = 10.0
 FILE_NAMES = ("words.db", "words.db-wal", "words.db-shm")
 SCHEMA = """

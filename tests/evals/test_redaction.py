@@ -58,3 +58,28 @@ def test_the_command_prints_a_table_or_json(voc, tmp_path):
     own = tmp_path / "own.jsonl"
     own.write_text(json.dumps({"language": "en", "text": "<<email:a@example.com>>"}), encoding="utf-8")
     assert json.loads(voc("eval", "redaction", str(own), "--json").out)["cases"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(None, "name a file of planted cases", id="missing"),
+        pytest.param(b"\xff\xfe\x00", "not UTF-8", id="another encoding"),
+        pytest.param(b"[" * 100_000, "not a planted case", id="nested"),
+        pytest.param(b"[1]", "not a planted case", id="no object"),
+        pytest.param(b"\n", "no planted case", id="empty"),
+        pytest.param(b'{"language": "en", "text": "<<phone: 1"}', "does not end", id="open mark"),
+    ],
+)
+def test_a_file_that_holds_no_cases_is_one_line(tmp_path, content, said):
+    path = tmp_path / "cases.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match=said):
+        load([path])
+
+
+def test_a_line_separator_within_a_case_ends_no_line(tmp_path):
+    path = tmp_path / "cases.jsonl"
+    path.write_text('{"language": "en", "text": "a\u2028b <<email:a@b.co>>"}\n', encoding="utf-8")
+    assert len(load([path])) == 1

@@ -5,7 +5,7 @@ import pytest
 
 from voc.errors import SettingsError
 from voc.ingest.hygiene import clean
-from voc.ingest.names import parse
+from voc.ingest.names import parse, people
 from voc.ingest.redact import mask, mask_text, pseudonym, rules_of
 from voc.settings import Pattern, Redact
 from voc.types import Document, Form, Side, Utterance, in_order
@@ -208,6 +208,17 @@ def test_a_pasted_blob_of_a_hundred_kilobytes_takes_no_minute(unit):
         pytest.param("to ann@例え.jp, please", "to [email], please", id="a Japanese domain"),
         pytest.param("to ann@example.comです", "to [email]です", id="kana behind a domain"),
         pytest.param("İzmir. Siobhan Keane", "İzmir. [name]", id="a letter that grows when small"),
+        pytest.param("to josé@example.com now", "to [email] now", id="an accent in a mail address"),
+        pytest.param(
+            "card code: CVV 123, cvc: 9876", "card code: CVV [secret], cvc: [secret]", id="codes of cards"
+        ),
+        pytest.param("CVV 2.5 or cvv 100%", "CVV 2.5 or cvv 100%", id="no codes of cards"),
+        pytest.param(
+            "BE68 5390 0754 7034 BIC KREDBEBB", "[account number] BIC KREDBEBB", id="a word behind an IBAN"
+        ),
+        pytest.param(
+            "iban gb29 nwbk 6016 1331 9268 19", "iban [account number]", id="an IBAN in small letters"
+        ),
         pytest.param("Pat O’Brien, O’Brien's", "[name], [name]'s", id="a curly apostrophe"),
     ],
 )
@@ -222,6 +233,13 @@ def test_signs_that_nobody_sees_are_gone_before_the_masks():
 def test_a_pattern_that_finds_nothing_between_letters_masks_nothing():
     rules = rules_of(Redact(patterns=(Pattern(name="own", pattern="(?=a)"),)))
     assert mask_text("ba ㌔a", (), "en", rules) == "ba ㌔a"
+
+
+@pytest.mark.parametrize("unit", [" ", "[a] ", "\u3000"])
+def test_a_field_of_blanks_names_nobody_and_takes_no_minute(unit):
+    begun = time.process_time()
+    assert len(people(unit * 100_000 + "Ann Lee, 森 太郎")) == 2
+    assert time.process_time() - begun < 5
 
 
 def test_a_department_is_no_person():

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
 from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
@@ -22,6 +21,7 @@ from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
 from voc.types import Language, Share, Value
 
 MARK = re.compile(r"<<([a-z ]+):(.+?)>>", re.DOTALL)
+OPEN = re.compile(r"<<[a-z ]{1,20}:")
 
 
 class Case(Value):
@@ -121,7 +121,19 @@ def load(paths: Sequence[Path]) -> list[Case]:
         UnreadableFile: naming the file and the line.
 
     """
-    return [case for path in paths for case in _cases(path.read_text(encoding="utf-8"), path.name)]
+    cases = [case for path in paths for case in _cases(_text(path), path.name)]
+    if not cases:
+        raise UnreadableFile("no planted case in these files; write a line of JSON a case")
+    return cases
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFile(f"{path}: {error.strerror}; name a file of planted cases") from None
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path}: not UTF-8; save it so") from None
 
 
 def score(cases: Iterable[Case], rules: Rules = PLAIN) -> Redaction:
@@ -192,14 +204,16 @@ def _slip(hit: Personal, one: _Judged) -> Slip:
 
 def _cases(text: str, file: str) -> list[Case]:
     cases = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             case = Case.model_validate(json.loads(line))
-        except (json.JSONDecodeError, ValidationError) as error:
+        except (ValueError, RecursionError) as error:
             first = str(error).splitlines()[0]
             raise UnreadableFile(f"{file}, line {number}: not a planted case: {first}") from None
+        if OPEN.search(MARK.sub("", case.text)):
+            raise UnreadableFile(f"{file}, line {number}: a mark that does not end; write <<class:words>>")
         unknown = Counter(kind for kind, _ in MARK.findall(case.text)) - Counter(dict.fromkeys(MASKS, 9999))
         if unknown:
             raise UnreadableFile(

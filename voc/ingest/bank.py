@@ -33,13 +33,17 @@ CODES = re.compile(
 IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
 )
+IBAN_ANY = re.compile(IBAN.pattern, re.I)
 BRITISH = re.compile(r"acc(?:oun)?t?\.? (?:number|no\.?)(?: is|:|#|=| of)*\s{0,2}\d{8}", re.I)
 NEAR = 60
 
 
 def find(text: str) -> Iterator[Hit]:
     """Account numbers and the codes that go with them."""
-    yield from (Hit(*found.span(), "bank account") for found in IBAN.finditer(text) if iban(found.group()))
+    named = "iban" in text.lower()
+    for found in (IBAN_ANY if named else IBAN).finditer(text):
+        if number := _iban_in(found.group()):
+            yield Hit(found.start(), found.start() + len(number), "bank account")
     for found in JAPANESE.finditer(text):
         if not BUSINESS.match(found.group()) or BANK_WORDS.search(_around(text, found)):
             yield Hit(*found.span("number"), "bank account")
@@ -58,6 +62,13 @@ def iban(number: str) -> bool:
     if not 15 <= len(plain) <= 34:
         return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _iban_in(words: str) -> str:
+    """The number that a run of groups begins with; the words behind it, such as BIC, are not its own."""
+    while words and not iban(words):
+        words = words.rpartition(" ")[0]
+    return words
 
 
 def _around(text: str, found: re.Match[str]) -> str:

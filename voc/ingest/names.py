@@ -10,6 +10,7 @@ HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃ�
 TITLES = re.compile(r"\A(?:mr|mrs|ms|miss|dr|prof|sir|madam)\.?\s+", re.I)
 BRACKETS = re.compile(r"[（(\[【][^（(\[【\n]*?[）)\]】]")
 INSIDE = re.compile(r"[（(\[【]([^（(\[【\n]*?)[）)\]】]")
+BLANKS = re.compile(r"[^\S\n]+")
 SEVERAL = re.compile(r"\s*(?:[、，,;；/／&＆\n]|・|\band\b|(?<=[ぁ-ん\u4e00-\u9fff])と(?=\s))\s*")
 KATAKANA = re.compile(r"[ァ-ヶー・\s]+")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
@@ -70,7 +71,7 @@ def has_role(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def people(field: str) -> tuple[Name, ...]:
     """The persons a field names: `桑原 恵・伊吹 拓海`, `Ingrid Maas, Owen Tregaskis`."""
-    text = unicodedata.normalize("NFKC", BRACKETS.sub("", field))
+    text = BLANKS.sub(" ", unicodedata.normalize("NFKC", BRACKETS.sub("", field)))
     parts = [text] if KATAKANA.fullmatch(text) else SEVERAL.split(text)
     return tuple(parse(part) for part in parts if plain(part))
 

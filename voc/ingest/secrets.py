@@ -45,6 +45,11 @@ SENT = re.compile(
     re.I,
 )
 BEARER = re.compile(r"\bBearer (?P<value>[A-Za-z0-9._~+/=-]{16,})")
+CARD_CODE = re.compile(
+    r"(?:(?<![A-Za-z])cv[vc]2?|セキュリティ[ ー・]?コード|(?<![A-Za-z])(?:card )?security code)(?:番号)?"
+    r"(?:\s?[:=#]|\s?(?:は|が)|\s(?:is|of|was))?\s{0,2}(?P<value>\d{3,4})(?![\d%A-Za-z]|[.,]\d)",
+    re.I,
+)
 TRAILING = ".,;:)]}>'\"`"
 NO_SECRET = frozenset(
     """required optional reset expired wrong incorrect changed missing unknown same none null true false
@@ -92,6 +97,7 @@ def find(text: str) -> Iterator[Hit]:
     if not any(stem in lowered for stem in STEMS):
         return
     yield from (Hit(*found.span("value"), "secret") for found in SENT.finditer(text))
+    yield from (Hit(*found.span("value"), "secret") for found in CARD_CODE.finditer(text))
     for found in TOLD.finditer(text):
         value = found["value"].rstrip(TRAILING)
         if _is_secret(value, found):

@@ -269,3 +269,36 @@ def test_source_and_staff_of_the_command_hold_for_services_too(tmp_path):
         opened.close()
     assert {one.source for one in documents} == {"acme"}
     assert {turn.side.value for one in documents for turn in one.turns} == {"staff"}
+
+
+def test_a_mailbox_is_its_owners_even_if_a_thread_began_with_us(tmp_path):
+    box = {2: letter(2, "How is the export?"), 3: letter(3, "It still stops.", "2")}
+    with mailbox(box, password="right") as port:
+        opened = sources.opened(
+            f"imap:127.0.0.1:{port}", SECRETS | {"VOC_IMAP_USER": "support@ours.example"}, Options()
+        )
+        (step,) = opened.steps("", SINCE)
+        opened.close()
+    documents = [one for batch in step.batches for one in batch.documents]
+    assert [turn.side.value for one in documents for turn in one.turns] == ["staff", "customer"]
+
+
+def test_what_could_not_be_read_is_kept_of_every_page_by_its_id(tmp_path):
+    def dateless(request):
+        if "comments" in request.path:
+            return Zendesk()(request)
+        last = bool(request.query.get("cursor"))
+        body = {
+            "tickets": [ticket(9 if last else 8, created_at="?")],
+            "after_cursor": "c",
+            "end_of_stream": last,
+        }
+        return Answer(body=body)
+
+    with serving(dateless) as web:
+        assert ingest(tmp_path, f"zendesk:{web.url}")[0].rejected == 2
+    opened = project(tmp_path)
+    with opened.store.documents._engine.connect() as connection:
+        kept = connection.exec_driver_sql("select place from rejects order by place").scalars().all()
+    opened.close()
+    assert kept == ["ticket 8", "ticket 9"]

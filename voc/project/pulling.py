@@ -60,7 +60,7 @@ def pull(
 def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport) -> IngestReport:
     with store.documents.incoming(settings.zone) as incoming:
         incoming.put(batch.documents)
-        incoming.reject(batch.rejects, ())
+        incoming.reject((*report.rejects, *batch.rejects) if batch.rejects else ())
     stored = incoming.stored
     return report._replace(
         new=report.new + stored.new,

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from voc.errors import SettingsError, UsageError
+from voc.ingest import mail
 from voc.ingest.batch import Options
 from voc.ingest.pull import imap, intercom, slack, zendesk
 from voc.ingest.pull.page import Page, Step
 from voc.ingest.pull.web import Web
-from voc.ingest.records import assemble
+from voc.ingest.records import Record, assemble
 from voc.settings import guarded
 
 SUBDOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
@@ -93,8 +94,20 @@ def _imap(rest: str, environment: Environment, options: Options) -> Source:
     if not host or (port and not (PORT.fullmatch(port) and int(port) in PORTS)):
         raise UsageError(f"imap:{rest}: write imap:HOST, imap:HOST/FOLDER or imap:HOST:PORT/FOLDER")
     user, password = _given(environment, "VOC_IMAP_USER"), _given(environment, "VOC_IMAP_PASSWORD")
+    own = _with_owner(options, user)
     box = imap.Mailbox(imap.Address(host, int(port or imap.TLS), folder or "INBOX", user, password))
-    return Source(f"imap:{rest}", lambda at, since: box.steps(at, since, options), box.close)
+    return Source(f"imap:{rest}", lambda at, since: box.steps(at, since, own), box.close)
+
+
+def _with_owner(options: Options, user: str) -> Options:
+    """The mailbox's owner is one of us, where voc.toml names no address or domain.
+
+    A guess from the mails would go wrong where a run brings only a thread that we began.
+    """
+    domain = user.rpartition("@")[2].casefold()
+    if domain == user.casefold() or any("." in entry or "@" in entry for entry in options.staff):
+        return options
+    return options.model_copy(update={"staff": (*options.staff, user if domain in mail.FREE else domain)})
 
 
 def _steps(pages: Pages, name: str, options: Options) -> Steps:
@@ -102,9 +115,15 @@ def _steps(pages: Pages, name: str, options: Options) -> Steps:
 
     def steps(place: str, since: datetime) -> Iterator[Step]:
         for page in pages(place, since):
-            yield Step((assemble(page.records, name, options),), page.cursor)
+            records = [_placed(one) for one in page.records]
+            yield Step((assemble(records, name, options),), page.cursor)
 
     return steps
+
+
+def _placed(record: Record) -> Record:
+    """The record by its id rather than by its number on a page, which every page has."""
+    return record._replace(place=f"{record.place.split(' ')[0]} {record.id}") if record.id else record
 
 
 def _address(url: str) -> str:

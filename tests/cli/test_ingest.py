@@ -80,3 +80,17 @@ def test_a_customer_that_one_file_names_and_another_numbers_is_one_customer(voc,
         "s4": "よその会社",
     }
     assert "0 changed, 5 known" in voc("ingest", "tickets.csv", "survey.csv").err
+
+
+def test_two_surveys_that_number_alike_are_told_of(voc, project):
+    head = "No.,回答日,会社名,ご意見\n"
+    (project / "nov.csv").write_text(f"{head}1,2026-11-09,あおば,画面が遅い。\n2,2026-11-09,みなと,高い。\n")
+    (project / "dec.csv").write_text(
+        f"{head}1,2026-12-07,まるふく,印刷できない。\n2,2026-11-09,みなと,安い。\n"
+    )
+    assert "--source" not in voc("ingest", "nov.csv").err
+    said = voc("ingest", "dec.csv").err
+    assert (
+        "note: 1 document took the place of another with the same id, but another date and customer" in said
+    )
+    assert "2 new documents" in voc("ingest", "nov.csv", "--source", "november").err

@@ -135,12 +135,27 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
         same=stored.same,
         accounts=len(tables.accounts),
         rejects=(*tables.rejects, *seen.rejects),
-        notes=tuple(seen.notes),
+        notes=(*seen.notes, *_alike(incoming.strangers)),
         rejected=len(tables.rejects) + seen.rejected,
         skipped=seen.skipped,
         taken=tuple(seen.taken),
         orders=len(tables.orders),
         uses=len(tables.uses),
+    )
+
+
+def _alike(count: int) -> tuple[str, ...]:
+    """What is to be said where documents of another date and customer were replaced."""
+    if not count:
+        return ()
+    told = (
+        "1 document took the place of another"
+        if count == 1
+        else f"{count:,} documents took the place of others"
+    )
+    return (
+        f"{told} with the same id, but another date and customer; if two files number"
+        " alike, read each again with a --source NAME of its own",
     )
 
 

@@ -29,13 +29,14 @@ class Incoming:
 
     What would replace a stored document is held back to the end (up to 10,000 of them): of two
     files that disagree, the last may say what is stored already, and then nothing is lost.
+    `strangers` counts what replaced a document of another date and customer, and so is rather another one.
     """
 
     def __init__(self, connection: Connection, zone: ZoneInfo | None) -> None:
         self._connection = connection
         self._zone = zone
         self._held: dict[str, Document] = {}
-        self._seen = self._new = self._changed = 0
+        self._seen = self._new = self._changed = self.strangers = 0
         self._cleared: set[str] = set()
 
     def put(self, documents: Sequence[Document]) -> None:
@@ -67,6 +68,7 @@ class Incoming:
     def settle(self) -> None:
         """Write what was held back; a changed document loses its findings."""
         held = list(self._held.values())
+        self.strangers += self._counted_strangers()
         replace(self._connection, s.documents, [_row(document, self._zone) for document in held])
         self._changed += len(held)
         self._held.clear()
@@ -75,6 +77,15 @@ class Incoming:
     def stored(self) -> Stored:
         """What happened, once all is in."""
         return Stored(self._new, self._changed, self._seen - self._new - self._changed)
+
+    def _counted_strangers(self) -> int:
+        columns = s.documents.c.key, s.documents.c.at, s.documents.c.customer
+        count = 0
+        for chunk in chunks(self._held):
+            for row in self._connection.execute(select(*columns).where(columns[0].in_(chunk))):
+                document = self._held[row.key]
+                count += row.at != document.created_at.timestamp() and row.customer != document.customer
+        return count
 
     def _fingerprints(self, keys: Iterable[str]) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -302,3 +302,16 @@ def test_what_could_not_be_read_is_kept_of_every_page_by_its_id(tmp_path):
         kept = connection.exec_driver_sql("select place from rejects order by place").scalars().all()
     opened.close()
     assert kept == ["ticket 8", "ticket 9"]
+
+
+def test_comments_that_point_to_themselves_end_the_run(tmp_path):
+    def still(request):
+        if "comments" in request.path:
+            following = {"links": {"next": "/api/v2/tickets/1/comments.json"}, "meta": {"has_more": True}}
+            return Answer(body={"comments": []} | following)
+        return Zendesk()(request)
+
+    with serving(still) as web:
+        with pytest.raises(SourceError, match="same place"):
+            ingest(tmp_path, f"zendesk:{web.url}")
+        assert len(web.requests) < 5

@@ -11,6 +11,7 @@ from voc.ingest.pull.web import Web
 
 EXPORT = "/api/v2/incremental/tickets/cursor.json"
 GONE = "deleted"
+STILL = "Zendesk says that more follows and points to the same place; run again later"
 
 
 def pages(web: Web, cursor: str, since: datetime) -> Iterator[Page]:
@@ -30,15 +31,19 @@ def pages(web: Web, cursor: str, since: datetime) -> Iterator[Page]:
         if found.get("end_of_stream") is not False:
             return
         if cursor == before:
-            raise SourceError("Zendesk says that more follows and points to the same place; run again later")
+            raise SourceError(STILL)
 
 
 def _with_comments(web: Web, ticket: Fields, users: dict[str, Fields]) -> Fields:
     """The ticket with all its comments; whoever wrote one joins the users."""
     comments: list[Mapping[str, object]] = []
+    asked: set[str] = set()
     path: str | None = f"/api/v2/tickets/{word(ticket, 'id')}/comments.json"
     parameters: dict[str, str | int] = {"include": "users", "page[size]": 100}
     while path:
+        if path in asked:
+            raise SourceError(STILL)
+        asked.add(path)
         found = web.find(path, **parameters) or {}
         comments += objects(listed(found, "comments"))
         users.update({word(user, "id"): user for user in objects(listed(found, "users"))})

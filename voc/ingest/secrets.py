@@ -45,9 +45,11 @@ SENT = re.compile(
     re.I,
 )
 BEARER = re.compile(r"\bBearer (?P<value>[A-Za-z0-9._~+/=-]{16,})")
+SAID = r"(?:\s?[:=#]|\s?(?:は|が)|\s(?:is|of|was))"
 CARD_CODE = re.compile(
-    r"(?:(?<![A-Za-z])cv[vc]2?|セキュリティ[ ー・]?コード|(?<![A-Za-z])(?:card )?security code)(?:番号)?"
-    r"(?:\s?[:=#]|\s?(?:は|が)|\s(?:is|of|was))?\s{0,2}(?P<value>\d{3,4})(?![\d%A-Za-z]|[.,]\d)",
+    rf"(?:(?<![A-Za-z])cv[vc]2?(?: code| number)?(?:番号|コード)?{SAID}?"
+    rf"|(?:セキュリティ[ ー・]?コード|(?<![A-Za-z])(?:card )?security code){SAID})"
+    r"\s{0,2}(?P<value>\d{3,4})(?![\d%A-Za-z年]|[.,]\d)",
     re.I,
 )
 TRAILING = ".,;:)]}>'\"`"

@@ -198,3 +198,18 @@ except SystemExit:
 def test_help_imports_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", WATCHED], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_findings_are_filtered_by_the_beginning_of_a_theme_and_by_a_customers_name(voc, tickets, project):
+    (project / "accounts.csv").write_text("account,name\nA1,㈱まるやま\n")
+    voc("ingest", tickets, "--accounts", "accounts.csv")
+    voc("analyze")
+    found = lines(voc("findings", "--json"))
+    theme = found[0]["theme"]
+    assert lines(voc("findings", "--json", "--theme", theme[:-2])) == [
+        f for f in found if f["theme"] == theme
+    ]
+    assert lines(voc("findings", "--json", "--account", "(株)まるやま")) == [
+        f for f in found if f["account"] == "A1"
+    ]
+    assert voc("findings", "--theme", "zzz").code == 2

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, Week, opened, say
+from voc.cli.session import Folder, Json, OneWeek, opened, say
 from voc.cli.words import listed
 
 if TYPE_CHECKING:
@@ -15,14 +15,18 @@ Kinds = Annotated[
     str | None,
     typer.Option("--kind", metavar="KINDS", help="Only these kinds, such as pain,churn_signal."),
 ]
-Account = Annotated[str | None, typer.Option("--account", metavar="ID", help="Only this customer's.")]
-ThemeId = Annotated[str | None, typer.Option("--theme", metavar="ID", help="Only this theme's.")]
+Account = Annotated[
+    str | None, typer.Option("--account", metavar="ID", help="Only this customer's, by id or name.")
+]
+ThemeId = Annotated[
+    str | None, typer.Option("--theme", metavar="ID", help="Only this theme's: its id, or how it begins.")
+]
 
 
 def findings(
     context: typer.Context,
     kinds: Kinds = None,
-    week: Week = None,
+    week: OneWeek = None,
     theme: ThemeId = None,
     account: Account = None,
     as_json: Json = False,

@@ -38,6 +38,11 @@ def a_day(word: str) -> datetime:
         raise typer.BadParameter(f"{word!r} is no date; write one such as 2026-10-05") from None
 
 
+OneWeek = Annotated[
+    str | None, typer.Option("--week", metavar="WEEK", help="Only this week's, such as 2026-W43.")
+]
+
+
 class Common:
     """What stood before the command's name: `voc --project DIR ...`."""
 

@@ -25,9 +25,11 @@ def show(table: Table) -> None:
 def findings_table(found: Sequence[Placed]) -> Table:
     """Findings with their quotes, one a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("week", "kind", "sev", "who", "document"):
+    for name in ("week", "kind", "sev"):
         table.add_column(name, no_wrap=True)
-    table.add_column("quote", ratio=1)
+    for name in ("who", "document"):
+        table.add_column(name, overflow="fold")
+    table.add_column("quote", ratio=1, overflow="fold")
     for placed in found:
         finding = placed.finding
         table.add_row(
@@ -73,7 +75,7 @@ def outbox_table(entries: Sequence[Entry]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("week", "by", "to", "edition", "state", "when"):
         table.add_column(name, no_wrap=name not in {"to", "when"}, overflow="fold")
-    table.add_column("note", ratio=1)
+    table.add_column("note", ratio=1, overflow="fold")
     for entry in entries:
         parcel = entry.parcel
         when = f"{entry.at:%Y-%m-%d %H:%M}" if entry.at else "-"

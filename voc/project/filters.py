@@ -62,7 +62,7 @@ def _sources(name: str, store: Store) -> tuple[str, ...]:
 
 def _accounts(wanted: Wanted, store: Store) -> tuple[str, ...]:
     accounts = store.accounts.all()
-    found = _named(wanted.account, accounts) if wanted.account else set(accounts)
+    found = customers_named(wanted.account, accounts) if wanted.account else set(accounts)
     if wanted.segment:
         found &= _of_segment(wanted.segment, accounts)
     if not found:
@@ -70,7 +70,7 @@ def _accounts(wanted: Wanted, store: Store) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _named(name: str, accounts: Mapping[str, Account]) -> set[str]:
+def customers_named(name: str, accounts: Mapping[str, Account]) -> set[str]:
     """The customers of this id or name, else those whose name holds it; else the id as it was given."""
     names = {id_: folded(one.name or "") for id_, one in accounts.items()}
     exact = {id_ for id_, known in names.items() if folded(name) in {folded(id_), known}}

@@ -18,7 +18,7 @@ from voc.project.asking import Desk
 from voc.project.audiences import Scope, named, strangers
 from voc.project.cost import Estimating
 from voc.project.curating import Curator, author
-from voc.project.filters import ANYTHING, Wanted
+from voc.project.filters import ANYTHING, Wanted, customers_named
 from voc.project.intake import Files, IngestReport, ingest, told_apart
 from voc.project.labelling import Doubt
 from voc.project.lock import writing
@@ -192,13 +192,17 @@ class Project:
         theme: str | None = None,
         account: str | None = None,
     ) -> list[Placed]:
-        """The findings asked for, by time."""
+        """The findings asked for, by time; a customer by id or name, a theme by how its id begins.
+
+        Raises:
+            UsageError: no theme's id begins like that, or several do.
+        """
         return self.store.findings.all(
             Filter(
                 weeks=(weeks.normal(week),) if week else None,
                 kinds=tuple(kinds) if kinds else None,
-                themes=(theme,) if theme else None,
-                accounts=(account,) if account else None,
+                themes=(self.themes.find(theme).id,) if theme else None,
+                accounts=tuple(customers_named(account, self.store.accounts.all())) if account else None,
             )
         )
 

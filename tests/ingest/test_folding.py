@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from voc.ingest.folding import PLAIN, fold
+from voc.ingest.personal.folding import PLAIN, fold
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from voc.ingest.captions import Line
 from voc.ingest.names import parse, same
-from voc.ingest.speakers import Known, sides
+from voc.ingest.speech.captions import Line
+from voc.ingest.speech.speakers import Known, sides
 from voc.types import Side
 
 TALK = [

@@ -16,7 +16,7 @@ from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
 from voc.ingest import names, redact
-from voc.ingest.folding import Span
+from voc.ingest.personal.folding import Span
 from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
 from voc.types import Language, Share, Value
 

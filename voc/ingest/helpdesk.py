@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
-from voc.ingest import freshdesk, github, hubspot, intercom, zendesk
 from voc.ingest.batch import Batch, Options
+from voc.ingest.desks import freshdesk, github, hubspot, intercom, zendesk
 from voc.ingest.records import Record, assemble
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
-from voc.ingest import hygiene, letters
+from voc.ingest import hygiene
 from voc.ingest.batch import AT_ONCE, Batch, Options, Taken
-from voc.ingest.history import Part, cut
-from voc.ingest.letters import Letter, Person
-from voc.ingest.postbox import Slot, slots
+from voc.ingest.post import letters
+from voc.ingest.post.history import Part, cut
+from voc.ingest.post.letters import Letter, Person
+from voc.ingest.post.postbox import Slot, slots
 from voc.types import Document, Form, Reject, Side, Utterance, in_order
 from voc.weeks import week_of
 

@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.errors import SettingsError
-from voc.ingest import aliases, bank, names, numbers, places, secrets
-from voc.ingest.folding import Span, fold
-from voc.ingest.numbers import Hit
+from voc.ingest import names
+from voc.ingest.personal import aliases, bank, numbers, places, secrets
+from voc.ingest.personal.folding import Span, fold
+from voc.ingest.personal.numbers import Hit
 from voc.language import detect
 from voc.settings import Redact
 from voc.types import Document, Language, Utterance, in_order

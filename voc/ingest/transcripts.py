@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
-from voc.ingest import captions, documents, interviews, names, recognised, script, speakers, stamps
+from voc.ingest import interviews, names, stamps
 from voc.ingest.batch import Batch, Options
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.recognised import Held
+from voc.ingest.speech import captions, documents, recognised, script, speakers
+from voc.ingest.speech.recognised import Held
 from voc.types import Document, Form, Side, Utterance, in_order
 
 SOURCE = "interviews"

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from voc.errors import SourceError
-from voc.ingest import intercom
+from voc.ingest.desks import intercom
 from voc.ingest.fields import Fields, inside, listed, objects, word
 from voc.ingest.pull.page import Page
 from voc.ingest.pull.web import Web

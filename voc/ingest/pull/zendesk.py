@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from voc.errors import SourceError
-from voc.ingest import zendesk
+from voc.ingest.desks import zendesk
 from voc.ingest.fields import Fields, listed, objects, word
 from voc.ingest.pull.page import Page
 from voc.ingest.pull.web import Web

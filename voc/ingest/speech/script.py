@@ -9,8 +9,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from voc.ingest import stamps
-from voc.ingest.captions import LABEL, Line, labelled
 from voc.ingest.hygiene import clean
+from voc.ingest.speech.captions import LABEL, Line, labelled
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 LEADING_CLOCK = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from voc.ingest.names import Name
-from voc.ingest.numbers import Hit
+from voc.ingest.personal.numbers import Hit
 
 AFTER = re.compile(
     r"\s?(?:さん|さま|様|殿|氏|君|くん|ちゃん|先生|部長|課長|社長|係長|主任|店長|院長|専務|常務|所長|園長"

@@ -9,8 +9,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 
 from voc.ingest import stamps
-from voc.ingest.charsets import header, text_of
 from voc.ingest.hygiene import LINE_ENDS, clean, plain_text
+from voc.ingest.post.charsets import header, text_of
 
 IDS = re.compile(r"<([^<>\s]+)>")
 DEPTH = 60

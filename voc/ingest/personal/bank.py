@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from voc.ingest.numbers import Hit
+from voc.ingest.personal.numbers import Hit
 
 JAPANESE = re.compile(
     r"(?:口座(?:番号)?[^\d\n]{0,10}(?=\d{6})|口座番号|口座(?:no\.?|ナンバー)|(?:普通|当座|貯蓄)(?:預金|口座)*|店番号?|振込先口座)"

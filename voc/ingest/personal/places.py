@@ -6,7 +6,7 @@ A town or a prefecture alone is no address: a house or block number must stand w
 import re
 from collections.abc import Iterator
 
-from voc.ingest.numbers import Hit
+from voc.ingest.personal.numbers import Hit
 
 NEAR = 40
 LATIN = re.compile(r"[A-Za-z]{2}")

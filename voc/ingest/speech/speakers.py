@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from voc.ingest import names
-from voc.ingest.captions import Line
+from voc.ingest.speech.captions import Line
 from voc.types import Side
 
 STAFF_LABEL = re.compile(

@@ -7,7 +7,7 @@ a URL only the part that grants access is masked, so that one still sees which p
 import re
 from collections.abc import Iterator
 
-from voc.ingest.numbers import Hit
+from voc.ingest.personal.numbers import Hit
 
 KEYS = re.compile(
     r"(?<![A-Za-z0-9])(?:sk-(?:[a-z]+-)?[A-Za-z0-9_-]{16,}|[srp]k_(?:live|test)_[A-Za-z0-9]{10,}"

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from voc.ingest.captions import Line
 from voc.ingest.fields import Fields, first, inside, listed, objects, text, word
 from voc.ingest.hygiene import clean
+from voc.ingest.speech.captions import Line
 
 LISTS = ("utterances", "segments", "entries", "turns", "monologues", "items")
 SPEAKER_KEYS = ("speaker_name", "speaker", "speaker_label", "name")

@@ -1,0 +1,1 @@
+"""Personal data by class, and the folded text it is looked for in."""

@@ -1,0 +1,1 @@
+"""What mail is made of: files of letters, their words, what they quote, their characters."""

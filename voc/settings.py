@@ -461,6 +461,10 @@ def _first_complaint(error: ValidationError) -> str:
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown key {place!r}; {_nearest(first['loc'])}"
+    if first["type"] == "missing":
+        return f"{place} is missing"
+    if first["type"] == "tuple_type":
+        return f"{place} = {first['input']!r}: write a list, in [ ]"
     return f"{place} = {first['input']!r}: {first['msg'].removeprefix('Value error, ')}"
 
 

@@ -25,6 +25,18 @@ def test_a_mistake_is_one_line(voc, project, words, code, said):
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('inbox = "exports"', "inbox = 'exports': write a list, in [ ]"),
+        ('[[teams]]\nto = ["a@example.com"]', "teams.0.name is missing"),
+    ],
+)
+def test_a_wrong_setting_is_told_without_the_parsers_words(voc, project, written, said):
+    (project / "voc.toml").write_text(written)
+    assert voc("digest").err == f"voc: voc.toml: {said}\n"
+
+
 def test_a_folder_that_does_not_exist_is_not_made(voc, project):
     voc("digest", "--project", "nowhere")
     assert not (project / "nowhere").exists()

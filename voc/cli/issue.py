@@ -27,7 +27,8 @@ def issue(
 ) -> None:
     """Draft an issue about a theme, as Markdown: symptom, where, since when, who, quotes, first steps.
 
-    With --to it is posted, once per theme. Companies and people are left out, unless a quote names one.
+    With --to it is posted, once per theme. Companies and people are left out, unless a quote or a
+    file's name names one.
     """
     from voc.render.issue import draft
     from voc.render.issue_forms import markdown

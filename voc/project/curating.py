@@ -224,5 +224,5 @@ def _leaving(
         told = (
             f"no quote of {theme.id!r} holds {', '.join(map(repr, words))}" if words else "nothing to split"
         )
-        raise UsageError(f"{told}; name words that its quotes hold, or findings by their ids")
+        raise UsageError(f"{told}; give --word, which its quotes hold, or --finding ID")
     return leaving

@@ -1,7 +1,7 @@
 """One theme -> what a developer needs to start: symptom, where, since when, who, quotes, first steps.
 
-Companies and people are left out, unless a quote names one: an issue has more readers than a digest. The
-documents' ids lead to them.
+Companies and people are left out, unless a quote or a file's name does name them: an issue has more
+readers than a digest. The documents' ids lead to them.
 """
 
 from collections import Counter, defaultdict

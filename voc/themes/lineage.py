@@ -21,7 +21,7 @@ def rename(theme: Theme, ja: str | None = None, en: str | None = None, area: str
 
     """
     if not (ja or en or area):
-        raise UsageError(f"no new title for theme {theme.id!r}; give one in Japanese, English or both")
+        raise UsageError(f"no new title for theme {theme.id!r}; give --ja, --en or --area")
     named = {"title_ja": ja or theme.title_ja, "title_en": en or theme.title_en}
     named |= {"area_ja": area or theme.area_ja, "area_en": area or theme.area_en}
     return _changed("renamed", theme, **named, pinned=theme.pinned or bool(ja or en))

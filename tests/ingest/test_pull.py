@@ -212,3 +212,15 @@ def test_a_wrong_password_and_a_silent_server_are_one_line_each(tmp_path):
             ingest(tmp_path, f"imap:127.0.0.1:{port}")
     with pytest.raises(SourceError, match="no IMAP server answers"):
         ingest(tmp_path, f"imap:127.0.0.1:{port}")
+
+
+def test_a_missing_token_does_not_stop_the_files_beside_it(tmp_path):
+    from voc.project.intake import Files
+
+    table = tmp_path / "t.csv"
+    table.write_text("id,date,text\n1,2026-10-05,It is slow\n", encoding="utf-8")
+    opened = project(tmp_path, {})
+    report = opened.ingest(Files([table], services=("zendesk:acme",)))
+    opened.close()
+    assert (report.new, report.rejected) == (1, 1)
+    assert "set VOC_ZENDESK_TOKEN" in report.rejects[0].reason

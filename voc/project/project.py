@@ -132,7 +132,7 @@ class Project:
     def ingest(self, files: Files, progress: Progress = silent) -> IngestReport:
         """Read files into the store, then ask the services that are named among them for what is new.
 
-        A service that does not answer is reported as left out, unless it was all there was to read.
+        A service that cannot be read is reported as left out, unless it was all there was to read.
         """
         with writing(self.home):
             report = ingest(self.store, self.settings, files, progress)
@@ -155,7 +155,7 @@ class Project:
                 files.source,
                 files.staff,
             )
-        except SourceError as error:
+        except (SourceError, SettingsError) as error:
             if not (files.paths or files.tables or len(files.services) > 1):
                 raise
             return IngestReport(0, 0, 0, 0, 0, (Reject(path=word, place="", reason=str(error)),), (), 1)

@@ -104,7 +104,9 @@ def test_a_mistake_with_reasons_or_questions_is_one_line(voc, analysed, command)
     for words in (["--format", "docx"], ["--format", "html,json"], ["--lang", "fr"]):
         ran = voc("--project", analysed, command, *words)
         assert ran.code == 2 and len(ran.err.strip().splitlines()) == 1
-    assert voc("--project", analysed.parent / "empty", command).code == 6
+    empty = analysed.parent / "empty"
+    empty.mkdir()
+    assert voc("--project", empty, command).code == 6
 
 
 def test_competitors_of_voc_toml_are_found_and_every_reason_cites(voc, analysed):

@@ -24,6 +24,7 @@ from voc.types import Kind, Language
 BROAD = ("subject.", "sector.", "outcome.", "staff.")
 BROAD_WEIGHT = 0.45
 AGREED = 0.5
+MOST = 0.6
 FAINT = 0.3
 MATTERS = 0.34
 MANY = 3
@@ -34,6 +35,7 @@ CAPITALS = re.compile(
 SINGULAR = re.compile(r"\{\} ([a-z]+s)\b")
 IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
 PLURAL = re.compile(r"[^su]s$")
+BREATH = re.compile(r"[。！？!?\n、,;；]|\. ")
 LONGEST: dict[Language, int] = {"ja": 40, "en": 80}
 NOUN_JA = re.compile(r"[一-龯々ァ-ヴーＡ-ｚA-Za-z0-9]{2,12}(?=[がのをはにもでと、]|って)")
 NOUN_EN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)")
@@ -155,7 +157,10 @@ def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> Signs:
     matter = next((sign for sign in signs if _suits(sign.concept, kind)), None)
     thing = next((sign for sign in signs if sign.concept not in patterns()), None)
     both = {sign.concept for sign in (matter, thing) if sign}
-    return Signs(matter, thing, sum(both <= concepts for concepts in touched) >= min(2, len(quotes)))
+    joined = sum(
+        any(both <= frozenset(lexicon.concepts(breath)) for breath in BREATH.split(quote)) for quote in quotes
+    )
+    return Signs(matter, thing, joined >= min(SEVERAL, len(quotes)))
 
 
 def _suits(concept: str, kind: Kind) -> bool:
@@ -180,12 +185,15 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
     matter = signs.matter if signs.matter and signs.matter.share >= MATTERS and len(quotes) > 1 else None
     if matter:
         said = _said(matter.concept, language, lexicon)
-        about = [folded(quote) for quote in quotes if matter.concept in lexicon.concepts(quote)]
+        about = [_spoken_of(matter.concept, quote, lexicon) for quote in quotes]
         alone = ask.kind is Kind.CHURN_SIGNAL and matter.concept.startswith("churn.")
         fitting = (
             [] if alone else [term for term in terms if not _says_so(term, matter.concept, said, lexicon)]
         )
-        thing = next((term for term in fitting if any(folded(term) in quote for quote in about)), None)
+        needed = 1 if matter.share >= MOST else SEVERAL
+        thing = next(
+            (term for term in fitting if sum(folded(term) in spoken for spoken in about) >= needed), None
+        )
         if thing:
             return _filled(patterns()[matter.concept][language == "en"], thing, language)
         if matter.share >= AGREED:
@@ -200,6 +208,11 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
     if known or standing or len(quotes) < MANY:
         return known or standing or clause
     return _somewhere(ask.kind, quotes, language, lexicon)
+
+
+def _spoken_of(matter: str, quote: str, lexicon: Lexicon) -> str:
+    """The breaths of a quote that touch the matter: it happens to what stands beside it there."""
+    return "\n".join(folded(breath) for breath in BREATH.split(quote) if matter in lexicon.concepts(breath))
 
 
 def _other(ask: TitleAsk, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:

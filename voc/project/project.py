@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import Busy, SettingsError, SourceError, UsageError
+from voc.errors import Busy, SettingsError, UsageError
 from voc.index.embedders import Embedder, Keeping
 from voc.lexicon import Lexicon
 from voc.project import archive, batching, clientele, labelling, parts, portraits, questions, reporting
@@ -36,7 +36,7 @@ from voc.reports.segments import By, Segments
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
-from voc.types import Correction, Kind, Language, Placed, Reject
+from voc.types import Correction, Kind, Language, Placed
 
 if TYPE_CHECKING:
     from voc.deliver import trackers
@@ -136,29 +136,12 @@ class Project:
         """
         with writing(self.home):
             report = ingest(self.store, self.settings, files, progress)
-            for word in files.services:
-                report = report.and_then(self._pulled(word, files, progress))
+            if files.services:
+                from voc.project.pulling import Services
+
+                services = Services(self.store, self.settings, self._environment, self._clock)
+                report = report.and_then(services.pull(files, progress))
         return report
-
-    def _pulled(self, word: str, files: Files, progress: Progress) -> IngestReport:
-        from voc.project.pulling import pull
-
-        try:
-            return pull(
-                self.store,
-                self.settings,
-                word,
-                self._environment,
-                self._clock,
-                files.since,
-                progress,
-                files.source,
-                files.staff,
-            )
-        except (SourceError, SettingsError) as error:
-            if not (files.paths or files.tables or len(files.services) > 1):
-                raise
-            return IngestReport(0, 0, 0, 0, 0, (Reject(path=word, place="", reason=str(error)),), (), 1)
 
     def analyze(self, progress: Progress = silent, again: bool = False) -> AnalyzeReport:
         """Read what nobody has read yet, place the findings in themes, bring the index up to date.

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voc.errors import MissingColumn
+from voc.errors import MissingColumn, UnreadableFile
 from voc.ingest import accounts, interviews
 
 
@@ -69,3 +69,13 @@ def test_an_interview_is_found_by_the_files_stem_or_full_name(tmp_path):
     assert interviews.matching(rows, tmp_path / "I-01.vtt") == rows[0]
     assert interviews.matching(rows, tmp_path / "talk.vtt") == rows[1]
     assert interviews.matching(rows, tmp_path / "I-1.vtt") is None
+
+
+def test_a_table_of_tickets_is_not_taken_for_one_of_accounts(write):
+    path = write("t.csv", "チケットID,アカウントID,日時,本文\nT-1,A1,2026-10-05,印刷が止まります\n")
+    with pytest.raises(
+        UnreadableFile, match="looks like a table of tickets, not of accounts; give it without"
+    ):
+        accounts.read(path)
+    noted = write("a.csv", "アカウントID,プラン,メモ\nA1,標準,よい会社\n")
+    assert accounts.read(noted).accounts[0].plan == "標準"

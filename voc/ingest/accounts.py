@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.errors import MissingColumn
+from voc.errors import MissingColumn, UnreadableFile
 from voc.ingest import headings, stamps
 from voc.ingest.hygiene import clean, name_of
 from voc.ingest.rows import Row
@@ -37,6 +37,7 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
 
     Raises:
         MissingColumn: when no column holds the accounts' ids.
+        UnreadableFile: when it is a table of tickets.
 
     """
     sheet = table_of(path)
@@ -45,6 +46,13 @@ def read(path: Path, zone: tzinfo | None = None) -> Read:
         raise MissingColumn(
             f"{path}: no column with the accounts' ids; columns seen: {', '.join(sheet.columns)};"
             " name one of them `account` or `アカウントID`"
+        )
+    if (
+        not columns.keys() - {"id", "name"}
+        and "text" in headings.known(headings.TICKET, sheet.columns, {}).columns
+    ):
+        raise UnreadableFile(
+            f"{path}: looks like a table of tickets, not of accounts; give it without --accounts"
         )
     found: dict[str, Account] = {}
     rejects: list[Reject] = []

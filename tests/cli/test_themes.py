@@ -148,7 +148,7 @@ def test_an_empty_store_says_what_to_do(voc, project):
     [
         pytest.param(["--word", "温泉"], "温泉", id="no quote holds the word"),
         pytest.param(["--finding", "f0"], "f0", id="no such finding"),
-        pytest.param([], "name words", id="nothing named"),
+        pytest.param([], "give --word", id="nothing named"),
         pytest.param(["--word", "印刷", "--word", "帳票", "--word", "手"], "rename", id="everything leaves"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
-from voc.store.rows import chunks, replace
+from voc.store.rows import chunks, replace, uninterrupted
 from voc.types import Finding, Kind, Placed, Reading
 
 
@@ -68,7 +68,7 @@ class Findings:
             query = query.where(s.placements.c.theme.is_(None))
         if wanted.until is not None:
             query = query.where(s.documents.c.at < wanted.until.timestamp())
-        with self._engine.connect() as connection:
+        with self._engine.connect() as connection, uninterrupted():
             return [_placed(row) for row in connection.execute(query)]
 
     def newest(self, themes: Sequence[str], count: int) -> list[Placed]:

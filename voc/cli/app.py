@@ -32,7 +32,6 @@ from voc.cli import (
 from voc.cli.session import Common, say
 from voc.errors import InputError, VocError
 
-BUG = 70
 INTERRUPTED = 130
 
 app = typer.Typer(

@@ -55,11 +55,6 @@ def desk_of(data: object) -> Desk | None:
     return next((desk for desk in DESKS if desk.fits(data)), None)
 
 
-def tickets_of(data: object) -> Desk | None:
-    """The same, by the name that readers know."""
-    return desk_of(data)
-
-
 def read(data: object, name: str, options: Options) -> Batch:
     """Read an export, one document a ticket.
 

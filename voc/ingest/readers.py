@@ -58,7 +58,7 @@ def _table(path: Path, options: Options) -> Iterator[Batch]:
 def _lines(path: Path, options: Options) -> Iterator[Batch]:
     name = name_of(path)
     records = rows.JsonLines(lines_of(path), name)
-    if helpdesk.tickets_of(list(islice(records.objects(), JSON_LOOKED_AT))) is not None:
+    if helpdesk.desk_of(list(islice(records.objects(), JSON_LOOKED_AT))) is not None:
         rejects = tuple(
             Reject(path=name, place=f"row {row.number}", reason=row.fault) for row in records.faults()
         )
@@ -73,7 +73,7 @@ def _json(path: Path, options: Options) -> Iterator[Batch]:
     if path.stat().st_size > JSON_BYTES:
         raise UnreadableFile(f"{name}: JSON of more than {JSON_BYTES >> 20} MB; split it, or give JSON Lines")
     data = helpdesk.load(read_text(path).text, name)
-    if helpdesk.tickets_of(data) is not None:
+    if helpdesk.desk_of(data) is not None:
         yield Batch(form="help desk export")
         yield helpdesk.read(data, name, options)
     elif transcripts.is_transcript(data):

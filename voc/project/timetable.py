@@ -11,7 +11,6 @@ from voc.errors import UsageError
 from voc.render.schedule import Slot, Timetable
 from voc.settings import Settings
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 JAPANESE = "月火水木金土日"
 AT = re.compile(rf"\s*([A-Za-z]{{3,9}}|[{JAPANESE}](?:曜日?)?)\s+(\d{{1,2}}):(\d{{2}})\s*")
 YEAR = 53

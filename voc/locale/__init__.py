@@ -1,0 +1,43 @@
+"""Every rule and word of a language, one folder a language: `voc/locale/ja`, `voc/locale/en`.
+
+The rest of voc asks `locale(language).mail` or goes through `locales()`; it never spells a language's words
+and never compares a language with a name. A topic (how numbers are written, how mail quotes, how roles
+are called) is one frozen value: its shape stands in `voc/locale/topics/`, its content as `CONTENT` in the
+module of that name in each language's folder, read when it is first asked for. A new language is a new
+folder, an entry of `Language` and data.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import TypeVar, get_args
+
+from voc.types.value import Language
+
+__all__ = ["LANGUAGES", "Locale", "locale", "locales"]
+
+T = TypeVar("T")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class Locale:
+    """The rules and words of one language; each topic is loaded when it is first asked for."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def _content(self, topic: str, shape: type[T]) -> T:
+        content = import_module(f"voc.locale.{self.language}.{topic}").CONTENT
+        if not isinstance(content, shape):
+            raise TypeError(f"voc.locale.{self.language}.{topic}.CONTENT is no {shape.__name__}")
+        return content
+
+
+@cache
+def locale(language: Language) -> Locale:
+    """The rules and words of a language."""
+    return Locale(language)
+
+
+def locales() -> tuple[Locale, ...]:
+    """Every language's rules, in the order of `LANGUAGES`: for texts whose language is not known."""
+    return tuple(map(locale, LANGUAGES))

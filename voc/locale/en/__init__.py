@@ -1,0 +1,1 @@
+"""English: its rules and words, a module a topic."""

@@ -1,0 +1,1 @@
+"""Japanese: its rules and words, a module a topic."""

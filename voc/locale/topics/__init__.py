@@ -1,0 +1,1 @@
+"""The shapes of the topics that every language fills."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voc import language, quotes
+from voc.text import fold_quote
 from voc.types import Document, Form, Kind, Label, Side, Utterance, in_order
 
 
@@ -81,14 +82,7 @@ def test_every_run_of_words_is_found_again_in_any_normal_form(form):
             if exact is not None:
                 assert other is not None
                 found = text[other.start : other.end]
-                assert quotes.fold(found).text == quotes.fold(text[start:end]).text
-
-
-def test_folding_keeps_the_place_of_every_character():
-    folded = quotes.fold("Ａ　ｶﾞ  b")
-
-    assert folded.text == "aガb"
-    assert folded.origins == ((0, 1), (2, 4), (6, 7))
+                assert fold_quote(found).text == fold_quote(text[start:end]).text
 
 
 def test_ten_thousand_characters_with_stacked_marks_take_no_time():

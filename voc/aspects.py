@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
-from voc.lexicon import CJK, folded
+from voc.text import CJK, fold_words
 from voc.types import Kind
 
 ORDER = (
@@ -73,7 +73,7 @@ def of(text: str, kind: Kind | None = None, asked: str = "") -> str | None:
 
 def question(asked: str) -> str | None:
     """The aspect that an interviewer's question is after."""
-    plain = folded(asked)
+    plain = fold_words(asked)
     return next((cues.aspect for cues in _cues() if plain and cues.asked.search(plain)), None)
 
 
@@ -99,7 +99,7 @@ def _of_kind(aspect: str, asked: str) -> str:
 
 
 def _all(text: str) -> Sequence[str]:
-    plain = folded(text)
+    plain = fold_words(text)
     return [cues.aspect for cues in _cues() if cues.said.search(plain)]
 
 

@@ -7,7 +7,6 @@ so that the work grows with the text and hardly with the lexicon.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,9 +15,8 @@ from typing import NamedTuple, Self
 import yaml
 
 from voc.settings import Vocabulary
+from voc.text import CJK, LATIN, fold_words
 
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-LATIN = re.compile(r"[a-z]")
 WORD = re.compile(r"[a-z0-9]+")
 NEGATED = re.compile(r"\b(?:(ca|wo|sha)n't|(\w+)n't|(cannot|cant|wont)\b|(\w+)nt\b)")
 STEMS = {"ca": "can", "wo": "will", "sha": "shall", "cannot": "can", "cant": "can", "wont": "will"}
@@ -70,7 +68,7 @@ class Lexicon:
         text = files("voc").joinpath("concepts.yaml").read_text(encoding="utf-8")
         rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         names = {row["id"]: Names(row["ja"], row["en"]) for row in rows}
-        ja = _gather((folded(term), row["id"]) for row in rows for term in row["ja_terms"])
+        ja = _gather((fold_words(term), row["id"]) for row in rows for term in row["ja_terms"])
         en = _gather((_spelled(term), row["id"]) for row in rows for term in row["en_terms"])
         return cls(names, ja, en)
 
@@ -104,7 +102,7 @@ class Lexicon:
 
     def hits(self, text: str) -> list[Hit]:
         """Every expression found, by place; a mixed text is read in both languages."""
-        plain = folded(text)
+        plain = fold_words(text)
         found = self._japanese(plain) if CJK.search(plain) else []
         if LATIN.search(plain):
             found += self._english(plain)
@@ -125,7 +123,7 @@ class Lexicon:
             names[concept] = Names(name, name)
             meanings = frozenset((concept, *(self.concepts(name) if len(terms) > 1 else ())))
             for term in terms:
-                for known, key in ((ja, folded(term)), (en, _spelled(term))):
+                for known, key in ((ja, fold_words(term)), (en, _spelled(term))):
                     known[key] = known.get(key, frozenset()) | meanings
         return type(self)(names, ja, en)
 
@@ -155,14 +153,9 @@ class Lexicon:
         return terms
 
 
-def folded(text: str) -> str:
-    """The text in NFKC and lower case, with a plain apostrophe."""
-    return unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
-
-
 def words(text: str) -> list[str]:
     """The English words of a text as the lexicon compares them: `can't` is `can`, `not`."""
-    return WORD.findall(_expanded(folded(text)))
+    return WORD.findall(_expanded(fold_words(text)))
 
 
 def _expanded(plain: str) -> str:

@@ -5,7 +5,6 @@ its own titles to a family, or make a family of its own (`[personas.roles]` in v
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
+from voc.text import fold_case, fold_name
 from voc.types import Language
 
 NOBODY = frozenset("不明 なし 無し その他 未設定 unknown none other na".split())
@@ -45,23 +45,18 @@ class _Row(NamedTuple):
     en: re.Pattern[str]
 
 
-def folded(title: str) -> str:
-    """A title without differences of case, width and spacing."""
-    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
-
-
 def known(title: str | None) -> bool:
     """Whether the title says anything: not empty, and not a word for 'unknown'."""
-    plain = re.sub(r"[\W_]+", "", folded(title or ""))
+    plain = re.sub(r"[\W_]+", "", fold_name(title or ""))
     return bool(plain) and plain not in NOBODY
 
 
 def family(title: str, own: Own | None = None) -> Family | None:
     """The family of a title; None for one that the table does not know."""
     for name, titles in (own or {}).items():
-        if any(folded(one) in folded(title) for one in titles if one.strip()):
+        if any(fold_name(one) in fold_name(title) for one in titles if one.strip()):
             return _by_id().get(name, Family(name, name, name))
-    plain = unicodedata.normalize("NFKC", title).casefold()
+    plain = fold_case(title)
     joined, spoken = "".join(plain.split()), f" {NOT_WORDS.sub(' ', plain)} "
     for row in _rows():
         if any(term in joined for term in row.ja) or row.en.search(spoken):

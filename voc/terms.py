@@ -8,7 +8,7 @@ trigram index never does. English words lose their common endings.
 import re
 from collections.abc import Iterator
 
-from voc.lexicon import CJK, folded
+from voc.text import CJK, fold_words
 
 RUN = re.compile(r"[a-z0-9]+|[\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+")
 HIRAGANA = re.compile(r"[\u3041-\u309f]+")
@@ -39,7 +39,7 @@ ASKING_EN = STOP | frozenset(
 
 def terms(text: str) -> list[str]:
     """Every term of a text, as often as it stands there."""
-    return [term for run in RUN.findall(folded(unmasked(text))) for term in _of(run)]
+    return [term for run in RUN.findall(fold_words(unmasked(text))) for term in _of(run)]
 
 
 def unmasked(text: str) -> str:
@@ -65,7 +65,7 @@ def asked(question: str) -> tuple[str, ...]:
 
     Of a Japanese question those count that hold no hiragana, where there are any: `刷は` is only grammar.
     """
-    plain = folded(question)
+    plain = fold_words(question)
     if CJK.search(plain):
         every = tuple(dict.fromkeys(terms(ASKING_JA.sub(" ", plain))))
         return tuple(term for term in every if not HIRAGANA.search(term)) or every

@@ -1,13 +1,13 @@
 """Find the numbers in prose, and compare them with the facts."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from voc.claims.digits import in_digits
 from voc.claims.english import in_english
 from voc.claims.japanese import in_japanese
 from voc.claims.number import Number
+from voc.text import nfkc
 
 Fact = float | int | str
 
@@ -16,7 +16,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 def numbers(text: str) -> list[Number]:
     """Every number in the text, in digits, Japanese or English words."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    plain = INVISIBLE.sub("", nfkc(text))
     return [*in_digits(plain), *in_japanese(plain), *in_english(plain.casefold())]
 
 

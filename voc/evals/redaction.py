@@ -16,8 +16,8 @@ from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
 from voc.ingest import names, redact
-from voc.ingest.personal.folding import Span
 from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
+from voc.text import Span
 from voc.types import Language, Share, Value
 
 MARK = re.compile(r"<<([a-z ]+):(.+?)>>", re.DOTALL)

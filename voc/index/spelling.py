@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from voc.lexicon import CJK, Lexicon, folded, words
+from voc.lexicon import Lexicon, words
 from voc.terms import STOP, stem
+from voc.text import CJK, fold_words
 
 SPACES = re.compile(r"[^\w]+")
 ASCII_WORD = re.compile(r"[a-z][a-z0-9]+")
@@ -41,7 +42,7 @@ class Features(NamedTuple):
 
 def features(text: str, lexicon: Lexicon) -> Features:
     """What a text is compared by."""
-    plain = folded(text)
+    plain = fold_words(text)
     spelled = _japanese(plain) if CJK.search(plain) else _english(words(text))
     return Features(spelled, [_plain(f"c{concept}") for concept in lexicon.concepts(text)])
 

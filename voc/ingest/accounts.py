@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -13,6 +12,7 @@ from voc.ingest import headings, stamps
 from voc.ingest.hygiene import clean, name_of
 from voc.ingest.rows import Row
 from voc.ingest.workbooks import table_of
+from voc.text import fold_heading, nfkc
 from voc.types import Account, Reject
 
 NUMBERS = ("seats", "mrr", "logins_prev_30d", "logins_last_30d", "orders_12m", "amount_12m")
@@ -82,7 +82,7 @@ def _account(row: Row, columns: Mapping[str, str], zone: tzinfo | None) -> Accou
 
 def _outcome(cell: str) -> str | None:
     """`won` or `lost` in any of their spellings; another word as it stands."""
-    return None if cell.casefold() in BLANKS else ENDS.get(headings.fold(cell), cell)
+    return None if cell.casefold() in BLANKS else ENDS.get(fold_heading(cell), cell)
 
 
 def number(cell: str, column: str) -> float | None:
@@ -92,7 +92,7 @@ def number(cell: str, column: str) -> float | None:
         ValueError: when it is no number.
 
     """
-    plain = UNITS.sub("", unicodedata.normalize("NFKC", cell))
+    plain = UNITS.sub("", nfkc(cell))
     if plain.casefold() in BLANKS:
         return None
     if plain.startswith("(") and plain.endswith(")"):

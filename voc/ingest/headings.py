@@ -7,10 +7,11 @@ a column answers will do for a ticket's fields, and a note says so.
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from voc.text import fold_heading
 
 TICKET = {
     "id": "チケットID チケット番号 問い合わせ番号 問合せ番号 お問い合わせ番号 受付番号 管理番号 案件番号 "
@@ -122,8 +123,6 @@ OURS = re.compile(
 NEAR = 0.86
 NEAR_CHARS = 5
 HEADING_CHARS = 80
-BRACKETS = re.compile(r"[（(［\[【].*?[）)］\]】]")
-SIGNS = re.compile(r"[\W_]+")
 
 
 class Mapped(NamedTuple):
@@ -148,7 +147,7 @@ def _known(
     is_ticket: bool,
 ) -> Mapped:
     found = {field: column for field, column in given if column}
-    plain = {column: fold(column) for column in columns if column not in found.values()}
+    plain = {column: fold_heading(column) for column in columns if column not in found.values()}
     for field, words in table:
         if field not in found and (column := _named(words, plain, found)):
             found[field] = column
@@ -169,13 +168,15 @@ def _asks(column: str, taken: Mapping[str, str]) -> bool:
 def count(cells: Sequence[str], given: Sequence[str] = ()) -> int:
     """How many cells of a row are headings that voc knows, or that are `given`."""
     short = [cell for cell in cells if 0 < len(cell) <= HEADING_CHARS]
-    return sum(cell.strip() in given or fold(cell) in _every() for cell in short)
+    return sum(cell.strip() in given or fold_heading(cell) in _every() for cell in short)
 
 
 @cache
 def _every() -> frozenset[str]:
     tables = (TICKET, ACCOUNT, ORDER, USE, INTERVIEW)
-    return frozenset(fold(word) for table in tables for words in table.values() for word in words.split())
+    return frozenset(
+        fold_heading(word) for table in tables for words in table.values() for word in words.split()
+    )
 
 
 def _guess(field: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
@@ -194,7 +195,7 @@ def _guess(field: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> st
 
 def _near(words: str, free: Mapping[str, str]) -> str | None:
     """The column spelled almost like one of the words: `Descripton`."""
-    for word in map(fold, words.split()):
+    for word in map(fold_heading, words.split()):
         if len(word) >= NEAR_CHARS and (
             close := difflib.get_close_matches(word, free.values(), n=1, cutoff=NEAR)
         ):
@@ -202,24 +203,19 @@ def _near(words: str, free: Mapping[str, str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-def fold(heading: str) -> str:
-    """A heading for comparison: no width, case, brackets, spaces or punctuation."""
-    plain = unicodedata.normalize("NFKC", heading).casefold()
-    return SIGNS.sub("", BRACKETS.sub("", plain)) or SIGNS.sub("", plain)
-
-
 def _named(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:
     for word in words.split():
         for column, name in plain.items():
-            if name == fold(word) and column not in taken.values():
+            if name == fold_heading(word) and column not in taken.values():
                 return column
     return None
 
 
 def _ending(words: str, free: Mapping[str, str]) -> str | None:
     endings = tuple(
-        folded for word in words.split() if len(folded := fold(word)) >= (4 if folded.isascii() else 2)
+        folded
+        for word in words.split()
+        if len(folded := fold_heading(word)) >= (4 if folded.isascii() else 2)
     )
     found = [column for column, name in free.items() if name.endswith(endings)]
     return found[0] if len(found) == 1 else None

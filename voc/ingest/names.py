@@ -1,10 +1,11 @@
 """People's names, Japanese and English: their parts, and whether a label means a person."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from voc.text import nfkc
 
 HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃん)\Z")
 TITLES = re.compile(r"\A(?:mr|mrs|ms|miss|dr|prof|sir|madam)\.?\s+", re.I)
@@ -48,13 +49,13 @@ class Name(NamedTuple):
 
 def plain(label: str) -> str:
     """A name without brackets, titles, honorifics and double spaces."""
-    text = " ".join(unicodedata.normalize("NFKC", BRACKETS.sub("", label)).split())
+    text = " ".join(nfkc(BRACKETS.sub("", label)).split())
     return HONORIFICS.sub("", TITLES.sub("", text)).strip()
 
 
 def is_role(label: str) -> bool:
     """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`."""
-    raw = unicodedata.normalize("NFKC", BRACKETS.sub("", label)).strip()
+    raw = nfkc(BRACKETS.sub("", label)).strip()
     return not plain(label) or any(ROLE.fullmatch(word) for word in (raw, plain(label)))
 
 
@@ -71,7 +72,7 @@ def has_role(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def people(field: str) -> tuple[Name, ...]:
     """The persons a field names: `桑原 恵・伊吹 拓海`, `Ingrid Maas, Owen Tregaskis`."""
-    text = BLANKS.sub(" ", unicodedata.normalize("NFKC", BRACKETS.sub("", field)))
+    text = BLANKS.sub(" ", nfkc(BRACKETS.sub("", field)))
     parts = [text] if KATAKANA.fullmatch(text) else SEVERAL.split(text)
     return tuple(parse(part) for part in parts if plain(part))
 

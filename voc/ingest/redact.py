@@ -18,10 +18,10 @@ from typing import NamedTuple
 from voc.errors import SettingsError
 from voc.ingest import names
 from voc.ingest.personal import aliases, bank, numbers, places, secrets
-from voc.ingest.personal.folding import Span, fold
 from voc.ingest.personal.numbers import Hit
 from voc.language import detect
 from voc.settings import Redact
+from voc.text import Span, fold_width
 from voc.types import Document, Language, Utterance, in_order
 
 MASKS: dict[str, dict[Language, str]] = {
@@ -119,7 +119,7 @@ def mask_text(text: str, people: Iterable[names.Name], language: Language, rules
 
 def find(text: str, people: Iterable[names.Name], rules: Rules = PLAIN) -> list[Personal]:
     """Where personal data stands in a text, in its order; no two overlap."""
-    folded = fold(text)
+    folded = fold_width(text)
     plain = folded.text
     hits = [Hit(*found.span(), kind) for kind, own in rules.patterns for found in own.finditer(plain)]
     hits += secrets.find(plain)

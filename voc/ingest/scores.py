@@ -1,9 +1,9 @@
 """Ratings as sources write them -> a score between 0 and 1, and what form the document has."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from voc.text import nfkc
 from voc.types import Form
 
 REVIEW_CHANNELS = frozenset(
@@ -45,7 +45,7 @@ def form_of(channel: str | None, heading: str | None, words: str) -> Form:
 
 def top_of(heading: str | None, cells: Iterable[str]) -> float:
     """The top of a column's scale: 5 stars, 10 points, 100 points, or already a share."""
-    if heading and re.search(r"nps|推奨|おすすめ|recommend", unicodedata.normalize("NFKC", heading), re.I):
+    if heading and re.search(r"nps|推奨|おすすめ|recommend", nfkc(heading), re.I):
         return 10.0
     most, has_parts = None, False
     for cell in cells:
@@ -62,7 +62,7 @@ def top_of(heading: str | None, cells: Iterable[str]) -> float:
 
 def scaled(cell: str, top: float) -> float | None:
     """A cell of a score column as a share of its scale; None when it holds no number."""
-    plain = unicodedata.normalize("NFKC", cell)
+    plain = nfkc(cell)
     if found := STARS_AND_BLANKS.search(plain):
         return _of_stars(len(found[1]))
     number = NUMBER.search(plain)
@@ -75,7 +75,7 @@ def scaled(cell: str, top: float) -> float | None:
 
 def spoken(subject: str, words: str) -> float | None:
     """The score that a review or survey names in its own text: `★★☆☆☆`, `3/5`, `NPS: 8`."""
-    for text in (unicodedata.normalize("NFKC", subject), unicodedata.normalize("NFKC", words[:200])):
+    for text in (nfkc(subject), nfkc(words[:200])):
         if found := STAR_NUMBER.search(text):
             return _of_stars(int(found[1] or found[2] or found[3]))
         if found := STARS_AND_BLANKS.search(text):

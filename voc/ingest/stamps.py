@@ -7,10 +7,11 @@ other rows show whether the day or the month comes first.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Literal
+
+from voc.text import nfkc
 
 Order = Literal["day", "month", "unclear"]
 
@@ -90,7 +91,7 @@ def parse(stamp: str, zone: tzinfo | None = None, order: Order = "unclear") -> d
 
 
 def _plain(stamp: str) -> str:
-    return unicodedata.normalize("NFKC", stamp).strip().strip("'\"")
+    return nfkc(stamp).strip().strip("'\"")
 
 
 def _moment(plain: str, zone: tzinfo, order: Order) -> datetime:

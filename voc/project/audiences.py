@@ -6,9 +6,9 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from voc.errors import UsageError
-from voc.quotes import fold
 from voc.reports.digest.teams import teams_of
 from voc.settings import Settings, Team
+from voc.text import fold_quote
 from voc.types import Language, Placed, Theme
 
 
@@ -85,7 +85,7 @@ def strangers(teams: Iterable[Team], themes: Iterable[Theme], areas: Iterable[st
 
 
 def _folded(text: str) -> str:
-    return fold(text).text
+    return fold_quote(text).text
 
 
 def _languages(teams: list[Team], otherwise: tuple[Language, ...]) -> tuple[Language, ...]:

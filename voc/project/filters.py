@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from voc.errors import UsageError
-from voc.lexicon import folded
 from voc.store.scopes import Scope
 from voc.store.store import Store
+from voc.text import fold_words
 from voc.types import Account, Kind
 
 
@@ -72,14 +72,14 @@ def _accounts(wanted: Wanted, store: Store) -> tuple[str, ...]:
 
 def customers_named(name: str, accounts: Mapping[str, Account]) -> set[str]:
     """The customers of this id or name, else those whose name holds it; else the id as it was given."""
-    names = {id_: folded(one.name or "") for id_, one in accounts.items()}
-    exact = {id_ for id_, known in names.items() if folded(name) in {folded(id_), known}}
-    return exact or {id_ for id_, known in names.items() if folded(name) in known} or {name}
+    names = {id_: fold_words(one.name or "") for id_, one in accounts.items()}
+    exact = {id_ for id_, known in names.items() if fold_words(name) in {fold_words(id_), known}}
+    return exact or {id_ for id_, known in names.items() if fold_words(name) in known} or {name}
 
 
 def _of_segment(name: str, accounts: Mapping[str, Account]) -> set[str]:
     segments = {id_: one.segment for id_, one in accounts.items() if one.segment}
-    found = {id_ for id_, segment in segments.items() if folded(segment) == folded(name)}
+    found = {id_ for id_, segment in segments.items() if fold_words(segment) == fold_words(name)}
     if not found:
         known = ", ".join(sorted(set(segments.values()))) or "none: ingest --accounts CSV"
         raise UsageError(f"--segment {name!r}: segments known: {known}")

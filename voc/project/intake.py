@@ -13,10 +13,10 @@ from voc.ingest import interviews as interviews_table
 from voc.ingest.batch import Batch, Taken, options_of
 from voc.ingest.hygiene import name_of
 from voc.ingest.readers import stream
-from voc.lexicon import folded
 from voc.project.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
+from voc.text import fold_words
 from voc.types import Account, Document, Order, Reject, Use
 
 TOLD = 1000
@@ -161,16 +161,15 @@ def _alike(count: int) -> tuple[str, ...]:
 
 def _ids(accounts: Mapping[str, Account]) -> dict[str, str]:
     """Accounts by id and by name; a name that two of them bear says nothing."""
-    named = Counter(folded(one.name) for one in accounts.values() if one.name)
-    ids = {
-        folded(one.name): id_ for id_, one in accounts.items() if one.name and named[folded(one.name)] == 1
-    }
-    return ids | {folded(id_): id_ for id_ in accounts}
+    names = {id_: fold_words(account.name) for id_, account in accounts.items() if account.name}
+    named = Counter(names.values())
+    ids = {name: id_ for id_, name in names.items() if named[name] == 1}
+    return ids | {fold_words(id_): id_ for id_ in accounts}
 
 
 def _of_account(document: Document, ids: Mapping[str, str]) -> Document:
     """The document under its account's id, also where its file gives the name: one customer has one vote."""
-    known = ids.get(folded(document.account or ""), document.account)
+    known = ids.get(fold_words(document.account or ""), document.account)
     return document if known == document.account else document.model_copy(update={"account": known})
 
 

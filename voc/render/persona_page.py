@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from voc import aspects
-from voc.lexicon import folded
 from voc.render.phrases import Said, said
 from voc.render.words import Words, words
 from voc.reports.persona import Count, Fact, Persona
+from voc.text import fold_words
 
 SHOWN = 2
 LONG = 160
@@ -182,7 +182,7 @@ def shown_line(say: Words, fact: Fact) -> LineShown:
 
 def _echoes(fact: Fact) -> bool:
     """Whether the line repeats its first quote, but for a greeting or an ending."""
-    line, quote = folded(fact.text).rstrip("…。. "), folded(fact.citations[0].text)
+    line, quote = fold_words(fact.text).rstrip("…。. "), fold_words(fact.citations[0].text)
     return line[:BEGINNING] in quote and len(line) >= MOSTLY * min(len(quote), LONG)
 
 

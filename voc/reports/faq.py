@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from voc import terms
 from voc.language import spans
-from voc.lexicon import CJK
+from voc.text import CJK
 from voc.types import Account, Document, Evidence, Form, Kind, Language, Placed, Side, Theme, Turn, Value
 
 T = TypeVar("T")

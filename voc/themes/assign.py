@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from voc.lexicon import CJK, folded, words
+from voc.lexicon import words
+from voc.text import CJK, fold_words
 from voc.themes.known import KnownTheme
 from voc.themes.types import Placement, Statement
 
@@ -48,6 +49,6 @@ def assign(statements: Sequence[Statement], known: Sequence[KnownTheme]) -> Assi
 def says(text: str, expression: str) -> bool:
     """Whether the text holds the expression, whatever its case, width and apostrophes."""
     if CJK.search(expression):
-        return folded(expression) in folded(text)
+        return fold_words(expression) in fold_words(text)
     wanted = " ".join(words(expression))
     return bool(wanted) and f" {wanted} " in f" {' '.join(words(text))} "

@@ -6,7 +6,6 @@ bins estimates their Jaccard index. Only texts too long to be alike by chance ar
 no campaign, however many customers say it. No random draws: the same statements give the same campaigns.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
@@ -15,6 +14,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voc.text import fold_case
 
 SHINGLE = 3
 ALIKE = 0.6
@@ -126,7 +127,7 @@ def _letters(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:
     Marks, spaces and digits are left out: an order's number makes no other text.
     """
     whole = BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
-    whole = unicodedata.normalize("NFKC", whole).casefold()
+    whole = fold_case(whole)
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     owners = np.cumsum(codes == ord(BETWEEN))
     letters = np.where(codes < BASIC, _alphabet()[np.minimum(codes, BASIC - 1)], codes >= IDEOGRAPHS)

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
-from unicodedata import normalize
 
-from voc.lexicon import CJK, folded
+from voc.text import CJK, fold_words, nfkc
 from voc.themes.types import Statement
 from voc.types import Language
 
@@ -122,8 +121,8 @@ class Terms:
         texts = (statement.text, statement.subject)
         found: set[Term] = set()
         for text in texts:
-            plain = folded(text)
-            capitals = {word.lower(): word for word in CAPITALS.findall(normalize("NFKC", text))}
+            plain = fold_words(text)
+            capitals = {word.lower(): word for word in CAPITALS.findall(nfkc(text))}
             for noun in _japanese(plain) if CJK.search(plain) else self._english(plain):
                 found.add(noun._replace(shown=_spelled(noun.shown, capitals)))
         return found
@@ -143,7 +142,7 @@ def _determined(texts: Iterable[str]) -> set[str]:
     """Words that stand right after a determiner: nouns and what goes before nouns."""
     found: set[str] = set()
     for text in texts:
-        words = EN_WORD.findall(folded(text))
+        words = EN_WORD.findall(fold_words(text))
         for before, word in pairwise(words):
             if before in DETERMINERS and len(word) > 2 and word not in EN_VAGUE and not word.endswith("ly"):
                 found.add(_singular(word))

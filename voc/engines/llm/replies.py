@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from voc.engines.base import AnswerDraft, PersonaDraft, PersonaLine, Statement, Title
 from voc.engines.llm.asks import Shape
+from voc.text import nfkc
 from voc.types import Kind, Label, Language
 
 Stage = Literal["evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
@@ -228,7 +229,7 @@ def plain(text: str | None, limit: int) -> str | None:
         return None
     seen = "".join(one for one in text if unicodedata.category(one) not in {"Cf", "Co", "Cs"})
     line = " ".join("".join(" " if unicodedata.category(one) == "Cc" else one for one in seen).split())
-    if not line or len(line) > limit or UNSAFE.search(unicodedata.normalize("NFKC", line)):
+    if not line or len(line) > limit or UNSAFE.search(nfkc(line)):
         return None
     return line
 

@@ -7,7 +7,6 @@ Both are engines to be named in voc.toml: `fake:replies.jsonl` makes a dry run t
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pydantic import JsonValue, ValidationError
 from voc.engines.llm import cache
 from voc.engines.llm.asks import Answer, Ask, Form, Usage
 from voc.errors import SettingsError
+from voc.text import nfkc
 from voc.types import Kind, Value
 
 ANY = "*"
@@ -72,7 +72,7 @@ class Obedient:
     def ask(self, ask: Ask, form: Form) -> Answer:
         """JSON that a document spells out is repeated as it stands; else its words go into every field."""
         said = _orders(ask.body)
-        dictated = JSON_IN_TEXT.search(unicodedata.normalize("NFKC", said))
+        dictated = JSON_IN_TEXT.search(nfkc(said))
         if dictated and ask.retort is None and _is_json(dictated[0]):
             return Answer(text=dictated[0])
         return Answer(text=json.dumps(_obeyed(ask, said), ensure_ascii=False))
@@ -126,7 +126,7 @@ def _given(body: str) -> list[int]:
 def _orders(body: str) -> str:
     """What the body's texts order, or else all that they say."""
     texts = [text for line in body.splitlines() for text in _texts(json.loads(line))]
-    orders = [text for text in texts if ORDER.search(unicodedata.normalize("NFKC", text))]
+    orders = [text for text in texts if ORDER.search(nfkc(text))]
     return "\n".join(orders or texts)
 
 

@@ -26,7 +26,7 @@ from voc.engines.llm.asks import Ask, Task
 from voc.engines.llm.calls import Caller
 from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, SameReply, TitleReply, WriteReply
 from voc.engines.llm.windows import encoded
-from voc.quotes import fold
+from voc.text import fold_quote
 from voc.types import Language
 
 R = TypeVar("R", bound=Reply)
@@ -154,7 +154,7 @@ def dictated(name: str, quotes: Sequence[str], topics: Sequence[str] = ()) -> bo
 def _units(text: str) -> set[str]:
     """Words of a spaced script, and pairs of characters of one without spaces."""
     found = set()
-    for word in WORD.findall(fold(text).text):
+    for word in WORD.findall(fold_quote(text).text):
         pairs = {word[at : at + 2] for at in range(len(word) - 1)}
         found |= {word} if word.isascii() else pairs
     return found

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
 from voc.engines.focus import About, focus, told, wanted
 from voc.engines.local.plain import shown
-from voc.lexicon import CJK, Lexicon
+from voc.lexicon import Lexicon
+from voc.text import CJK
 from voc.types import Kind
 
 MOST = 10

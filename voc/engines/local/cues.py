@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import yaml
 
-from voc.lexicon import Lexicon, Names, folded, words
+from voc.lexicon import Lexicon, Names, words
+from voc.text import fold_words
 
 
 @cache
@@ -19,7 +20,7 @@ def load() -> Lexicon:
     text = files("voc.engines.local").joinpath("cues.yaml").read_text(encoding="utf-8")
     rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     names = {name: Names(name, name) for name in rows}
-    ja = _gather((folded(term), name) for name, row in rows.items() for term in row.get("ja", ()))
+    ja = _gather((fold_words(term), name) for name, row in rows.items() for term in row.get("ja", ()))
     en = _gather((_spelled(term), name) for name, row in rows.items() for term in row.get("en", ()))
     return Lexicon(names, ja, en)
 

@@ -6,13 +6,14 @@ word's letters gives its hash. Hashes fall into buckets (Weinberger et al. 2009)
 depends on a vocabulary, so that Japanese needs no tokenizer.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voc.text import nfkc
 
 BITS = 20
 BUCKETS = 2 << BITS
@@ -61,7 +62,7 @@ def _folding() -> NDArray[np.uint64]:
         elif sign.isspace():
             table[code] = ord(" ")
         elif 0xD800 > code or code > 0xDFFF:
-            folded = unicodedata.normalize("NFKC", sign).lower()
+            folded = nfkc(sign).lower()
             table[code] = ord(folded) if len(folded) == 1 else code
     for sign, plain in {
         "’": "'",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from voc.engines.local.plain import clauses
-from voc.lexicon import folded
+from voc.text import fold_words
 from voc.types import Language
 
 AGREEING = 2
@@ -79,7 +79,7 @@ def happens(thing: str, quotes: Sequence[str], language: Language) -> str | None
         for rank, quote in enumerate(quotes)
         for root, shown in (_japanese(thing, quote) if language == "ja" else _english(thing, quote))
     ]
-    agreeing = {one.root: sum(one.root in folded(quote) for quote in quotes) for one in said}
+    agreeing = {one.root: sum(one.root in fold_words(quote) for quote in quotes) for one in said}
     fit = [one for one in said if agreeing[one.root] >= AGREEING or one.rank < CLEAREST]
     if not fit:
         return None
@@ -100,7 +100,7 @@ def clean_clause(quotes: Sequence[str]) -> str | None:
 def _japanese(thing: str, quote: str) -> Iterator[tuple[str, str]]:
     for clause in clauses(quote):
         plain = JA_PASSING.sub("", clause)
-        at = folded(plain).find(folded(thing))
+        at = fold_words(plain).find(fold_words(thing))
         shown = plain[at:] if at >= 0 else ""
         follows = re.match(r"(?:の[^がをはもにで]{1,8})?[がをは]", shown[len(thing) :])
         root = JA_ROOT.search(shown)
@@ -115,10 +115,10 @@ def _stands(clause: str) -> bool:
 
 
 def _english(thing: str, quote: str) -> Iterator[tuple[str, str]]:
-    plain = EN_NEGATED.sub(lambda match: f"{match[1]} not", folded(quote))
+    plain = EN_NEGATED.sub(lambda match: f"{match[1]} not", fold_words(quote))
     for short, long in EN_NEGATED_SHORT.items():
         plain = plain.replace(short, long)
-    for found in re.finditer(rf"\b{re.escape(folded(thing))}((?: [a-z]+)+)", plain):
+    for found in re.finditer(rf"\b{re.escape(fold_words(thing))}((?: [a-z]+)+)", plain):
         words = found[1].split()
         if words[0] not in EN_VERB:
             continue
@@ -129,4 +129,4 @@ def _english(thing: str, quote: str) -> Iterator[tuple[str, str]]:
             kept.append(word)
         wrong = [word for word in kept if EN_WRONG.match(word)]
         if wrong and kept[-1] not in EN_SOFT:
-            yield wrong[-1][:5], f"{folded(thing)} {' '.join(kept)}"
+            yield wrong[-1][:5], f"{fold_words(thing)} {' '.join(kept)}"

@@ -18,7 +18,8 @@ from voc.areas import touched
 from voc.engines.base import Title, TitleAsk
 from voc.engines.local.happening import clean_clause, happens
 from voc.engines.local.plain import clauses
-from voc.lexicon import CJK, Lexicon, folded, words
+from voc.lexicon import Lexicon, words
+from voc.text import CJK, fold_words
 from voc.types import Kind, Language
 
 BROAD = ("subject.", "sector.", "outcome.", "staff.")
@@ -192,7 +193,7 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
         )
         needed = 1 if matter.share >= MOST else SEVERAL
         thing = next(
-            (term for term in fitting if sum(folded(term) in spoken for spoken in about) >= needed), None
+            (term for term in fitting if sum(fold_words(term) in spoken for spoken in about) >= needed), None
         )
         if thing:
             return _filled(patterns()[matter.concept][language == "en"], thing, language)
@@ -212,7 +213,9 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
 
 def _spoken_of(matter: str, quote: str, lexicon: Lexicon) -> str:
     """The breaths of a quote that touch the matter: it happens to what stands beside it there."""
-    return "\n".join(folded(breath) for breath in BREATH.split(quote) if matter in lexicon.concepts(breath))
+    return "\n".join(
+        fold_words(breath) for breath in BREATH.split(quote) if matter in lexicon.concepts(breath)
+    )
 
 
 def _other(ask: TitleAsk, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
@@ -233,7 +236,7 @@ def _translated(term: str, language: Language, lexicon: Lexicon) -> str | None:
     for concept in lexicon.concepts(term):
         if concept not in patterns():
             return short_name(concept, language, lexicon)
-    return term if CAPITALS.fullmatch(folded(term)) or term.isupper() else None
+    return term if CAPITALS.fullmatch(fold_words(term)) or term.isupper() else None
 
 
 def _somewhere(kind: Kind, quotes: Sequence[str], language: Language, lexicon: Lexicon) -> str:
@@ -262,7 +265,7 @@ def _about(kind: Kind, thing: str, language: Language) -> str:
 def _nouns_shared(quotes: Sequence[str], language: Language) -> list[str]:
     """The noun that at least half of the quotes share, where nobody has named terms."""
     shared = noun(quotes, quotes, language)
-    if shared is None or 2 * sum(shared in folded(quote) for quote in quotes) < len(quotes):
+    if shared is None or 2 * sum(shared in fold_words(quote) for quote in quotes) < len(quotes):
         return []
     return [shared]
 
@@ -323,7 +326,7 @@ def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str
     counts: Counter[str] = Counter()
     for quote in about:
         counts.update(set(_nouns(quote, language)))
-    everywhere = [folded(quote) for quote in quotes]
+    everywhere = [fold_words(quote) for quote in quotes]
     needed = max(2, len(quotes) * AGREED * AGREED)
     shared = [
         (sum(word in quote for quote in everywhere), len(word), word)
@@ -335,9 +338,9 @@ def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str
 
 def _nouns(quote: str, language: Language) -> Iterable[str]:
     if language == "ja":
-        found = NOUN_JA.findall(folded(quote))
+        found = NOUN_JA.findall(fold_words(quote))
         return (w for w in found if w not in VAGUE_JA and not DIGITS.search(w) and not PERSON.search(w))
-    return (phrase for match in NOUN_EN.findall(folded(quote)) if (phrase := _noun_phrase(match)))
+    return (phrase for match in NOUN_EN.findall(fold_words(quote)) if (phrase := _noun_phrase(match)))
 
 
 def _noun_phrase(match: str) -> str:
@@ -372,7 +375,7 @@ def clearest_clause(
 
 def _content(text: str) -> list[str]:
     if CJK.search(text):
-        return [word for word in WORD_JA.findall(folded(text)) if word not in VAGUE_JA]
+        return [word for word in WORD_JA.findall(fold_words(text)) if word not in VAGUE_JA]
     return [word for word in words(text) if len(word) > 3 and word not in VAGUE_EN]
 
 

@@ -7,7 +7,7 @@ kana, and the few one-row verbs that look like five-row ones are listed.
 import re
 from collections.abc import Iterator
 
-from voc.lexicon import CJK
+from voc.text import CJK
 from voc.types import Language
 
 JA_LENGTH = range(5, 31)

@@ -11,7 +11,8 @@ from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.engines.local.heading import patterns, short_name
 from voc.engines.local.plain import plain_en, plain_ja, shown
-from voc.lexicon import CJK, Lexicon, folded
+from voc.lexicon import Lexicon
+from voc.text import CJK, fold_words
 from voc.types import Language
 
 MOST: dict[str, int] = {"context": 2, "day": 2, "phrase": 1, "question": 2}
@@ -129,7 +130,7 @@ def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
         for concept in lexicon.concepts(quote.text):
             if concept not in patterns() and not concept.startswith(NO_THING):
                 thing = short_name(concept, ask.language, lexicon)
-                if folded(thing).rstrip("s") in folded(quote.text):
+                if fold_words(thing).rstrip("s") in fold_words(quote.text):
                     heads.setdefault(thing, set()).add(quote.who or str(quote.number))
     if not heads:
         return ask.role

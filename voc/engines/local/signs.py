@@ -11,7 +11,8 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.lexicon import CJK, LATIN, Lexicon, folded, words
+from voc.lexicon import Lexicon, words
+from voc.text import CJK, LATIN, fold_words
 
 Matrix = NDArray[np.float32]
 Hashes = NDArray[np.uint64]
@@ -65,7 +66,7 @@ class Spotter(NamedTuple):
     def presence(self, texts: Sequence[str]) -> Matrix:
         """Which ids each text touches: (texts, ids), ones and zeros."""
         found = np.zeros((len(texts), len(self.ids)), dtype=np.float32)
-        plain = [folded(text) for text in texts]
+        plain = [fold_words(text) for text in texts]
         japanese = [at for at, text in enumerate(plain) if CJK.search(text)]
         english = [at for at, text in enumerate(plain) if LATIN.search(text)]
         _mark(found, japanese, [plain[at] for at in japanese], self.ja)

@@ -7,11 +7,11 @@ the least revenue, `rest` all but the other group, and a plain word is an accoun
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.errors import UsageError
+from voc.text import fold_case, nfkc
 from voc.types import Account
 
 CONDITION = re.compile(r"\s*([A-Za-z_0-9]+)\s*(>=|<=|=|>|<)\s*(.+?)\s*", re.DOTALL)
@@ -97,7 +97,7 @@ def group(customers: Customers, text: str) -> tuple[str, ...]:
         UsageError: it cannot be read, or nobody fits.
 
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = nfkc(text)
     conditions = [_condition(part) for part in plain.split(",") if part.strip()]
     if not conditions:
         raise UsageError(f"{text!r} is no filter; write one such as plan=pro, top=3, or account ids")
@@ -115,7 +115,7 @@ def group(customers: Customers, text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """A value for comparison: no width, case or outer blanks."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    return fold_case(text).strip()
 
 
 def _condition(part: str) -> Condition:

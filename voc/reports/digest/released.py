@@ -1,7 +1,6 @@
 """The releases of voc.toml, and whether what they were to fix got rarer."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from voc import weeks
 from voc.reports.digest.ranking import Copied, mention
 from voc.reports.digest.shape import Fix, Named, Rate
 from voc.settings import Release
+from voc.text import fold_case
 from voc.themes import fixes, rank
 from voc.themes.trend import Spread
 from voc.types import Kind, Language, Placed, Theme
@@ -110,4 +110,4 @@ def _about(theme: Theme | None, words: Iterable[str]) -> Callable[[Placed], bool
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(fold_case(text).split())

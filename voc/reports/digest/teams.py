@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from voc.quotes import fold
 from voc.settings import Team
+from voc.text import fold_quote
 from voc.types import Placed, Theme
 
 
@@ -32,4 +32,4 @@ def _owns(team: Team, theme: str, areas: set[str], words: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return fold(text).text
+    return fold_quote(text).text

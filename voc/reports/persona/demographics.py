@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from voc.lexicon import folded
+from voc.text import fold_words
 
 DEMOGRAPHIC = re.compile(
     r"[0-9一二三四五六七八九十]+ ?(?:歳|才)|[0-9一二三四五六七八九十]+代(?!理|替|表|わ|金|官|行)|"
@@ -19,8 +19,8 @@ DEMOGRAPHIC = re.compile(
 
 def guessed(text: str, said: Iterable[str]) -> bool:
     """Whether the text tells an age, gender, family, income or the like that none of the words said hold."""
-    told = " ".join(folded(words) for words in said)
-    return any(not _stands(found[0], told) for found in DEMOGRAPHIC.finditer(folded(text)))
+    told = " ".join(fold_words(words) for words in said)
+    return any(not _stands(found[0], told) for found in DEMOGRAPHIC.finditer(fold_words(text)))
 
 
 def _stands(term: str, told: str) -> bool:

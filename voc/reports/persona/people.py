@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from voc import roles
+from voc.text import fold_name
 from voc.types import Language, Voice
 
 Grouping = Literal["role", "segment"]
@@ -64,17 +65,17 @@ def people(
 def _named(
     voices: Sequence[Voice], language: Language, by: Grouping, only: str, own: roles.Own | None
 ) -> tuple[People, ...]:
-    asked = roles.folded(only)
+    asked = fold_name(only)
     known = [
         group
         for group in _grouped(voices, language, by, own)
-        if asked in (group.key.partition("-")[2], roles.folded(group.name))
+        if asked in (group.key.partition("-")[2], fold_name(group.name))
     ]
     if known or by == "segment":
         return tuple(known)
     families = _grouped(voices, language, by, own)
-    inside = tuple(group for group in families if asked in roles.folded(group.name))
-    told = tuple(voice for voice in voices if asked and asked in roles.folded(voice.evidence.role or ""))
+    inside = tuple(group for group in families if asked in fold_name(group.name))
+    told = tuple(voice for voice in voices if asked and asked in fold_name(voice.evidence.role or ""))
     return (People(f"title-{_plain(asked)}", only.strip(), told),) if told else inside
 
 
@@ -114,4 +115,4 @@ def _segment(voice: Voice) -> tuple[str, str] | None:
 
 def _plain(name: str) -> str:
     """The name as a part of a key and of a file's name."""
-    return re.sub(r"[^\w]+", "-", roles.folded(name)).strip("-") or "other"
+    return re.sub(r"[^\w]+", "-", fold_name(name)).strip("-") or "other"

@@ -13,7 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.lexicon import Lexicon, folded
+from voc.lexicon import Lexicon
+from voc.text import fold_words
 from voc.types import Kind, Voice
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -113,7 +114,7 @@ def _minds(aspect: str, voice: Voice) -> bool:
 
 def over(text: str) -> bool:
     """Whether the words say that something has been put right."""
-    plain = folded(text)
+    plain = fold_words(text)
     return bool(OVER.search(plain)) and not STILL.search(plain)
 
 
@@ -137,6 +138,6 @@ def _lexicon() -> Lexicon:
 def topic(text: str) -> frozenset[str]:
     """What the words are about: concepts and nouns."""
     concepts = {concept for concept in _lexicon().concepts(text) if not concept.startswith(BROAD)}
-    plain = folded(text)
+    plain = fold_words(text)
     nouns = {*NOUN_JA.findall(plain), *WORD_EN.findall(plain)}
     return frozenset(concepts | (nouns - COMMON))

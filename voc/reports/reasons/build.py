@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from voc import aspects, roles
-from voc.lexicon import CJK, folded
 from voc.reports.reasons.rivals import favourite, known, rivals
 from voc.reports.reasons.shape import Block, Count, Part, Proposition, Reason, Reasons, Row, Side, Sort
+from voc.text import CJK, fold_words
 from voc.types import Kind, Language, Theme, Voice
 
 SHOWN, NAMED, ROWS = 8, 5, 8
@@ -143,7 +143,7 @@ def _leaving(
 
 
 def _sets_off(text: str) -> bool:
-    return aspects.tells(text, "trigger") or SETS_OFF.search(folded(text)) is not None
+    return aspects.tells(text, "trigger") or SETS_OFF.search(fold_words(text)) is not None
 
 
 def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping: _Grouping) -> Side:
@@ -220,7 +220,7 @@ def _clearest(said: Sequence[Voice], kind: Kind) -> Voice | None:
 
 def _clear(text: str) -> bool:
     """Whether the words fit in a sentence as they stand, and do not take back what they say."""
-    return len(text.strip()) in CLEAR[bool(CJK.search(text))] and not CONTRAST.search(folded(text))
+    return len(text.strip()) in CLEAR[bool(CJK.search(text))] and not CONTRAST.search(fold_words(text))
 
 
 def _role(voice: Voice, language: Language, own: roles.Own | None) -> str | None:

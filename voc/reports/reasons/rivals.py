@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from voc import aspects
-from voc.lexicon import CJK, folded
 from voc.reports.reasons.shape import STANCES, Mention, Rival, Sort, Stance
+from voc.text import CJK, fold_words
 from voc.types import Evidence, Kind, Voice
 
 NAME_JA = r"[ァ-ヴーA-Za-zＡ-Ｚａ-ｚ][ァ-ヴーA-Za-z0-9Ａ-Ｚａ-ｚ０-９・&+.-]{2,19}"
@@ -36,7 +36,7 @@ HEARD_EN = re.compile(
     rf"\bagainst ({NAME_EN})|\basked ({NAME_EN}) for|\bhad ({NAME_EN}) before|\btried ({NAME_EN})"
 )
 NO_NAMES = frozenset(
-    folded(word)
+    fold_words(word)
     for word in """monday tuesday wednesday thursday friday saturday sunday january february march april
     may june july august september october november december christmas easter
     the this that our your their you english japanese london
@@ -79,7 +79,7 @@ QUOTED = 3
 def known(voices: Sequence[Voice], listed: Sequence[str], own: Sequence[str] = ()) -> dict[str, Sort]:
     """The rivals' names and where each comes from; `own` are names that are the project's own."""
     names: dict[str, Sort] = {name: "listed" for name in listed if name.strip()}
-    ours = {folded(name) for name in own if name.strip()}
+    ours = {fold_words(name) for name in own if name.strip()}
     choices = [voice for voice in voices if _of_choice(voice)]
     for voice in voices:
         _add(
@@ -91,9 +91,9 @@ def known(voices: Sequence[Voice], listed: Sequence[str], own: Sequence[str] = (
 
 
 def _add(names: dict[str, Sort], found: Iterable[str], ours: set[str]) -> None:
-    taken = {folded(name) for name in names}
+    taken = {fold_words(name) for name in names}
     for name in found:
-        plain = folded(name)
+        plain = fold_words(name)
         if len(plain) > 2 and plain not in taken | ours | NO_NAMES and not _of(plain, ours):
             taken.add(plain)
             names[name] = "heard"
@@ -122,7 +122,7 @@ def rivals(voices: Sequence[Voice], names: dict[str, Sort]) -> tuple[Rival, ...]
     """Every rival named, by customers; what was said of each, by the light it was said in."""
     said: dict[tuple[str, Sort], list[Voice]] = defaultdict(list)
     for voice in voices:
-        plain = folded(voice.evidence.text)
+        plain = fold_words(voice.evidence.text)
         for name, sort in names.items():
             if _named(name).search(plain) or voice.competitor == name:
                 said[name, sort].append(voice)
@@ -140,7 +140,7 @@ def favourite(voices: Iterable[Voice], names: dict[str, Sort]) -> str | None:
         (name, voice.customer)
         for voice in voices
         for name in names
-        if _named(name).search(folded(voice.evidence.text)) or voice.competitor == name
+        if _named(name).search(fold_words(voice.evidence.text)) or voice.competitor == name
     }
     counts = Counter(name for name, _ in heard)
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
@@ -162,7 +162,7 @@ def _of(name: str, ours: Iterable[str]) -> bool:
 
 @cache
 def _named(name: str) -> re.Pattern[str]:
-    plain = re.escape(folded(name))
+    plain = re.escape(fold_words(name))
     return re.compile(plain if CJK.search(name) else rf"(?<![a-z0-9]){plain}(?![a-z0-9])")
 
 

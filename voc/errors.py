@@ -14,6 +14,7 @@
     │   ├── Busy             5   another process is writing
     │   └── NewerStore       5
     ├── NoData               6   nothing to report on
+    │   └── Unfinished       6   the analysis did not end
     ├── EngineError          7   the engine cannot start or must stop
     │   ├── MissingKey       7
     │   ├── MissingExtra     7
@@ -91,6 +92,10 @@ class NoData(VocError):
     """There is nothing to report on."""
 
     exit_code = 6
+
+
+class Unfinished(NoData):
+    """The analysis behind a report did not end, so that the report would tell half of it."""
 
 
 class EngineError(VocError):

@@ -202,7 +202,11 @@ def test_a_newer_accounts_file_replaces_the_accounts_it_names(store):
 def test_a_run_is_noted_when_it_starts_and_when_it_ends(store):
     number = store.runs.start("analyze", "local:1", AT)
     assert [(run.number, run.ended_at) for run in store.runs.all()] == [(number, None)]
-    store.runs.end(number, {"ok": 3}, AT)
+    store.runs.note(number, {"ok": 3})
+    assert store.runs.last("analyze").ended_at is None
+    store.runs.end(number, AT)
+    assert store.runs.last("analyze").ended_at == AT
+    assert store.runs.last("send") is None
     assert [(run.ended_at, run.body) for run in store.runs.all()] == [(AT, {"ok": 3})]
 
 

@@ -66,6 +66,7 @@ def digest(
     with opened(context, folder) as project:
         ask_for = project.sent_digests if sent else project.digests
         digests = ask_for(week, asked, team)
+        unfinished = "" if sent else project.unfinished(week)
         if out:
             write_files(digests, wanted or USUAL, out, project.pdf)
         elif wanted:
@@ -75,6 +76,8 @@ def digest(
                 show(one)
     for one in digests:
         say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
+    if unfinished:
+        say(f"digest: not the whole week: {unfinished}")
 
 
 def write_files(

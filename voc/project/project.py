@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voc import weeks
 from voc.engines.base import Engine
-from voc.errors import Busy, SettingsError, UsageError
+from voc.errors import Busy, SettingsError, Unfinished, UsageError
 from voc.index.embedders import Embedder, Keeping
 from voc.lexicon import Lexicon
 from voc.project import archive, batching, clientele, labelling, parts, portraits, questions, reporting
@@ -153,9 +153,11 @@ class Project:
             keys = self._unread(again)
             if self.settings.llm.runner == "openai-batch" and self.settings.engine != "local":
                 batching.fetch(self.engine, self.store.documents.get(keys), self.home, progress)
-            read = read_documents(self.store, self.engine, keys, self._clock, progress)
+            run = self.store.runs.start("analyze", self.engine.name, self._clock())
+            read = read_documents(self.store, self.engine, keys, run, progress)
             self._joiner.take_corrections()
             placed = self._joiner.place(progress)
+            self.store.runs.end(run, self._clock())
             self._sync(progress)
         return AnalyzeReport(read, placed)
 
@@ -216,6 +218,10 @@ class Project:
         if asked:
             return weeks.normal(asked)
         return reporting.latest_week(self.store, self.settings, self._clock())
+
+    def unfinished(self, week: str | None = None) -> str:
+        """Why the reports on a week would tell only half, in one line; empty where its analysis has ended."""
+        return reporting.unfinished(self.store, self.week(week))
 
     def doubtful(self, count: int) -> list[Doubt]:
         """The findings that voc is least sure of and nobody has judged, with the words around them."""
@@ -315,11 +321,13 @@ class Project:
         With `[mail] approve = "hand"` it waits as a draft until `approve`.
 
         Raises:
+            Unfinished: the week's analysis has not ended.
             DeliveryError: nobody is named.
 
         """
         from voc.project.sending import hand_over
 
+        self._complete(week)
         ready = self._outgoing(week)
         by_hand: Release = "approve" if approve else "wait"
         release: Release = "auto" if self.settings.mail.approve == "auto" else by_hand
@@ -330,6 +338,10 @@ class Project:
             )
             archive.settle(self.store, fresh, sent.receipts)
         return sent
+
+    def _complete(self, week: str | None) -> None:
+        if reason := self.unfinished(week):
+            raise Unfinished(f"nothing is sent: {reason}")
 
     def _outgoing(self, week: str | None) -> "Outgoing":
         from voc.project.sending import outgoing
@@ -361,9 +373,14 @@ class Project:
         return freed
 
     def write_mail(self, folder: Path, week: str | None = None) -> "Written":
-        """Write what `send` would hand over as files, and hand over nothing."""
+        """Write what `send` would hand over as files, and hand over nothing.
+
+        Raises:
+            Unfinished: the week's analysis has not ended.
+        """
         from voc.project.sending import write
 
+        self._complete(week)
         return write(self._outgoing(week), self.settings, self._clock(), folder)
 
     def issue(self, theme: str, language: Language | None = None) -> Issue:

@@ -1,8 +1,7 @@
 """Documents nobody has read -> findings in the store."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from voc import quotes
@@ -34,16 +33,15 @@ class ReadReport(NamedTuple):
 
 
 def read_documents(
-    store: Store, engine: Engine, keys: Sequence[str], clock: Callable[[], datetime], progress: Progress
+    store: Store, engine: Engine, keys: Sequence[str], run: int, progress: Progress
 ) -> ReadReport:
-    """Read the documents with these keys; each batch is stored as soon as it is read.
+    """Read the documents with these keys in this run; each batch is stored as soon as it is read.
 
     A run that stops half-way leaves what it has read; the next one goes on with the rest.
     """
     judged: dict[str, list[Correction]] = defaultdict(list)
     for correction in store.corrections.all():
         judged[correction.document].append(correction)
-    run = store.runs.start("analyze", engine.name, clock())
     report = ReadReport(len(keys), Counter(), 0, 0)
     batches = (store.documents.get(keys[at : at + engine.batch]) for at in range(0, len(keys), engine.batch))
     try:
@@ -55,7 +53,7 @@ def read_documents(
             report = _added(report, reads)
             progress("read", report.outcomes.total(), len(keys), cost.note(engine))
     finally:
-        store.runs.end(run, {**report._asdict(), **cost.body(engine)}, clock())
+        store.runs.note(run, {**report._asdict(), **cost.body(engine)})
     return report
 
 

@@ -59,7 +59,10 @@ def digest(
         themes=themes,
         volumes={known: count for known, count in store.documents.read_weeks().items() if known in year},
         coverage=Coverage(
-            documents=readings.documents, outcomes=readings.outcomes, rejects=store.rejects.count(week)
+            documents=readings.documents,
+            outcomes=readings.outcomes,
+            rejects=store.rejects.count(week),
+            unfinished=bool(unfinished(store, week)),
         ),
         accounts=store.accounts.all(),
         min_coverage=settings.digest.min_coverage,
@@ -73,6 +76,24 @@ def digest(
     )
     named = built.model_copy(update={"scope": scope.name}) if scope else built
     return digest_report.with_paragraphs(named, engine.write)
+
+
+def unfinished(store: Store, week: str) -> str:
+    """Why a report on the week would tell only half, in one line; empty where its analysis has ended."""
+    if run := _broken_off(store):
+        return f"the last analysis ({run.started_at:%Y-%m-%d %H:%M}) did not end; run `voc analyze` again"
+    readings = store.documents.readings(week)
+    waiting = readings.documents - sum(readings.outcomes.values())
+    if not waiting:
+        return ""
+    wait = "waits" if waiting == 1 else "wait"
+    return f"{waiting:,} of {readings.documents:,} documents of {week} {wait} to be read; run `voc analyze`"
+
+
+def _broken_off(store: Store) -> Run | None:
+    """The last analysis, where it failed, was killed, or still runs."""
+    run = store.runs.last("analyze")
+    return run if run and run.ended_at is None else None
 
 
 def _said(store: Store, past: Sequence[str], shown: Sequence[str]) -> list[Placed]:

@@ -89,9 +89,9 @@ def _days(say: Words, digest: Digest) -> str:
 
 
 def _lead(say: Words, digest: Digest) -> str:
-    if not digest.complaining:
-        return say("digest.lead_none")
-    return say.count("lead", digest.complaining)
+    if digest.complaining:
+        return say.count("lead", digest.complaining)
+    return say("digest.unfinished" if digest.coverage.unfinished else "digest.lead_none")
 
 
 def _figures(say: Words, digest: Digest) -> Iterable[Figure]:
@@ -120,10 +120,12 @@ def _preview(say: Words, digest: Digest) -> str:
 
 
 def _warning(say: Words, digest: Digest) -> str:
-    if digest.ranked:
-        return ""
-    share, least = percent(say, digest.coverage.share), percent(say, digest.min_coverage)
-    return say("digest.not_ranked", share=share, least=least)
+    unfinished = digest.complaining and digest.coverage.unfinished
+    parts = [say("digest.unfinished")] if unfinished else []
+    if not digest.ranked:
+        share, least = percent(say, digest.coverage.share), percent(say, digest.min_coverage)
+        parts.append(say("digest.not_ranked", share=share, least=least))
+    return say("joint").join(parts)
 
 
 def _coverage(say: Words, digest: Digest) -> tuple[str, ...]:

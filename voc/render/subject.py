@@ -50,7 +50,7 @@ def _news(say: Words, digest: Digest) -> Iterator[str]:
     if not digest.ranked:
         yield say("subject.not_ranked", share=percent(say, digest.coverage.share))
     elif not digest.complaints:
-        yield say("subject.none")
+        yield say("subject.unfinished" if digest.coverage.unfinished else "subject.none")
     for complaint in digest.complaints:
         yield _complaint(say, complaint, digest.week)
 

@@ -36,11 +36,24 @@ class Runs:
                 connection.execute(s.runs.insert().values(row).returning(s.runs.c.number)).scalar_one()
             )
 
-    def end(self, number: int, body: Mapping[str, Any], at: datetime) -> None:
-        """Note how it ended."""
-        values = {"ended_at": at.isoformat(), "body": json.dumps(body, ensure_ascii=False, sort_keys=True)}
+    def note(self, number: int, body: Mapping[str, Any]) -> None:
+        """Note what it has done up to now; without an end it counts as unfinished."""
+        self._set(number, body=json.dumps(body, ensure_ascii=False, sort_keys=True))
+
+    def end(self, number: int, at: datetime) -> None:
+        """Note that it ended as it should: a run that fails or is killed has no end."""
+        self._set(number, ended_at=at.isoformat())
+
+    def _set(self, number: int, **values: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(update(s.runs).where(s.runs.c.number == number).values(values))
+
+    def last(self, stage: str) -> Run | None:
+        """The latest run of a stage; one that has no end failed, was killed, or still runs."""
+        query = select(s.runs).where(s.runs.c.stage == stage).order_by(s.runs.c.number.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return _run(row) if row else None
 
     def all(self) -> list[Run]:
         """Every run, oldest first."""

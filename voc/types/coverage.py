@@ -19,6 +19,9 @@ class Coverage(Value):
     rejects: int = Field(default=0, ge=0)
     """Rows and files that could not be read as documents at all."""
 
+    unfinished: bool = False
+    """Whether its analysis did not end, so that documents may be unread and findings without a theme."""
+
     @property
     def read(self) -> int:
         """Documents read to their end, whatever they said."""

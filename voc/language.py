@@ -1,55 +1,39 @@
 """Which language a text is in, and where its sentences stand.
 
 Offsets are code points of the text that was given, half open. A sentence never crosses a turn.
-Japanese needs no word list here: kana and kanji tell it from English, and 。！？ end it.
+The rules of each language stand in `voc/locale`.
 """
 
 import re
 from typing import NamedTuple
 
+from voc.locale import locales
 from voc.types import Document, Language, Sentence
 
 _OTHER_WORLDS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
-_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f々〆]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
-_WIDE_SIGNS = re.compile("[\u3000-\u3003\u3008-\u301f\uff01-\uff60]")
-_LETTERS_PER_KANA = 2.5
 _DETECT_CHARS = 4000
 
+_RULES = {tongue.language: tongue.sentences for tongue in locales()}
 _EVENT = re.compile(r"\n|[。｡！？]+[。｡！？!?…]*|[!?]+[!?！？]*|[．.…]+|[「『（(]")
 _PAIRS = {"「": "」", "『": "』", "（": "）)", "(": ")）"}
-_TAIL = re.compile(r"[」』）)\]】”’\"']*(?:[（(](?:笑|泣|汗|爆笑|苦笑|涙|怒|爆|lol)[）)])?")
+_LAUGHS = "|".join(laugh for rules in _RULES.values() for laugh in rules.laughs)
+_TAIL = re.compile(rf"[」』）)\]】”’\"']*(?:[（(](?:{_LAUGHS})[）)])?")
 _SPACE = re.compile(r"[^\S\n]*")
 _STRONG = frozenset("。｡！？")
 _SOFT = frozenset("!?")
 _WORD_BEFORE = re.compile(r"[^\s(（\[\"“'‘/]*\Z")
-_NEVER_LAST = frozenset(
-    "mr mrs ms dr prof st vs e.g eg i.e ie cf approx fig ref ext tel dept est attn mt sr jr".split()
-)
-_SELDOM_LAST = frozenset(
-    "etc inc ltd co corp a.m p.m am pm jan feb mar apr jun jul aug sep sept oct nov dec"
-    " mon tue tues wed thu thur fri sat sun min max avg incl excl vol hrs mins secs u.s u.k".split()
-)
+_NEVER_LAST = frozenset().union(*(rules.never_last for rules in _RULES.values()))
+_SELDOM_LAST = frozenset().union(*(rules.seldom_last for rules in _RULES.values()))
+_NUMBERING = frozenset().union(*(rules.numbering for rules in _RULES.values()))
+_ONE_LETTER_WORDS = frozenset().union(*(rules.one_letter_words for rules in _RULES.values()))
 _MARKER = re.compile(r"\s*(?:\d{1,3}|[A-Za-z])\Z")
 _WRAPPED = re.compile(r"[、，,]\Z")
 _WRAP_COLUMNS = 50
 _BRACKET_CHARS = 300
 
-_CLAUSE_JA = re.compile(
-    r"(?:けど|けれど|けれども|が|のに|ので|から|たら|ので|し|て|で|り|たび|ため|ものの|ば|と)[、，]"
-    r"|(?:けど|けれど|けれども|ですが|ますが|ましたが|ませんが)(?=[^、，。ら])"
-)
-_CLAUSE_EN = re.compile(
-    r"(?:,|;|\s[-–—]{1,2}|\s*—)\s+(?=(?:but|and|so|because|although|though|however|which|yet|while|whereas|or|then|plus"
-    r"|i|we|it|they|you|that|this|there|please|can|could|is|do|does|how)\b)"
-    r"|\s+(?=(?:but|because|although|whereas)\s)",
-    re.IGNORECASE,
-)
-_CLAUSE_CHARS = {"ja": 8, "en": 16}
 
-
-class Span(NamedTuple):
-    """A run of a text."""
+class Piece(NamedTuple):
+    """A piece of a text: a sentence or a clause."""
 
     start: int
     """Offset of the first character."""
@@ -62,22 +46,25 @@ class Span(NamedTuple):
 
 
 def detect(text: str) -> Language:
-    """Tell Japanese from English by the share of kana and kanji among letters.
+    """Tell a text's language by the share of each script among its letters.
 
     A Japanese sentence full of product names stays Japanese, an English one that names a Japanese
     company stays English. Without any letter, full-width signs mean Japanese, else English.
     """
     plain = _OTHER_WORLDS.sub(" ", text[:_DETECT_CHARS])
-    japanese = sum(map(len, _JAPANESE.findall(plain)))
-    latin = sum(map(len, _LATIN.findall(plain)))
-    if japanese or latin:
-        return "ja" if japanese * _LETTERS_PER_KANA >= latin else "en"
-    return "ja" if _WIDE_SIGNS.search(plain) else "en"
+    shares = {
+        language: rules.weight * sum(map(len, rules.letters.findall(plain)))
+        for language, rules in _RULES.items()
+    }
+    if any(shares.values()):
+        return max(shares, key=lambda language: shares[language])
+    signed = (language for language, rules in _RULES.items() if rules.signs and rules.signs.search(plain))
+    return next(signed, "en")
 
 
-def spans(text: str) -> list[Span]:
+def spans(text: str) -> list[Piece]:
     """Cut one turn's words into sentences: trimmed, in order, never empty, never overlapping."""
-    found: list[Span] = []
+    found: list[Piece] = []
     start = 0
     for cut in _cuts(text):
         _keep(found, text, start, cut)
@@ -86,14 +73,13 @@ def spans(text: str) -> list[Span]:
     return found
 
 
-def clauses(text: str) -> list[Span]:
+def clauses(text: str) -> list[Piece]:
     """Cut one sentence at commas and conjunctions where both sides could stand alone."""
-    language = detect(text)
-    least = _CLAUSE_CHARS[language]
-    found: list[Span] = []
+    rules = _RULES[detect(text)]
+    found: list[Piece] = []
     start = 0
-    for joint in (_CLAUSE_JA if language == "ja" else _CLAUSE_EN).finditer(text):
-        if joint.end() - start >= least and len(text) - joint.end() >= least:
+    for joint in rules.joint.finditer(text):
+        if joint.end() - start >= rules.least_clause and len(text) - joint.end() >= rules.least_clause:
             _keep(found, text, start, joint.end())
             start = joint.end()
     _keep(found, text, start, len(text))
@@ -118,12 +104,12 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _keep(found: list[Span], text: str, start: int, end: int) -> None:
+def _keep(found: list[Piece], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     words = piece.strip()
     if words:
         at = start + len(piece) - len(piece.lstrip())
-        found.append(Span(at, at + len(words), words))
+        found.append(Piece(at, at + len(words), words))
 
 
 def _cuts(text: str) -> list[int]:
@@ -164,10 +150,14 @@ def _ends(text: str, event: re.Match[str]) -> bool:
         return True
     following = text[after : after + 1]
     if sign in _SOFT:
-        return not following or following.isspace() or bool(_JAPANESE.match(following))
+        return not following or following.isspace() or _is_spaceless(following)
     if sign == "．" and not following.isdigit():
         return True
     return (not following or following.isspace()) and _full_stop(text, event, after)
+
+
+def _is_spaceless(letter: str) -> bool:
+    return any(rules.letters.match(letter) for rules in _RULES.values() if not rules.spaced)
 
 
 def _full_stop(text: str, event: re.Match[str], after: int) -> bool:
@@ -180,8 +170,9 @@ def _full_stop(text: str, event: re.Match[str], after: int) -> bool:
         return False
     before = _WORD_BEFORE.search(text[max(0, event.start() - 12) : event.start()])
     word = before.group().casefold() if before else ""
-    initial = len(word) == 1 and word not in "iaou" and word.isalpha() and text[event.start() - 1].isupper()
-    if word in {"no", "nos"} and upcoming.isdigit():
+    alone = len(word) == 1 and word.isalpha() and word not in _ONE_LETTER_WORDS
+    initial = alone and text[event.start() - 1].isupper()
+    if word in _NUMBERING and upcoming.isdigit():
         return False
     if word in _NEVER_LAST:
         return not upcoming or upcoming == "\n"

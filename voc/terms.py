@@ -8,33 +8,21 @@ trigram index never does. English words lose their common endings.
 import re
 from collections.abc import Iterator
 
-from voc.text import CJK, fold_words
+from voc.locale import locales
+from voc.text import CJK, fold_words, is_spaceless
 
 RUN = re.compile(r"[a-z0-9]+|[\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+")
 HIRAGANA = re.compile(r"[\u3041-\u309f]+")
-STOP = frozenset(
-    """a about after again all also am an and any are as at be because been before being both but by can could
-    did do does down each even ever every for from get gets getting go goes going got had has have having he
-    her here his how i if in into is it its just me might more most must my no not now of off on one only or
-    other our out over own said same say says shall she should since so some still such than that the their
-    them then there these they this those to too two under until up us very was we went were what when where
-    which while who why will with would you your im ive id ll ve re s t d m""".split()
-)
 MASKED = re.compile(
     r"\[(?:メール|カード番号|マイナンバー|電話|郵便番号|住所|口座番号|秘密|トークン|氏名"
     r"|email|card|national id|phone|postal code|address|account number|secret|token|name)\]"
 )
 """What stands in the place of personal data is nobody's word: `[電話]` does not speak of phones."""
-ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
-ASKING_JA = re.compile(
-    "お客様|顧客|利用者|ユーザー|皆さん|何|どの|どんな|どう|どこ|どちら|どれ|いくら|誰|なぜ|理由|教え|ください|"
-    "ですか|ますか|について|評価|不満|点|要望|影響|意見|声|言"
-)
-ASKING_EN = STOP | frozenset(
-    """client clients customer customers people user users many much make made makes want wants ask asks asked
-    give gave mention mentions main whose think tell happen happened any answer praise complain complains
-    complaint complaints request requests opinion feedback like dislike""".split()
-)
+ENDINGS = [ending for tongue in locales() for ending in tongue.search.endings]
+STOP_WORDS = frozenset().union(*(tongue.search.stop_words for tongue in locales()))
+ASKING = [word for tongue in locales() for word in tongue.search.asking]
+ASKING_PARTS = re.compile("|".join(word for word in ASKING if is_spaceless(word[0])))
+ASKING_WORDS = STOP_WORDS.union(ASKING)
 
 
 def terms(text: str) -> list[str]:
@@ -49,7 +37,7 @@ def unmasked(text: str) -> str:
 
 def _of(run: str) -> Iterator[str]:
     if run.isascii():
-        if run not in STOP:
+        if run not in STOP_WORDS:
             yield stem(run)
         return
     if len(run) == 1 and not HIRAGANA.fullmatch(run):
@@ -67,9 +55,9 @@ def asked(question: str) -> tuple[str, ...]:
     """
     plain = fold_words(question)
     if CJK.search(plain):
-        every = tuple(dict.fromkeys(terms(ASKING_JA.sub(" ", plain))))
+        every = tuple(dict.fromkeys(terms(ASKING_PARTS.sub(" ", plain))))
         return tuple(term for term in every if not HIRAGANA.search(term)) or every
-    return tuple(dict.fromkeys(stem(run) for run in RUN.findall(plain) if run not in ASKING_EN))
+    return tuple(dict.fromkeys(stem(run) for run in RUN.findall(plain) if run not in ASKING_WORDS))
 
 
 def stem(word: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from voc.language import Span, spans
+from voc.language import Piece, spans
 from voc.lexicon import Lexicon
 from voc.terms import asked, terms, unmasked
 
@@ -55,7 +55,7 @@ class _Run(NamedTuple):
     last: int
 
 
-def _neighbour(cut: Sequence[Span], worth: Sequence[int], run: _Run, longest: int) -> int | None:
+def _neighbour(cut: Sequence[Piece], worth: Sequence[int], run: _Run, longest: int) -> int | None:
     """The better sentence next to the run that still fits; the one after it at a draw."""
     fitting = [
         at

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from voc.lexicon import Lexicon, words
-from voc.terms import STOP, stem
+from voc.terms import STOP_WORDS, stem
 from voc.text import CJK, fold_words
 
 SPACES = re.compile(r"[^\w]+")
@@ -50,12 +50,12 @@ def features(text: str, lexicon: Lexicon) -> Features:
 def _japanese(plain: str) -> list[Feature]:
     clean = SPACES.sub(" ", plain)
     grams = (clean[at : at + size] for size in (2, 3) for at in range(len(clean) - size + 1))
-    latin = (_plain(f"w{stem(word)}") for word in ASCII_WORD.findall(clean) if word not in STOP)
+    latin = (_plain(f"w{stem(word)}") for word in ASCII_WORD.findall(clean) if word not in STOP_WORDS)
     return [*(_gram(gram) for gram in grams if " " not in gram), *latin]
 
 
 def _english(spoken: Sequence[str]) -> list[Feature]:
-    said = [word for word in spoken if word not in STOP and len(word) > 1 and not word.isdigit()]
+    said = [word for word in spoken if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()]
     return [feature for word in said for feature in _word(word)]
 
 

@@ -7,10 +7,12 @@ module of that name in each language's folder, read when it is first asked for. 
 folder, an entry of `Language` and data.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import TypeVar, get_args
 
+from voc.locale.topics.search import Search
+from voc.locale.topics.sentences import Sentences
 from voc.types.value import Language
 
 __all__ = ["LANGUAGES", "Locale", "locale", "locales"]
@@ -24,6 +26,16 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+
+    @cached_property
+    def search(self) -> Search:
+        """What words a search leaves out."""
+        return self._content("search", Search)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """How it is told from others, and where its sentences and clauses end."""
+        return self._content("sentences", Sentences)
 
     def _content(self, topic: str, shape: type[T]) -> T:
         content = import_module(f"voc.locale.{self.language}.{topic}").CONTENT

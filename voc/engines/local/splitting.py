@@ -10,7 +10,7 @@ from voc.engines.local.linear import Matrix
 from voc.engines.local.lines import Line
 from voc.engines.local.model import Model
 from voc.engines.local.signs import Spotter
-from voc.language import Span, clauses
+from voc.language import Piece, clauses
 
 LEAD = 1.0
 """By how many logits a clause must lead the others to be the one that says a kind."""
@@ -22,7 +22,7 @@ class Crowded(NamedTuple):
     found: list[int]
     """Indices of the findings."""
 
-    clauses: list[Span]
+    clauses: list[Piece]
 
 
 def words(model: Model, spotter: Spotter, rows: Sequence[Line], found: Sequence[Found]) -> dict[int, str]:

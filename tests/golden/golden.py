@@ -129,7 +129,7 @@ def terminal(home: Path, language: str) -> str:
 
     from voc.cli.session import environment, now
     from voc.project.project import Project
-    from voc.render.terminal import terminal as drawn
+    from voc.render.digest_terminal import terminal as drawn
 
     project = Project.open(home, environment(), now)
     try:

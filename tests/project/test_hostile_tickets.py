@@ -83,7 +83,7 @@ def neighbours(project):
 
 
 def page(project):
-    from voc.render.html import html
+    from voc.render.digest_html import html
 
     parsed = Tags()
     parsed.feed(html(project.digest()))
@@ -127,7 +127,7 @@ def test_the_mail_goes_to_nobody_else(pair, tmp_path):
 
 
 def test_markdown_of_attacks_holds_no_link_or_image(pair):
-    from voc.render.markdown import markdown
+    from voc.render.digest_markdown import markdown
 
     text = markdown(pair[1].digest())
     assert not re.search(r"(?<!\\)!?\[[^\]\n]*(?<!\\)\]\(", text)

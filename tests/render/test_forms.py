@@ -6,9 +6,9 @@ import pytest
 from digests import sample
 from rich.console import Console
 
+from voc.render.digest_html import html
+from voc.render.digest_terminal import terminal
 from voc.render.formats import DIGEST
-from voc.render.html import html
-from voc.render.terminal import terminal
 from voc.render.width import columns
 
 CONTRACT = {

@@ -5,8 +5,8 @@ import pytest
 from digests import sample
 from things_said import said, theme
 
-from voc.render.html import html
-from voc.render.markdown import markdown
+from voc.render.digest_html import html
+from voc.render.digest_markdown import markdown
 from voc.render.page import page
 from voc.render.shorter import shorter
 from voc.types import Kind

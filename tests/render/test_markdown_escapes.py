@@ -2,7 +2,8 @@ import pytest
 from digests import sample
 from markdown_it import MarkdownIt
 
-from voc.render.markdown import escaped, markdown
+from voc.render.digest_markdown import markdown
+from voc.render.markdown import escaped
 
 ATTACKS = [
     pytest.param("# heading", id="heading"),

@@ -4,7 +4,7 @@ import pytest
 from digests import sample
 
 from voc.render import moves
-from voc.render.text import text
+from voc.render.digest_text import text
 from voc.render.words import words
 from voc.reports.digest import Campaign, Fix, Named, Rate, State, Trend, Verdict
 

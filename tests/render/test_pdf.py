@@ -7,7 +7,7 @@ import pytest
 from digests import sample
 
 from voc.errors import PrintError, SettingsError
-from voc.render.html import html, shorter_and_shorter
+from voc.render.digest_html import html, shorter_and_shorter
 from voc.render.pdf import browser, fitting, printed
 
 SHEET = re.compile(rb"/Type\s*/Page\b")

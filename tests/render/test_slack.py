@@ -4,7 +4,7 @@ import pytest
 from digests import sample
 from things_said import said, theme
 
-from voc.render.slack import escaped, slack
+from voc.render.digest_slack import escaped, slack
 from voc.types import Kind
 
 HOSTILE = "<!channel> & <https://evil.example|click> @channel @here @everyone *bold* `code` >quote"

@@ -111,8 +111,8 @@ def show(one: "Digest") -> None:
     """Draw the digest on a terminal; elsewhere print its plain text."""
     from rich.console import Console
 
+    from voc.render.digest_terminal import terminal
     from voc.render.formats import DIGEST
-    from voc.render.terminal import terminal
 
     console = Console()
     if console.is_terminal:

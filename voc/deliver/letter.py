@@ -12,9 +12,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, getaddresses, parseaddr
 
 from voc.errors import DeliveryError
-from voc.render.html import html
+from voc.render.digest_html import html
+from voc.render.digest_text import text
 from voc.render.page import subject
-from voc.render.text import text
 from voc.render.visible import in_line
 from voc.reports.digest import Digest
 from voc.settings import Mail

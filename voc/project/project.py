@@ -274,7 +274,7 @@ class Project:
 
     def pdf(self, digest: Digest) -> bytes:
         """The digest printed by a browser of this machine."""
-        from voc.render.html import shorter_and_shorter
+        from voc.render.digest_html import shorter_and_shorter
 
         return self._printed(shorter_and_shorter(digest))
 

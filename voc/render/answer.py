@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from voc.render import machine
-from voc.render.phrases import said
+from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import in_line
 from voc.render.width import wrapped
@@ -54,10 +54,10 @@ def _answered(answer: Answer, say: Words) -> Iterator[str]:
         yield ""
         yield from wrapped(say("answer.contrary"), WIDE)
         yield from _listed(answer.contrary, say)
-    for number, quote in enumerate(said(say, answer.citations), start=1):
+    for number, quote in enumerate(quote_blocks(say, answer.citations), start=1):
         yield ""
         yield f"[{number}]"
-        yield from quote_lines(quote, say("quote_open"), say("quote_close"), "  ")
+        yield from quote_lines(quote, "  ")
 
 
 def _listed(sentences: Sequence[Said], say: Words) -> Iterator[str]:

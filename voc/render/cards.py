@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from voc import weeks
 from voc.render import moves
+from voc.render.document import QuoteBlock
 from voc.render.money import money
-from voc.render.phrases import Said, percent, said, shares, spelled
+from voc.render.phrases import percent, quote_blocks, shares, spelled
 from voc.render.visible import clipped
 from voc.render.words import Words
 from voc.reports.digest import Complaint, Digest, Hit, State
@@ -52,7 +53,7 @@ class Card(NamedTuple):
     facts: tuple[Fact, ...]
     summary: tuple[str, ...]
     look: tuple[str, ...]
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
 
 
 def card(say: Words, complaint: Complaint, digest: Digest) -> Card:
@@ -73,7 +74,7 @@ def card(say: Words, complaint: Complaint, digest: Digest) -> Card:
         facts=tuple(Fact(say(f"label.{key}"), text) for key, text in _facts(say, complaint, digest) if text),
         summary=complaint.summary,
         look=complaint.look,
-        quotes=said(say, complaint.quotes, year=False, links=digest.links),
+        quotes=quote_blocks(say, complaint.quotes, year=False, links=digest.links),
     )
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from voc.render import machine, paper
-from voc.render.paper import Grid, Item, Line, Paper, Part
-from voc.render.phrases import percent, said, spelled
+from voc.render import machine
+from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
+from voc.render.html import html as page
+from voc.render.markdown import markdown as marked
+from voc.render.phrases import percent, quote_blocks, spelled
+from voc.render.text import text as plain_text
 from voc.render.words import Words, words
 from voc.reports.churn import LEAST_CHURNED, Churn, Fit, Reason, Risk, Step, Why
 from voc.types import Language
@@ -16,17 +19,17 @@ LEAST = 0.005
 
 def text(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The accounts with a reason, riskiest first, and how many have none."""
-    return paper.text(page(churn, language, most), words(language))
+    return plain_text(document(churn, words(language), most))
 
 
 def markdown(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The same as Markdown."""
-    return paper.markdown(page(churn, language, most), words(language))
+    return marked(document(churn, words(language), most))
 
 
 def html(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The same as a page."""
-    return paper.html(page(churn, language, most), words(language))
+    return page(document(churn, words(language), most))
 
 
 def json(churn: Churn, language: Language) -> str:
@@ -40,18 +43,18 @@ def json(churn: Churn, language: Language) -> str:
     return machine.dumped([*(_row(say, churn, risk) for risk in churn.risks), *gone])
 
 
-def page(churn: Churn, language: Language, most: int) -> Paper:
-    """What all forms show."""
-    say = words(language)
+def document(churn: Churn, say: Words, most: int = SHOWN) -> Doc:
+    """The accounts with a reason, riskiest first, and how many have none."""
     risky = [risk for risk in churn.risks if any(worth(churn, reason) >= LEAST for reason in risk.reasons)]
-    return Paper(
-        language=language,
+    return Doc(
+        language=say.language,
+        font=say("font"),
         title=say("churn.title", day=spelled(say, churn.as_of)),
-        lead=(_basis(say, churn), *([say("churn.words_only")] if churn.words_only else [])),
-        notes=tuple(_notes(say, churn)),
-        parts=(
-            Part("", items=tuple(_item(say, churn, risk) for risk in risky[:most])),
-            Part("", lines=tuple(_rest(say, len(risky) - most, len(churn.risks) - len(risky)))),
+        subtitle=(_basis(say, churn), *([say("churn.words_only")] if churn.words_only else [])),
+        warnings=tuple(_notes(say, churn)),
+        sections=(
+            Section("", tuple(_item(say, churn, risk) for risk in risky[:most])),
+            Section("", tuple(map(paragraph, _rest(say, len(risky) - most, len(churn.risks) - len(risky))))),
             *_gone(say, churn),
             *([_calibration(say, churn.fit)] if churn.fit else []),
         ),
@@ -115,7 +118,7 @@ def _item(say: Words, churn: Churn, risk: Risk) -> Item:
     name = say("between").join(part for part in (risk.company, risk.account) if part)
     if risk.probability is not None:
         name = say("churn.chance", name=name, share=percent(say, risk.probability))
-    return Item(name, tuple(_lines(say, churn, risk)), mark=f"{risk.risk:.2f}", bar=risk.risk)
+    return Item(name, (Points(tuple(_lines(say, churn, risk))),), score=f"{risk.risk:.2f}", bar=risk.risk)
 
 
 def _lines(say: Words, churn: Churn, risk: Risk) -> Iterator[Line]:
@@ -126,7 +129,7 @@ def _lines(say: Words, churn: Churn, risk: Risk) -> Iterator[Line]:
             continue
         fresh = [one for one in reason.citations if (one.document, one.text) not in shown][:QUOTES]
         shown |= {(one.document, one.text) for one in fresh}
-        yield Line(f"{plain(say, reason)} ({worth(churn, reason):+.2f})", said(say, fresh))
+        yield Line(f"{plain(say, reason)} ({worth(churn, reason):+.2f})", quote_blocks(say, fresh))
 
 
 def worth(churn: Churn, reason: Reason) -> float:
@@ -142,19 +145,19 @@ def _rest(say: Words, lower: int, calm: int) -> Iterator[str]:
         yield say("churn.calm", n=calm)
 
 
-def _gone(say: Words, churn: Churn) -> Iterator[Part]:
+def _gone(say: Words, churn: Churn) -> Iterator[Section]:
     if churn.gone:
         rows = tuple(
             (say("between").join(part for part in (one.company, one.account) if part), spelled(say, one.day))
             for one in churn.gone[:SHOWN]
         )
         more = len(churn.gone) - SHOWN
-        lines = (say("churn.gone_more", n=more),) if more > 0 else ()
+        lines = (paragraph(say("churn.gone_more", n=more)),) if more > 0 else ()
         head = (say("churn.gone_head.account"), say("churn.gone_head.day"))
-        yield Part(say("churn.gone", n=len(churn.gone)), lines, grid=Grid(head, rows))
+        yield Section(say("churn.gone", n=len(churn.gone)), (*lines, Table(head, rows)))
 
 
-def _calibration(say: Words, fit: Fit) -> Part:
+def _calibration(say: Words, fit: Fit) -> Section:
     rows = tuple(
         (
             percent(say, one.predicted),
@@ -173,7 +176,7 @@ def _calibration(say: Words, fit: Fit) -> Part:
         cases=fit.cases,
         days=fit.horizon,
     )
-    return Part(say("churn.held"), (line,), grid=Grid(head, rows))
+    return Section(say("churn.held"), (paragraph(line), Table(head, rows)))
 
 
 def _row(say: Words, churn: Churn, risk: Risk) -> dict[str, object]:

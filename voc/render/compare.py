@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from voc.render import machine, paper
-from voc.render.paper import Item, Line, Paper, Part
-from voc.render.phrases import percent, said
+from voc.render import machine
+from voc.render.document import Block, Doc, Item, Line, Points, Section, paragraph
+from voc.render.html import html as page
+from voc.render.markdown import markdown as marked
+from voc.render.phrases import percent, quote_blocks
+from voc.render.text import text as plain_text
 from voc.render.words import Words, words
 from voc.reports.compare import Comparison, Count, Difference, Form, Group, Trait
 
@@ -14,36 +17,37 @@ SURE = 0.001
 
 def text(found: Comparison) -> str:
     """What sets the groups apart, what may, and what they share."""
-    return paper.text(page(found), words(found.language))
+    return plain_text(document(found, words(found.language)))
 
 
 def markdown(found: Comparison) -> str:
     """The same as Markdown."""
-    return paper.markdown(page(found), words(found.language))
+    return marked(document(found, words(found.language)))
 
 
 def html(found: Comparison) -> str:
     """The same as a page."""
-    return paper.html(page(found), words(found.language))
+    return page(document(found, words(found.language)))
 
 
-def page(found: Comparison) -> Paper:
-    """What all forms show."""
-    say = words(found.language)
-    parts = [Part(say("compare.apart"), tuple(_tested(say, found)), _items(say, found.apart))]
+def document(found: Comparison, say: Words) -> Doc:
+    """What sets the groups apart, what may, and what they share."""
+    apart: tuple[Block, ...] = (*map(paragraph, _tested(say, found)), *_items(say, found.apart))
+    sections = [Section(say("compare.apart"), apart)]
     if found.maybe:
-        parts.append(Part(say("compare.maybe"), items=_items(say, found.maybe)))
+        sections.append(Section(say("compare.maybe"), _items(say, found.maybe)))
     if found.common:
         items = tuple(_alike(say, one) for one in found.common)
-        parts.append(Part(say("compare.common"), (say("compare.no_test"),), items))
+        sections.append(Section(say("compare.common"), (paragraph(say("compare.no_test")), *items)))
     if found.shared:
-        parts.append(Part(say("compare.shared"), items=tuple(_alike(say, one) for one in found.shared)))
-    return Paper(
-        language=found.language,
+        sections.append(Section(say("compare.shared"), tuple(_alike(say, one) for one in found.shared)))
+    return Doc(
+        language=say.language,
+        font=say("font"),
         title=say("compare.title", a=found.a.asked, b=found.b.asked),
-        lead=(_group(say, "A", found.a), _group(say, "B", found.b)),
-        notes=tuple(_notes(say, found)),
-        parts=tuple(parts),
+        subtitle=(_group(say, "A", found.a), _group(say, "B", found.b)),
+        warnings=tuple(_notes(say, found)),
+        sections=tuple(sections),
     )
 
 
@@ -90,12 +94,14 @@ def _items(say: Words, differences: tuple[Difference, ...]) -> tuple[Item, ...]:
 def _item(say: Words, one: Difference) -> Item:
     gap = say("compare.gap", gap=_points(one.gap), low=_points(one.low), high=_points(one.high))
     sure = say("compare.chance", p=_chance(one.p_value), q=_chance(one.q_value))
-    quotes = said(say, one.quotes)
-    return Item(phrase(say, one.trait), (Line(_shares(say, one)), Line(gap), Line(sure, quotes)))
+    quotes = quote_blocks(say, one.quotes)
+    lines = (Line(_shares(say, one)), Line(gap), Line(sure, quotes))
+    return Item(phrase(say, one.trait), (Points(lines),))
 
 
 def _alike(say: Words, one: Difference) -> Item:
-    return Item(phrase(say, one.trait), (Line(_shares(say, one), said(say, one.quotes)),))
+    line = Line(_shares(say, one), quote_blocks(say, one.quotes))
+    return Item(phrase(say, one.trait), (Points((line,)),))
 
 
 def _shares(say: Words, one: Difference) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from voc.render import machine, sheets
-from voc.render.phrases import Said, said, spelled
+from voc.render.document import QuoteBlock
+from voc.render.phrases import quote_blocks, spelled
 from voc.render.text import WIDE
 from voc.render.visible import clipped, in_line
 from voc.render.width import columns, wrapped
@@ -27,7 +28,7 @@ class QuestionShown(NamedTuple):
     text: str
     by: str
     counts: str
-    also: tuple[Said, ...]
+    also: tuple[QuoteBlock, ...]
     answer: AnswerShown | None
 
 
@@ -81,7 +82,7 @@ def _topic(say: Words, topic: Topic) -> TopicShown:
 
 
 def _question(say: Words, question: Question) -> QuestionShown:
-    first, *others = said(say, question.citations[:ASKED], most=LONG)
+    first, *others = quote_blocks(say, question.citations[:ASKED], most=LONG)
     counts = say.count("customers", question.customers)
     answer = _answer(say, question.answer) if question.answer else None
     return QuestionShown(first.text, first.by, counts, tuple(others), answer)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from voc.render.html import html
+from voc.render.digest_html import html
+from voc.render.digest_markdown import markdown
+from voc.render.digest_slack import slack
+from voc.render.digest_text import text
 from voc.render.machine import digest_json
-from voc.render.markdown import markdown
-from voc.render.slack import slack
-from voc.render.text import text
 from voc.reports.digest import Digest
 
 

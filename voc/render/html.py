@@ -1,50 +1,33 @@
-"""A digest as one self-contained HTML file that mail clients can show.
+"""Documents as one self-contained HTML page, for a browser or a printer.
 
-Layout is made of tables, styles stand inline, bars are cells with a background: what Outlook, Gmail
-and Apple Mail have in common. Nothing is loaded from anywhere. Customers' words are escaped, stripped
-of what cannot be seen and kept from being turned into links; the only links are those of voc.toml.
+Nothing is loaded from anywhere and nothing runs. Customers' words are escaped, stripped of what cannot be
+seen and kept from being turned into links; the only links are those of voc.toml.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 
-import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from voc.render.page import Page, page
-from voc.render.shorter import editions, shorter
+from voc.render.document import Doc
 from voc.render.visible import in_line
-from voc.reports.digest import Digest
 
 LINKABLE = re.compile(r"[\w+-]*://\S+|[\w.+-]+@[\w-]+\.\S+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
 JOINTS = re.compile(r"[.:@]")
 
 
-def html(*digests: Digest) -> str:
-    """One HTML document with a sheet for each digest, such as one per language.
-
-    What would be cut off by a mail client is left out here, and a line says so.
-    """
-    return shorter([page(digest) for digest in digests], _written)
-
-
-def shorter_and_shorter(digest: Digest) -> Iterator[str]:
-    """The document of one digest, then the same with less and less in it."""
-    return editions([page(digest)], _written)
-
-
-def _written(pages: Sequence[Page]) -> str:
-    return _inliner().inline(environment().get_template("digest.html").render(pages=pages))
+def html(*docs: Doc) -> str:
+    """One page with a sheet for each document."""
+    return environment().get_template("page.html").render(docs=docs)
 
 
 def spoken(text: str) -> Markup:
     """Customers' words, escaped and on one line; whatever looks like an address is not made a link."""
     line, at, parts = in_line(text), 0, []
-    for found in LINKABLE.finditer(line):
-        parts += [escape(line[at : found.start()]), _unlinked(found[0])]
-        at = found.end()
+    for match in LINKABLE.finditer(line):
+        parts += [escape(line[at : match.start()]), _unlinked(match[0])]
+        at = match.end()
     return Markup("").join([*parts, escape(line[at:])])
 
 
@@ -61,10 +44,5 @@ def environment() -> Environment:
         autoescape=select_autoescape(default_for_string=True, default=True),
         undefined=StrictUndefined,
     )
-    environment.filters |= {"spoken": spoken, "plain": in_line}
+    environment.filters |= {"spoken": spoken, "plain": in_line, "node": lambda node: type(node).__name__}
     return environment
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,61 +1,172 @@
-r"""A digest as Markdown (CommonMark and GitHub's).
+r"""A document as Markdown (CommonMark and GitHub's).
 
 Every value is put on one line and its marks are escaped, whoever wrote it: no customer can add a
-heading, a link, an image, a table or HTML. A template's own marks are the only ones that work.
+heading, a link, an image, a table or HTML. The marks written here are the only ones that work.
 """
 
 import re
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from voc.render.page import page
-from voc.render.phrases import Said
+from voc.render.document import (
+    Bars,
+    Block,
+    Doc,
+    Facts,
+    Item,
+    Line,
+    Note,
+    Paragraph,
+    Points,
+    QuoteBlock,
+    Section,
+    Table,
+    Tag,
+)
 from voc.render.text import figures, numbers, steps
 from voc.render.visible import in_line
-from voc.reports.digest import Digest
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>&#|~$^!@])")
 LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|javascript|data|file)(?=:)|\b(www)(?=\.)")
 AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=])")
+LOUD = {"strong", "news"}
 
 
-def markdown(digest: Digest) -> str:
-    """The digest as Markdown."""
-    shown = page(digest)
-    written = _environment().get_template("digest.md")
-    return written.render(page=shown, figures=figures(shown), steps=steps, numbers=numbers, byline=_byline)
+def markdown(*docs: Doc) -> str:
+    """The documents, one below the other."""
+    return "\n\n".join(block for doc in docs for block in _doc(doc)) + "\n"
 
 
-class _Written(str):
-    """Markdown that voc itself has written, its values escaped already."""
-
-
-def _byline(said: Said) -> _Written:
-    """The by-line, its document a link where voc.toml says where it can be opened."""
-    document = escaped(said.document)
-    if said.url:
-        document = f"[{document}](<{said.url}>)"
-    between = escaped(said.between)
-    return _Written(between.join(part for part in (escaped(said.who), document, escaped(said.when)) if part))
-
-
-def escaped(text: object) -> str:
+def escaped(text: str) -> str:
     r"""The text on one line, with every character that Markdown would act on behind a `\`."""
-    if isinstance(text, _Written):
-        return text
-    line = MARKS.sub(r"\\\1", in_line(str(text)))
-    line = LINKS.sub(lambda found: f"{found[0]}\\", line)
-    return AT_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
+    line = MARKS.sub(r"\\\1", in_line(text))
+    line = LINKS.sub(lambda match: f"{match[0]}\\", line)
+    return AT_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line)
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("voc.render"),
-        autoescape=False,  # `finalize` escapes every value, for Markdown instead of HTML
-        undefined=StrictUndefined,
-        finalize=escaped,
-        trim_blocks=False,
-        keep_trailing_newline=True,
-    )
+def _doc(doc: Doc) -> Iterator[str]:
+    if doc.title:
+        yield "# " + ": ".join(escaped(part) for part in (doc.project, doc.title) if part)
+    yield from map(escaped, doc.subtitle)
+    if doc.lead or doc.figures:
+        yield "\n".join(map(escaped, filter(None, (*doc.lead, figures(doc.figures)))))
+    yield from (f"> **!** {escaped(warning)}" for warning in doc.warnings)
+    for section in doc.sections:
+        yield from _section(section, 2)
+    if doc.foot:
+        yield "---"
+        yield from [f"**{escaped(doc.foot.heading)}**"] if doc.foot.heading else []
+        yield from _blocks(doc.foot.blocks, 2)
+
+
+def _section(section: Section, depth: int) -> Iterator[str]:
+    if section.heading:
+        yield f"{'#' * depth} {escaped(section.heading)}"
+    yield from _blocks(section.blocks, depth + 1)
+
+
+def _blocks(blocks: Iterable[Block], depth: int) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block, depth)
+
+
+def _block(block: Block, depth: int) -> Iterator[str]:
+    match block:
+        case Section():
+            yield from _section(block, depth)
+        case Item():
+            yield from _entry(block) if block.short else _item(block, depth)
+        case Points():
+            yield from _points(block)
+        case Table():
+            yield _table(block)
+        case Paragraph():
+            yield escaped(block.text)
+        case QuoteBlock():
+            yield _quote(block, "")
+        case Facts():
+            yield "\n".join(f"- {escaped(line.label)}: {escaped(line.text)}" for line in block.lines)
+        case Bars() if len(block.bars) > 1:
+            yield f"{steps(block)} {escaped(numbers(block))}"
+        case Note():
+            yield _note(block)
+
+
+def _item(item: Item, depth: int) -> Iterator[str]:
+    mark = f"{item.mark} " if item.mark else f"{escaped(item.score)} · " if item.score else ""
+    yield f"{'#' * depth} {mark}{escaped(item.title)}"
+    if item.tags:
+        yield _tags(item.tags)
+    yield from _blocks(item.blocks, depth + 1)
+
+
+def _entry(item: Item) -> Iterator[str]:
+    """An item that is an entry of a list."""
+    mark = f"{item.mark} " if item.mark else ""
+    title = f"- {mark}**{escaped(item.title)}**" + (f" ({_tags(item.tags)})" if item.tags else "")
+    text = " ".join(escaped(block.text) for block in item.blocks if isinstance(block, Paragraph))
+    yield f"{title} — {text}" if text else title
+    for block in item.blocks:
+        if isinstance(block, QuoteBlock):
+            yield _quote(block, "  ")
+        elif isinstance(block, Points):
+            yield "\n".join(f"  {line}" for part in _points(block) for line in part.splitlines())
+
+
+def _tags(tags: Iterable[Tag]) -> str:
+    return " · ".join(f"**{escaped(tag.text)}**" if tag.tone in LOUD else escaped(tag.text) for tag in tags)
+
+
+def _points(points: Points) -> Iterator[str]:
+    """Lines without quotes stay close to the next one."""
+    close: list[str] = []
+    for number, line in enumerate(points.lines, start=1):
+        close.append(_line(line, f"{number}." if points.numbered else "-"))
+        quotes = line.quotes if line.text else line.quotes[1:]
+        if quotes:
+            yield "\n".join(close)
+            close = []
+        yield from (_quote(quote, "  ") for quote in quotes)
+    if close:
+        yield "\n".join(close)
+
+
+def _line(line: Line, bullet: str) -> str:
+    own = line.quotes[0] if line.quotes and not line.text else None
+    text = f"{bullet} {escaped(own.words if own else line.text)}"
+    text += f" ({_tags(line.tags)})" if line.tags else ""
+    text += f" {escaped(line.detail)}" if line.detail else ""
+    return f"{text}\n  — {escaped(own.by)}" if own else text
+
+
+def _quote(quote: QuoteBlock, indent: str) -> str:
+    label = f"{indent}{escaped(quote.label)}:\n\n" if quote.label else ""
+    number = f"\\[{quote.number}\\] " if quote.number is not None else ""
+    return f"{label}{indent}> {number}{escaped(quote.words)}\n{indent}>\n{indent}> — {_by(quote)}"
+
+
+def _by(quote: QuoteBlock) -> str:
+    """The by-line, its document a link where voc.toml says where it can be opened."""
+    if not quote.url:
+        return escaped(quote.by)
+    document = f"[{escaped(quote.document)}](<{quote.url}>)"
+    parts = (escaped(quote.who), document, escaped(quote.when))
+    return quote.between.join(part for part in parts if part)
+
+
+def _note(note: Note) -> str:
+    text = escaped(note.paragraph.text)
+    if note.tone == "staff":
+        by = f"\n>\n> — {escaped(note.by)}" if note.by else ""
+        return (f"**{escaped(note.label)}**\n\n" if note.label else "") + f"> {text}{by}"
+    if note.tone == "warning":
+        return f"> **!** {text}"
+    return f"**{escaped(note.label)}**: {text}" if note.label else text
+
+
+def _table(table: Table) -> str:
+    rule = "| --- |" + (" --- |" if table.prose else " ---: |") * (len(table.head) - 1)
+    return "\n".join([_row(table.head), rule, *map(_row, table.rows)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(map(escaped, cells)) + " |"

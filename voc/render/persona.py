@@ -98,8 +98,8 @@ def _line(shown: Sheet, line: LineShown) -> Iterator[str]:
         yield from wrapped(in_line(quotes[0].by), WIDE, "  - ", "    ")
         quotes = quotes[1:]
     for quote in quotes:
-        yield from quote_lines(quote, shown.quote_open, shown.quote_close, "  ")
+        yield from quote_lines(quote, "  ")
     if line.against:
         yield from wrapped(line.against_heading, WIDE, "  ! ", "    ")
     for quote in line.against:
-        yield from quote_lines(quote, shown.quote_open, shown.quote_close, "    ")
+        yield from quote_lines(quote, "    ")

@@ -107,7 +107,7 @@ def _text(shown: Sheet) -> Iterator[str]:
             said = f"{one.aspect}: {in_line(one.line.text)}".rstrip()
             yield from wrapped(f"{said} [{one.counts}]", WIDE, "* ", "  ")
             for quote in (*one.line.quotes[:1], *one.line.against):
-                yield from quote_lines(quote, shown.quote_open, shown.quote_close, "  ")
+                yield from quote_lines(quote, "  ")
     yield ""
     yield shown.same
     yield ""

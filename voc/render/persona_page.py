@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from voc import aspects
-from voc.render.phrases import Said, said
+from voc.render.document import QuoteBlock
+from voc.render.phrases import quote_blocks
 from voc.render.words import Words, words
 from voc.reports.persona import Count, Fact, Persona
 from voc.text import fold_words
@@ -37,9 +38,9 @@ class LineShown(NamedTuple):
     more: str
     """How many further quotes carry it, where a page shows one."""
     review: bool
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
     against_heading: str
-    against: tuple[Said, ...]
+    against: tuple[QuoteBlock, ...]
 
 
 class Part(NamedTuple):
@@ -65,7 +66,7 @@ class Sheet(NamedTuple):
     stands: str
     outline: tuple[Named, ...]
     notes: tuple[str, ...]
-    phrase: Said | None
+    phrase: QuoteBlock | None
     """A phrase of theirs, for the head of the page."""
     parts: tuple[Part, ...]
     unknown: Named | None
@@ -91,7 +92,7 @@ def sheet(persona: Persona) -> Sheet:
         stands=_stands(say, persona),
         outline=tuple(_outline(say, persona)),
         notes=tuple(_notes(say, persona)),
-        phrase=said(say, phrase.citations[:1], most=LONG)[0] if phrase else None,
+        phrase=quote_blocks(say, phrase.citations[:1], most=LONG)[0] if phrase else None,
         parts=tuple(_parts(say, persona)),
         unknown=_unknown(say, persona),
         how=say("persona.how"),
@@ -174,9 +175,9 @@ def shown_line(say: Words, fact: Fact) -> LineShown:
         news=news,
         more=say("persona.further", n=further) if further else "",
         review=fact.review,
-        quotes=said(say, fact.citations[:SHOWN], most=LONG),
+        quotes=quote_blocks(say, fact.citations[:SHOWN], most=LONG),
         against_heading=say("persona.against_one" if one else "persona.against", n=fact.customers_against),
-        against=said(say, fact.against[-1:], most=LONG),
+        against=quote_blocks(say, fact.against[-1:], most=LONG),
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
 
+from voc.render.document import QuoteBlock
 from voc.render.links import link
 from voc.render.visible import clipped
 from voc.render.words import Words
@@ -16,41 +16,25 @@ LONG = 300
 NAME = 60
 
 
-class Said(NamedTuple):
-    """A quote and who said it where and when; `url` opens the document, where voc.toml says how."""
-
-    text: str
-    who: str
-    document: str
-    when: str
-    between: str
-    url: str = ""
-
-    @property
-    def by(self) -> str:
-        """The by-line."""
-        return self.between.join(part for part in (self.who, self.document, self.when) if part)
-
-
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 
-def said(
+def quote_blocks(
     say: Words,
-    quotes: Iterable[Evidence],
+    evidence: Iterable[Evidence],
     *,
     year: bool = True,
     most: int = LONG,
     links: Mapping[str, str] = NO_LINKS,
-) -> tuple[Said, ...]:
+) -> tuple[QuoteBlock, ...]:
     """Quotes, cut where they are too long for a page, and their by-lines with or without the year."""
     form = "date" if year else "day"
-    return tuple(_said(say, quote, form, most, links) for quote in quotes)
+    return tuple(_quote(say, quote, form, most, links) for quote in evidence)
 
 
-def _said(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str, str]) -> Said:
+def _quote(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str, str]) -> QuoteBlock:
     between = say("between")
-    return Said(
+    return QuoteBlock(
         text=clipped(quote.text, most),
         who=between.join(
             clipped(part, NAME) for part in (quote.role, quote.company or quote.account) if part
@@ -58,6 +42,8 @@ def _said(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str,
         document=clipped(quote.document, NAME),
         when=between.join(filter(None, (minute(quote.moment), spelled(say, quote.created_at, form)))),
         between=between,
+        opening=say("quote_open"),
+        closing=say("quote_close"),
         url=link(links, quote),
     )
 

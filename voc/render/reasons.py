@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.render import machine, sheets
-from voc.render.phrases import Said, said
+from voc.render.document import QuoteBlock
+from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
 from voc.render.visible import clipped, in_line
 from voc.render.width import columns, wrapped
@@ -20,7 +21,7 @@ class ReasonShown(NamedTuple):
     title: str
     counts: str
     who: str
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
     more: str
 
 
@@ -45,7 +46,7 @@ class MentionShown(NamedTuple):
 
     heading: str
     customers: str
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
 
 
 class RivalShown(NamedTuple):
@@ -72,7 +73,7 @@ class Draft(NamedTuple):
     segment: str
     customers: str
     text: str
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
 
 
 class Sheet(NamedTuple):
@@ -143,7 +144,7 @@ def _reason(say: Words, reason: Reason) -> ReasonShown:
         who=say("between").join(
             part for part in (_tallies(say, reason.segments), _tallies(say, reason.roles)) if part
         ),
-        quotes=said(say, reason.citations[:SHOWN], most=LONG),
+        quotes=quote_blocks(say, reason.citations[:SHOWN], most=LONG),
         more=say("reasons.further", n=further) if further else "",
     )
 
@@ -158,7 +159,7 @@ def _rival(say: Words, rival: Rival) -> RivalShown:
         MentionShown(
             say(f"stance.{mention.stance}"),
             say.count("customers", mention.customers),
-            said(say, mention.citations[:SHOWN], most=LONG),
+            quote_blocks(say, mention.citations[:SHOWN], most=LONG),
         )
         for mention in rival.mentions
     )
@@ -195,7 +196,7 @@ def _draft(say: Words, one: Proposition, project: str) -> Draft:
         segment,
         say.count("customers", one.customers),
         text,
-        said(say, [quote for quote in (one.need, one.reason) if quote], most=LONG),
+        quote_blocks(say, [quote for quote in (one.need, one.reason) if quote], most=LONG),
     )
 
 
@@ -284,7 +285,7 @@ def _reason_lines(page: Sheet, reason: ReasonShown) -> Iterator[str]:
     elif reason.who:
         yield from wrapped(in_line(reason.who), WIDE, "  ", "  ")
     for quote in reason.quotes if reason.title else reason.quotes[1:]:
-        yield from quote_lines(quote, page.quote_open, page.quote_close, "  ")
+        yield from quote_lines(quote, "  ")
 
 
 def _rival_lines(page: Sheet, rival: RivalShown) -> Iterator[str]:
@@ -294,7 +295,7 @@ def _rival_lines(page: Sheet, rival: RivalShown) -> Iterator[str]:
     for mention in rival.mentions:
         yield f"  {mention.heading} ({mention.customers})"
         for quote in mention.quotes:
-            yield from quote_lines(quote, page.quote_open, page.quote_close, "  ")
+            yield from quote_lines(quote, "  ")
 
 
 def body(reasons: Reasons) -> dict[str, object]:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from voc import weeks
 from voc.render import moves
+from voc.render.document import QuoteBlock
 from voc.render.money import money
-from voc.render.phrases import Said, said, shares, spelled
+from voc.render.phrases import quote_blocks, shares, spelled
 from voc.render.visible import clipped
 from voc.render.words import Words
 from voc.reports.digest import AtRisk, Digest, Fix, Topic, Trend
@@ -22,7 +23,7 @@ class Item(NamedTuple):
 
     title: str
     line: str
-    quotes: tuple[Said, ...]
+    quotes: tuple[QuoteBlock, ...]
 
 
 class Section(NamedTuple):
@@ -100,10 +101,10 @@ def _leaving(say: Words, risk: AtRisk, digest: Digest) -> Item:
     return _item(who, say("between").join(part for part in parts if part), _quotes(say, risk, digest))
 
 
-def _item(title: str, line: str, quotes: tuple[Said, ...]) -> Item:
+def _item(title: str, line: str, quotes: tuple[QuoteBlock, ...]) -> Item:
     return Item(clipped(title, TITLE), line, quotes)
 
 
-def _quotes(say: Words, item: Trend | Topic | AtRisk, digest: Digest) -> tuple[Said, ...]:
+def _quotes(say: Words, item: Trend | Topic | AtRisk, digest: Digest) -> tuple[QuoteBlock, ...]:
     """Quotes of this week, cut to two lines or so."""
-    return said(say, item.quotes, year=False, most=SHORT, links=digest.links)
+    return quote_blocks(say, item.quotes, year=False, most=SHORT, links=digest.links)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from voc.render import machine, paper
-from voc.render.paper import Grid, Item, Line, Paper, Part
-from voc.render.phrases import said, spelled
+from voc.render import machine
+from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
+from voc.render.html import html as page
+from voc.render.markdown import markdown as marked
+from voc.render.phrases import quote_blocks, spelled
+from voc.render.text import text as plain_text
 from voc.render.words import Words, words
 from voc.reports.segments import Measured, Member, Segment, Segments, Topic
 
@@ -16,30 +19,30 @@ NAMED = 6
 
 def text(report: Segments) -> str:
     """The segments with what they say."""
-    return paper.text(page(report), words(report.language))
+    return plain_text(document(report, words(report.language)))
 
 
 def markdown(report: Segments) -> str:
     """The same as Markdown."""
-    return paper.markdown(page(report), words(report.language))
+    return marked(document(report, words(report.language)))
 
 
 def html(report: Segments) -> str:
     """The same as a page."""
-    return paper.html(page(report), words(report.language))
+    return page(document(report, words(report.language)))
 
 
-def page(report: Segments) -> Paper:
-    """What all forms show."""
-    say = words(report.language)
-    return Paper(
-        language=report.language,
+def document(report: Segments, say: Words) -> Doc:
+    """The segments with what they say."""
+    return Doc(
+        language=say.language,
+        font=say("font"),
         title=say("segments.title", day=spelled(say, report.as_of)),
-        lead=tuple(_lead(say, report)),
-        notes=tuple(_notes(say, report)),
-        parts=(
-            Part(say("segments.overview"), grid=_grid(say, report)),
-            *(_part(say, report, one) for one in report.segments),
+        subtitle=tuple(_lead(say, report)),
+        warnings=tuple(_notes(say, report)),
+        sections=(
+            Section(say("segments.overview"), (_grid(say, report),)),
+            *(_section(say, report, one) for one in report.segments),
         ),
     )
 
@@ -89,7 +92,7 @@ def _notes(say: Words, report: Segments) -> Iterator[str]:
         yield say("segments.few", n=report.customers)
 
 
-def _grid(say: Words, report: Segments) -> Grid:
+def _grid(say: Words, report: Segments) -> Table:
     named = ["customers", "heard", "leaving"]
     figures = [
         ("recency", report.basis.recency),
@@ -108,7 +111,7 @@ def _grid(say: Words, report: Segments) -> Grid:
         )
         for one in report.segments
     ]
-    return Grid(tuple(head), tuple(rows))
+    return Table(tuple(head), tuple(rows))
 
 
 def _middle(members: Sequence[Member], what: str) -> str:
@@ -116,19 +119,19 @@ def _middle(members: Sequence[Member], what: str) -> str:
     return f"{median(figures):,.0f}" if figures else "-"
 
 
-def _part(say: Words, report: Segments, segment: Segment) -> Part:
+def _section(say: Words, report: Segments, segment: Segment) -> Section:
     count = say.count("customers", len(segment.members))
     heading = say("segments.heading", name=title(say, report, segment), customers=count)
     lines = [say(f"rfm_is.{segment.name}")] if report.by == "rfm" and segment.name else []
     lines.append(_members(say, segment.members))
     items = [
-        Item(say(f"segments.{key}"), tuple(_line(say, topic) for topic in topics))
+        Item(say(f"segments.{key}"), (Points(tuple(_line(say, topic) for topic in topics)),))
         for key, topics in (("complaints", segment.complaints), ("reasons", segment.reasons))
         if topics
     ]
     if not items:
         lines.append(say("segments.silent"))
-    return Part(heading, tuple(lines), tuple(items))
+    return Section(heading, (*map(paragraph, lines), *items))
 
 
 def _members(say: Words, members: Sequence[Member]) -> str:
@@ -139,7 +142,7 @@ def _members(say: Words, members: Sequence[Member]) -> str:
 
 def _line(say: Words, topic: Topic) -> Line:
     count = say.count("customers", topic.customers)
-    return Line(say("segments.topic", title=topic.title, customers=count), said(say, topic.quotes))
+    return Line(say("segments.topic", title=topic.title, customers=count), quote_blocks(say, topic.quotes))
 
 
 def json(report: Segments) -> str:

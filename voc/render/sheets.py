@@ -42,6 +42,6 @@ def _texts() -> Environment:
         loader=PackageLoader("voc.render"),
         autoescape=False,  # `finalize` escapes every value, for Markdown instead of HTML
         undefined=StrictUndefined,
-        finalize=escaped,
+        finalize=lambda value: escaped(str(value)),
         keep_trailing_newline=True,
     )

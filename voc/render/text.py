@@ -1,131 +1,222 @@
-"""A digest as plain text of 72 columns; East Asian characters count as two."""
+"""A document as plain text of 72 columns; East Asian characters count as two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from voc.render.page import Card, Page, Section, page
-from voc.render.phrases import Said
+from voc.render.document import (
+    Bars,
+    Block,
+    Doc,
+    Facts,
+    Figure,
+    Item,
+    Line,
+    Note,
+    Paragraph,
+    Points,
+    QuoteBlock,
+    Section,
+    Table,
+    Tag,
+)
 from voc.render.visible import in_line
 from voc.render.width import columns, wrapped
-from voc.reports.digest import Digest
 
 WIDE = 72
+GAP = 2
 STEPS = "▁▂▃▄▅▆▇█"
-ARROWS = {"up": "▲ ", "down": "▼ ", "same": ""}
-INDENT = "   "
+ARROWS = {"up": "▲ ", "down": "▼ "}
+BLANKS = {"part": 2, "chapter": 1, "group": 1, "inset": 1}
+"""Empty lines before a heading."""
 
 
-def text(digest: Digest) -> str:
-    """The digest as plain text."""
-    shown = page(digest)
-    lines = [*_head(shown), *_cards(shown), *_sections(shown), *_foot(shown)]
-    return "\n".join(lines) + "\n"
+def text(*docs: Doc) -> str:
+    """The documents, one below the other."""
+    return "".join("".join(f"{line}\n" for line in _doc(doc)) for doc in docs)
 
 
-def steps(card: Card) -> str:
-    """The weeks of a card as blocks of eight heights."""
-    return "".join(STEPS[round((len(STEPS) - 1) * bar.share)] for bar in card.history)
+def steps(bars: Bars) -> str:
+    """The weeks as blocks of eight heights."""
+    return "".join(STEPS[round((len(STEPS) - 1) * bar.share)] for bar in bars.bars)
 
 
-def numbers(card: Card) -> str:
+def numbers(bars: Bars) -> str:
     """The same weeks in numbers."""
-    first, last = card.history[0].label, card.history[-1].label
-    return f"{first}-{last}: {' '.join(str(bar.customers) for bar in card.history)}"
+    first, last = bars.bars[0].label, bars.bars[-1].label
+    return f"{first}-{last}: {' '.join(str(bar.customers) for bar in bars.bars)}"
 
 
-def counts(card: Card) -> str:
-    """How many, and how that changed."""
-    change = f"{ARROWS[card.direction]}{card.change}"
-    parts = (card.customers_label, card.mentions, change, f"[{card.badge}]" if card.badge else "")
-    return " · ".join(part for part in parts if part)
+def counts(tags: Iterable[Tag]) -> str:
+    """How many, how that changed, and what is new."""
+    return " · ".join(_tag(tag) for tag in tags)
 
 
-def figures(page: Page) -> str:
+def figures(some: Iterable[Figure]) -> str:
     """The numbers to see first, on one line."""
-    parts = (
-        f"{one.label} {one.value}{one.unit}" + (f" ({one.note})" if one.note else "") for one in page.figures
-    )
+    parts = (f"{one.label} {one.value}{one.unit}" + (f" ({one.note})" if one.note else "") for one in some)
     return " · ".join(parts)
 
 
-def _head(shown: Page) -> Iterator[str]:
-    yield from wrapped(" - ".join(part for part in (in_line(shown.project), shown.title) if part), WIDE)
-    yield from wrapped(f"{shown.days} · {shown.week}", WIDE)
+def heading(doc: Doc) -> str:
+    """Whose document it is, and what."""
+    return " - ".join(in_line(part) for part in (doc.project, doc.title) if part)
+
+
+def _tag(tag: Tag) -> str:
+    return f"[{tag.text}]" if tag.tone == "news" else ARROWS.get(tag.tone, "") + tag.text
+
+
+def _doc(doc: Doc) -> Iterator[str]:
+    title = wrapped(heading(doc), WIDE) if doc.title else []
+    yield from title
+    if doc.ruled:
+        yield "=" * max(map(columns, title))
+    for line in doc.subtitle:
+        yield from wrapped(in_line(line), WIDE)
+    if doc.lead:
+        yield ""
+    for line in (*doc.lead, figures(doc.figures)):
+        yield from wrapped(in_line(line), WIDE) if line else []
+    for warning in doc.warnings:
+        yield from ("", *wrapped(in_line(warning), WIDE, "! ", "  "))
+    for section in (*doc.sections, *([doc.foot] if doc.foot else [])):
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    if section.heading:
+        yield from [""] * BLANKS[section.rank]
+        yield from _heading(section)
+    elif section.blocks and isinstance(section.blocks[0], Paragraph):
+        yield ""
+    for block in section.blocks:
+        yield from _block(block)
+
+
+def _heading(section: Section) -> Iterator[str]:
+    if section.rank == "inset":
+        yield from wrapped(f"[{in_line(section.heading)}]", WIDE)
+        return
+    lines = wrapped(in_line(section.heading), WIDE)
+    yield from lines
+    yield ("=" if section.rank == "chapter" else "-") * max(map(columns, lines))
+
+
+def _block(block: Block) -> Iterator[str]:
+    """A block straight under a heading."""
+    if isinstance(block, Section):
+        yield from _section(block)
+    elif isinstance(block, Item):
+        yield from ("", *_item(block))
+    elif isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, Points):
+        yield from _points(block, "", "* ")
+    else:
+        yield from _prose(block, "")
+
+
+def _item(item: Item) -> Iterator[str]:
+    first = f"{item.mark} " if item.mark else f"{item.score}  " if item.score else "* "
+    indent = " " * columns(first)
+    yield from wrapped(in_line(item.title), WIDE, first, indent)
+    if item.tags:
+        yield from wrapped(counts(item.tags), WIDE, indent, indent)
+    for block in item.blocks:
+        if not item.short and isinstance(block, Paragraph | Note | QuoteBlock):
+            yield ""
+        if item.short and isinstance(block, QuoteBlock):
+            yield from _quote(block._replace(url=""), indent[2:])
+        else:
+            yield from _prose(block, indent)
+
+
+def _prose(block: Block, indent: str) -> Iterator[str]:
+    """A block, within an item or outside of any."""
+    match block:
+        case Paragraph():
+            yield from wrapped(in_line(block.text), WIDE, indent, indent)
+        case Points():
+            yield from _points(block, indent, "- ")
+        case QuoteBlock():
+            yield from _quote(block, indent)
+        case Facts():
+            yield from _facts(block, indent)
+        case Bars() if len(block.bars) > 1:
+            yield f"{indent}{steps(block)}  {numbers(block)}"
+        case Note():
+            yield from _note(block, indent)
+
+
+def _points(points: Points, indent: str, bullet: str) -> Iterator[str]:
+    for number, line in enumerate(points.lines, start=1):
+        yield from _line(line, indent, f"{number}. " if points.numbered else bullet)
+
+
+def _line(line: Line, indent: str, bullet: str) -> Iterator[str]:
+    inner = indent + " " * len(bullet)
+    first, quotes = line.text, line.quotes
+    if not first and quotes:
+        first, quotes = quotes[0].words, quotes[1:]
+    tags = f" [{' · '.join(tag.text for tag in line.tags)}]" if line.tags else ""
+    yield from wrapped(in_line(first) + tags, WIDE, indent + bullet, inner)
+    if not line.text and line.quotes:
+        yield from wrapped(in_line(line.quotes[0].by), WIDE, f"{inner}- ", f"{inner}  ")
+    if line.detail:
+        yield from wrapped(in_line(line.detail), WIDE, inner, inner)
+    for quote in quotes:
+        yield from _quote(quote, inner)
+
+
+def _quote(quote: QuoteBlock, indent: str) -> Iterator[str]:
+    """The words between their marks, and below them who said them."""
+    if quote.number is not None:
+        yield from ("", f"{indent}[{quote.number}]")
+    if quote.label:
+        yield from wrapped(in_line(quote.label), WIDE, f"{indent}! ", f"{indent}  ")
+    inner = f"{indent}    " if quote.label or quote.number is not None else f"{indent}  "
+    yield from wrapped(in_line(quote.words), WIDE, inner, inner)
+    yield from wrapped(in_line(quote.by), WIDE, f"{inner}- ", f"{inner}  ")
+    if quote.url:
+        yield f"{inner}  {quote.url}"
+
+
+def _facts(facts: Facts, indent: str) -> Iterator[str]:
+    wide = max((columns(line.label) for line in facts.lines), default=0) + GAP
+    for line in facts.lines:
+        label = line.label + " " * (wide - columns(line.label))
+        yield from wrapped(in_line(line.text), WIDE, indent + label, indent + " " * wide)
+
+
+def _note(note: Note, indent: str) -> Iterator[str]:
+    bullet = "! " if note.tone == "warning" else "> "
+    label = f"{note.label}: " if note.label else ""
+    yield from wrapped(in_line(f"{label}{note.paragraph.text}"), WIDE, f"{indent}{bullet}", f"{indent}  ")
+    if note.by:
+        yield from wrapped(in_line(note.by), WIDE, f"{indent}  - ", f"{indent}    ")
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.narrow:
+        for item in table.narrow:
+            yield from _item(item)
+        return
     yield ""
-    yield from wrapped(shown.lead, WIDE)
-    yield from wrapped(figures(shown), WIDE)
-    if shown.warning:
-        yield ""
-        yield from wrapped(shown.warning, WIDE, "! ", "  ")
+    yield from _grid([tuple(in_line(cell) for cell in row) for row in (table.head, *table.rows)])
 
 
-def _heading(words: str) -> Iterator[str]:
-    yield ""
-    yield ""
-    yield words
-    yield "-" * min(WIDE, columns(words))
+def _grid(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(columns(cell) for cell in column) for column in zip(*rows, strict=True)]
+    widths[0] = min(widths[0], WIDE - sum(widths[1:]) - GAP * (len(widths) - 1))
+    for row in rows:
+        cells = [
+            " " * (width - columns(cell)) + cell for width, cell in zip(widths[1:], row[1:], strict=True)
+        ]
+        label = wrapped(row[0], widths[0])
+        yield from label[:-1]
+        padded = label[-1] + " " * (widths[0] - columns(label[-1]))
+        yield (" " * GAP).join([padded, *cells]).rstrip()
 
 
-def _cards(shown: Page) -> Iterator[str]:
-    if shown.cards:
-        yield from _heading(shown.heading)
-    for card in shown.cards:
-        yield ""
-        yield from _card(card, shown)
-
-
-def _card(card: Card, shown: Page) -> Iterator[str]:
-    yield from wrapped(in_line(card.title), WIDE, f"{card.rank}. ", INDENT)
-    yield from wrapped(counts(card), WIDE, INDENT, INDENT)
-    if len(card.history) > 1:
-        yield f"{INDENT}{steps(card)}  {numbers(card)}"
-    wide = max(columns(fact.label) for fact in card.facts) + 2
-    for fact in card.facts:
-        label = fact.label + " " * (wide - columns(fact.label))
-        yield from wrapped(in_line(fact.text), WIDE, INDENT + label, INDENT + " " * wide)
-    if card.summary:
-        yield ""
-        summary = shown.joint.join(in_line(sentence) for sentence in card.summary)
-        yield from wrapped(summary, WIDE, INDENT, INDENT)
-    for said in card.quotes:
-        yield ""
-        yield from _quote(said, shown, INDENT)
-        if said.url:
-            yield f"{INDENT}    {said.url}"
-    if card.look:
-        yield ""
-        look = shown.joint.join(in_line(sentence) for sentence in card.look)
-        yield from wrapped(f"{shown.look_label}: {look}", WIDE, f"{INDENT}> ", f"{INDENT}  ")
-
-
-def _quote(said: Said, shown: Page, indent: str) -> Iterator[str]:
-    yield from quote_lines(said, shown.quote_open, shown.quote_close, indent)
-
-
-def quote_lines(said: Said, opening: str, closing: str, indent: str) -> Iterator[str]:
+def quote_lines(quote: QuoteBlock, indent: str) -> Iterator[str]:
     """A quote between its marks, and below it who said it."""
-    words = f"{opening}{in_line(said.text)}{closing}"
-    yield from wrapped(words, WIDE, f"{indent}  ", f"{indent}  ")
-    yield from wrapped(in_line(said.by), WIDE, f"{indent}  - ", f"{indent}    ")
-
-
-def _sections(shown: Page) -> Iterator[str]:
-    for section in shown.sections:
-        yield from _section(section, shown)
-
-
-def _section(section: Section, shown: Page) -> Iterator[str]:
-    yield from _heading(section.heading)
-    if section.note:
-        yield from wrapped(section.note, WIDE)
-    for item in section.items:
-        yield ""
-        yield from wrapped(in_line(item.title), WIDE, "* ", "  ")
-        yield from wrapped(in_line(item.line), WIDE, "  ", "  ")
-        for said in item.quotes:
-            yield from _quote(said, shown, "")
-
-
-def _foot(shown: Page) -> Iterator[str]:
-    yield from _heading(shown.coverage_heading)
-    for line in shown.coverage:
-        yield from wrapped(line, WIDE)
+    yield from _quote(quote, indent)

@@ -10,10 +10,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from voc.render.digest_text import ARROWS, figures, numbers, steps
+from voc.render.document import QuoteBlock
 from voc.render.page import Card, Page, Section, page
-from voc.render.phrases import Said
 from voc.render.sections import Item
-from voc.render.text import ARROWS, figures, numbers, steps
 from voc.render.visible import in_line
 from voc.render.width import wrapped
 from voc.reports.digest import Digest
@@ -117,7 +117,7 @@ def _counts(card: Card) -> Text:
     return line.append(f"  {card.badge}", style=f"bold {ACCENT}") if card.badge else line
 
 
-def _quote(said: Said, shown: Page) -> RenderableType:
+def _quote(said: QuoteBlock, shown: Page) -> RenderableType:
     words = f"{shown.quote_open}{in_line(said.text)}{shown.quote_close}"
     return Group(Lines(words, mark=MARK), Lines(in_line(said.by), style=QUIET, mark=MARK))
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from voc.render.digest_text import counts, figures, numbers, steps
+from voc.render.document import QuoteBlock
 from voc.render.page import Card, Page, page
-from voc.render.phrases import Said
 from voc.render.sections import Item, Section
-from voc.render.text import counts, figures, numbers, steps
 from voc.render.visible import clipped, in_line
 from voc.reports.digest import Digest
 
@@ -78,7 +78,7 @@ def _card(card: Card, shown: Page) -> Iterator[str]:
         yield escaped(shown.joint.join(card.summary))
 
 
-def _quote(said: Said, shown: Page) -> str:
+def _quote(said: QuoteBlock, shown: Page) -> str:
     document = escaped(said.document)
     if said.url:
         document = f"<{escaped(said.url)}|{document}>"

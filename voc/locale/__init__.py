@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TypeVar, get_args
 
+from voc.locale.topics.numbers import Numbers
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
 from voc.types.value import Language
@@ -26,6 +27,11 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How it writes numbers."""
+        return self._content("numbers", Numbers)
 
     @cached_property
     def search(self) -> Search:

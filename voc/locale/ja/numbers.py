@@ -1,4 +1,4 @@
-"""Numbers written in Japanese: 三社, 二十三件, 第三, ふたつ, 半数, 倍増, 3割.
+"""How Japanese writes numbers: 3万5千, 三社, 二十三件, 第三, ふたつ, 半数, 倍増, 3割.
 
 A single kanji numeral counts only before a counter (三社) or after 第, 約, 計 (約十), since most of them are
 parts of words: 一部, 一番, 十分, 万一.
@@ -7,7 +7,7 @@ parts of words: 一部, 一番, 十分, 万一.
 import re
 from collections.abc import Iterator
 
-from voc.claims.number import Number
+from voc.locale.topics.numbers import Number, Numbers
 
 DIGITS = dict(zip("〇零一二三四五六七八九壱弐参", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3), strict=True))
 TENS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
@@ -24,7 +24,7 @@ WORDS = re.compile(
     "|一人ひとり|一人一人|一日も早|四半期|十分(?![間以前後か程弱強でも待]|ほど)|千葉|三角|三重県|万が一|(?<![一二三四五六七八九十百千])万[一全]|二度と"
     "|七夕|統一|唯一|同一|単一|均一|随一|択一|再三|八百屋|四国|九州|五十嵐|第三者|第一に|百貨店|十把|千差万別"
 )
-SAID = {
+KANA_VALUES = {
     "半数": 0.5,
     "半分": 0.5,
     "半減": 0.5,
@@ -42,21 +42,20 @@ SAID = {
     "やっつ": 8.0,
     "ここのつ": 9.0,
 }
-KANA = re.compile("|".join(SAID))
+KANA = re.compile("|".join(KANA_VALUES))
 DOUBLED = re.compile(rf"(?<![\d{NUMERALS}数何])倍(?:増|に|へ|の|以|近|、|。|$)")
 
 
-def in_japanese(text: str) -> Iterator[Number]:
-    """The numbers of a normalised text that are written in Japanese."""
-    blanked = WORDS.sub(lambda found: "＿" * len(found[0]), text)
-    for found in RUN.finditer(blanked):
-        before, after = blanked[: found.start()], blanked[found.end() :]
-        if not before[-1:].isdigit() and _counts(found[0], before, after):
-            yield _number(found[0], after, found.start())
-    for found in KANA.finditer(blanked):
-        yield Number(SAID[found[0]], False, 0, found.start())
-    for found in DOUBLED.finditer(blanked):
-        yield Number(2.0, False, 0, found.start())
+def in_words(text: str) -> Iterator[Number]:
+    """The numbers of a text in NFKC that are written in Japanese."""
+    blanked = WORDS.sub(lambda match: "＿" * len(match[0]), text)
+    for match in RUN.finditer(blanked):
+        before, after = blanked[: match.start()], blanked[match.end() :]
+        if not before[-1:].isdigit() and _counts(match[0], before, after):
+            yield _number(match[0], after)
+    for match in KANA.finditer(blanked):
+        yield Number(KANA_VALUES[match[0]])
+    yield from (Number(2.0) for _ in DOUBLED.finditer(blanked))
 
 
 def _counts(run: str, before: str, after: str) -> bool:
@@ -68,10 +67,10 @@ def _counts(run: str, before: str, after: str) -> bool:
     return counted or several
 
 
-def _number(run: str, after: str, start: int) -> Number:
+def _number(run: str, after: str) -> Number:
     tenths = after.startswith("割") and after[1:2] not in ("引", "り")
     value = _value(run)
-    return Number(value * 10 if tenths else value, tenths or after.startswith(("%", "パーセント")), 0, start)
+    return Number(value * 10 if tenths else value, tenths or after.startswith(("%", "パーセント")))
 
 
 def _value(run: str) -> float:
@@ -96,3 +95,12 @@ def _grouped(run: str) -> int:
         else:
             digit = 10 * digit + DIGITS[character]
     return total + group + digit
+
+
+CONTENT = Numbers(
+    scale="[千万億兆]",
+    scales={"千": 10**3} | MYRIADS,
+    goes_on=frozenset("千万億兆"),
+    shares={"パーセント": 1.0, "割(?!引|り)": 10.0},
+    in_words=in_words,
+)

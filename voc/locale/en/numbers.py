@@ -1,4 +1,4 @@
-"""Numbers written in English words: twenty-three, a dozen, two thirds, half, doubled.
+"""How English writes numbers: 5k, two million, twenty-three, a dozen, two thirds, half, doubled.
 
 'One' counts only before something that is counted (one customer), since it is mostly a pronoun.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voc.claims.number import Number
+from voc.locale.topics.numbers import Number, Numbers
 
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -30,7 +30,7 @@ LONE = {
     1000.0: "thousands",
     10.0**6: "millions",
 }
-SAID = {word: value for value, words in LONE.items() for word in words.split()}
+LONE_VALUES = {word: value for value, words in LONE.items() for word in words.split()}
 COUNTED = re.compile(
     r"[\s-]+(?:\w+\s+)?(?:account|compan|customer|client|user|team|people|person|ticket|mention|statement|"
     r"complaint|report|case|week|day|month|year|hour|minute|second|percent|per cent|point|time|interview|"
@@ -50,11 +50,12 @@ class Word(NamedTuple):
     end: int
 
 
-def in_english(text: str) -> Iterator[Number]:
-    """The numbers of a normalised, lower-case text that are written in English words."""
-    for found in PART.finditer(text):
-        yield Number(1 / PARTS[found["part"]], False, 0, found.start())
-    words = [Word(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
+def in_words(text: str) -> Iterator[Number]:
+    """The numbers of a text in NFKC that are written in English words."""
+    text = text.casefold()
+    for match in PART.finditer(text):
+        yield Number(1 / PARTS[match["part"]])
+    words = [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
     at = 0
     while at < len(words):
         run = _run(words, at, text)
@@ -65,7 +66,7 @@ def in_english(text: str) -> Iterator[Number]:
 
 def _run(words: list[Word], at: int, text: str) -> list[Word]:
     """The words from here on that make up one number."""
-    if words[at].text in SAID:
+    if words[at].text in LONE_VALUES:
         return [words[at]]
     run: list[Word] = []
     for place, word in enumerate(words[at:], start=at):
@@ -96,12 +97,12 @@ def _number(run: list[Word], text: str) -> Iterator[Number]:
         return
     percent = bool(PERCENT.match(rest))
     part = PARTS.get(words[-1].removesuffix("s"))
-    if words[0] in SAID:
-        yield Number(SAID[words[0]], percent, 0, run[0].start)
+    if words[0] in LONE_VALUES:
+        yield Number(LONE_VALUES[words[0]], percent)
     elif part:
-        yield Number(_value(words[:-1]) / part, False, 0, run[0].start)
+        yield Number(_value(words[:-1]) / part)
     else:
-        yield Number(float(_value(words)), percent, 0, run[0].start)
+        yield Number(float(_value(words)), percent)
 
 
 def _value(words: list[str]) -> int:
@@ -115,3 +116,12 @@ def _value(words: list[str]) -> int:
         else:
             group += UNITS.get(word, 0)
     return total + group
+
+
+CONTENT = Numbers(
+    scale=r"\s?(?:hundred|thousand|million|billion)\b|[kKmM]\b",
+    scales=SCALES | {"k": 10**3, "m": 10**6},
+    goes_on=frozenset(),
+    shares={r"(?:percent|per cent)\b": 1.0},
+    in_words=in_words,
+)

@@ -319,7 +319,9 @@ class PersonaSettings(Value):
     """Whom to portray."""
 
     roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    """A role family, voc's own or one of yours, and job titles that belong to it."""
+    """A role family, voc's own or one of yours, and job titles that belong to it.
+
+    Latin letters match as whole words; `engineer*` has an open end."""
 
 
 class Settings(Value):

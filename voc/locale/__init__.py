@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TypeVar, get_args
 
 from voc.locale.topics.numbers import Numbers
+from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
 from voc.types.value import Language
@@ -32,6 +33,11 @@ class Locale:
     def numbers(self) -> Numbers:
         """How it writes numbers."""
         return self._content("numbers", Numbers)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """What it writes where a job title is not known."""
+        return self._content("roles", Roles)
 
     @cached_property
     def search(self) -> Search:

@@ -102,7 +102,7 @@ def _role(voice: Voice, language: Language, own: roles.Own | None) -> tuple[str,
     family = roles.family(title, own)
     if family is None:
         return f"title-{_plain(title)}", title.strip()
-    return f"role-{_plain(family.id)}", family.named(language)
+    return f"role-{_plain(family.id)}", family.names[language]
 
 
 def _segment(voice: Voice) -> tuple[str, str] | None:

@@ -228,7 +228,7 @@ def _role(voice: Voice, language: Language, own: roles.Own | None) -> str | None
     if title is None or not roles.known(title):
         return None
     family = roles.family(title, own)
-    return family.named(language) if family else title.strip()
+    return family.names[language] if family else title.strip()
 
 
 def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[Count, ...]:

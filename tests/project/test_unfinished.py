@@ -9,7 +9,7 @@ import pytest
 
 from voc.errors import EngineError, Unfinished
 from voc.project.project import Project
-from voc.render.formats import DIGEST
+from voc.render.formats import digest_as
 
 TICKETS = """id,date,account,text
 T-1,2026-10-26,A1,Printing stops halfway through every report and we cannot close the month.
@@ -104,7 +104,7 @@ def test_no_form_of_the_digest_calls_a_week_quiet_that_was_not_analysed_to_its_e
     quiet = {"ja": "見つかりませんでした", "en": "No complaint was found"}[language]
     told = {"ja": "分析はまだ終わっていません", "en": "not been analysed to its end"}[language]
     for form in ("text", "markdown", "html", "slack"):
-        written = DIGEST[form].write(digest)
+        written = digest_as(form, digest, language)
         assert quiet not in written, form
         assert told in written, form
 
@@ -115,7 +115,7 @@ def test_the_next_analysis_mends_it(project):
     assert project.unfinished() == ""
     digest = project.digest()
     assert digest.complaints
-    assert "analysed to its end" not in DIGEST["text"].write(digest)
+    assert "analysed to its end" not in digest_as("text", digest, "en")
 
 
 def test_documents_that_came_after_the_analysis_are_told(project, tmp_path):

@@ -1,10 +1,11 @@
 import pytest
-from digests import sample
+from digests import doc, sample
 from pydantic import ValidationError
 from test_mail_html import parsed
 
-from voc.render.formats import DIGEST
+from voc.render.formats import digest_as
 from voc.render.links import link
+from voc.render.mail import mail
 from voc.settings import Settings
 
 DESK = {"tickets": "https://desk.example/tickets/{id}"}
@@ -53,10 +54,10 @@ def test_voc_toml_takes_only_web_addresses_with_one_id(address):
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "slack"])
 def test_every_form_links_to_the_ticket(form):
-    assert "https://desk.example/tickets/T-01" in DIGEST[form].write(sample(links=DESK))
+    assert "https://desk.example/tickets/T-01" in digest_as(form, sample(links=DESK), "en")
 
 
 def test_the_only_links_of_a_mail_are_those_of_voc_toml():
-    tags = parsed(DIGEST["html"].write(sample(links=DESK, text="see https://evil.example/x now")))
+    tags = parsed(mail(doc(links=DESK, text="see https://evil.example/x now")))
     targets = [value for tag, name, value in tags.attributes if name in {"href", "src"}]
     assert targets and all(target.startswith("https://desk.example/tickets/T-") for target in targets)

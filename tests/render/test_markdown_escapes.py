@@ -1,9 +1,8 @@
 import pytest
-from digests import sample
+from digests import doc
 from markdown_it import MarkdownIt
 
-from voc.render.digest_markdown import markdown
-from voc.render.markdown import escaped
+from voc.render.markdown import escaped, markdown
 
 ATTACKS = [
     pytest.param("# heading", id="heading"),
@@ -38,14 +37,14 @@ def skeleton(source):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_customer_cannot_add_structure(attack):
-    hostile, calm = markdown(sample(text=attack)), markdown(sample(text="calm"))
+    hostile, calm = markdown(doc(text=attack)), markdown(doc(text="calm"))
     assert skeleton(hostile) == skeleton(calm)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", ["title", "name", "project"])
 def test_nor_can_a_title_or_a_name(place, attack):
-    assert skeleton(markdown(sample(**{place: attack}))) == skeleton(markdown(sample(**{place: "calm"})))
+    assert skeleton(markdown(doc(**{place: attack}))) == skeleton(markdown(doc(**{place: "calm"})))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

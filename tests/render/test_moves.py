@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from digests import sample
 
-from voc.render import moves
-from voc.render.digest_text import text
+from voc.render import complaints as moves
+from voc.render.digest import document
+from voc.render.text import text
 from voc.render.words import words
 from voc.reports.digest import Campaign, Fix, Named, Rate, State, Trend, Verdict
 
@@ -101,7 +102,7 @@ def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():
             "fixes": (fix(Verdict.NO_CHANGE),),
         }
     )
-    shown = text(digest)
+    shown = text(document(digest, words("en")))
     for line in (
         "40 customers in 5 weeks, about 21.0 expected",
         "Back again",

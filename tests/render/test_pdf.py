@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from digests import sample
+from digests import doc
 
 from voc.errors import PrintError, SettingsError
-from voc.render.digest_html import html, shorter_and_shorter
+from voc.render.mail import editions, mail
 from voc.render.pdf import browser, fitting, printed
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
@@ -22,7 +22,7 @@ def script(folder, body):
 
 
 def test_a_digest_is_printed_on_one_or_two_sheets_of_a4(installed_browser):
-    pdf = fitting(shorter_and_shorter(sample("ja")), installed_browser)
+    pdf = fitting(editions(doc("ja")), installed_browser)
     assert pdf.startswith(b"%PDF-")
     assert 1 <= len(SHEET.findall(pdf)) <= 2
     wide, high = (float(side) for side in BOX.search(pdf).groups())
@@ -31,7 +31,7 @@ def test_a_digest_is_printed_on_one_or_two_sheets_of_a4(installed_browser):
 
 def test_hostile_words_are_printed_and_reach_nothing(installed_browser, tmp_path):
     loud = "<script>document.title='x'</script><img src='file:///etc/hostname'>\"'</td>"
-    assert printed(html(sample(text=loud, title=loud)), installed_browser).startswith(b"%PDF-")
+    assert printed(mail(doc(text=loud, title=loud)), installed_browser).startswith(b"%PDF-")
 
 
 def test_without_a_browser_one_line_says_what_to_install():

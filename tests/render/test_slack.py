@@ -1,10 +1,10 @@
 import json
 
 import pytest
-from digests import sample
+from digests import doc, sample
 from things_said import said, theme
 
-from voc.render.digest_slack import escaped, slack
+from voc.render.slack import escaped, slack
 from voc.types import Kind
 
 HOSTILE = "<!channel> & <https://evil.example|click> @channel @here @everyone *bold* `code` >quote"
@@ -19,7 +19,7 @@ def texts(message):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_digest_becomes_blocks_with_its_news_as_the_notification(language):
-    message = json.loads(slack(sample(language)))
+    message = json.loads(slack(doc(language)))
     assert message["text"].startswith("【" if language == "ja" else "[")
     shown = "\n".join(text for _, text in texts(message))
     for complaint in sample(language).complaints:
@@ -29,7 +29,7 @@ def test_a_digest_becomes_blocks_with_its_news_as_the_notification(language):
 
 @pytest.mark.parametrize("place", ["text", "title", "name", "project"])
 def test_customers_cannot_call_a_channel_or_set_a_link(place):
-    message = json.loads(slack(sample(**{place: HOSTILE})))
+    message = json.loads(slack(doc(**{place: HOSTILE})))
     for kind, text in [*texts(message), ("mrkdwn", message["text"])]:
         if kind == "mrkdwn":
             assert "<!" not in text and "<https://evil" not in text
@@ -43,7 +43,7 @@ def test_a_quote_reads_as_it_was_written():
 
 def test_a_ticket_is_a_link_where_voc_toml_says_how():
     links = {"tickets": "https://desk.example/t/{id}"}
-    assert "<https://desk.example/t/T-01|T-01>" in slack(sample(links=links))
+    assert "<https://desk.example/t/T-01|T-01>" in slack(doc(links=links))
 
 
 def test_slacks_limits_are_kept_in_a_flooded_week():
@@ -54,7 +54,7 @@ def test_slacks_limits_are_kept_in_a_flooded_week():
         for who in range(20)
     ]
     themes = {one.theme: theme(one.theme, one.finding.kind) for one in flood}
-    message = json.loads(slack(sample(placed=flood, themes=themes)))
+    message = json.loads(slack(doc(placed=flood, themes=themes)))
     assert len(message["blocks"]) <= 50
     assert max(len(text) for _, text in texts(message)) <= 3000
     assert len(message["blocks"][0]["text"]["text"]) <= 150

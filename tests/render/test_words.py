@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from voc.render import page as page_module
+from voc.render import words as words_module
 from voc.render.words import words
 from voc.types import Outcome
 
@@ -21,7 +21,7 @@ def test_every_outcome_that_counts_as_failed_has_a_name():
 
 
 def test_every_key_is_used():
-    source = "".join(path.read_text() for path in Path(page_module.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text() for path in Path(words_module.__file__).parent.glob("*.py"))
     named = {part for found in KEY.findall(source) for part in found if part}
     known = {key: {key, key.rpartition(".")[0], key.partition(".")[0]} for key in words("en").keys()}
     assert [key for key, names in known.items() if not names & named] == []

@@ -94,13 +94,13 @@ def write_files(
 
 def print_form(digests: "Sequence[Digest]", form: str, printer: "Printer") -> None:
     """Print the one form asked for."""
-    from voc.render.formats import DIGEST
+    from voc.render.formats import digest_as
 
     if len(digests) > 1 and form not in {"text", "markdown"}:
         raise UsageError(f"two languages of {form} go to files: add --out DIR, or choose one by --lang")
     if form != "pdf":
         for one in digests:
-            print(DIGEST[form].write(one), end="")
+            print(digest_as(form, one, one.language), end="")
     elif sys.stdout.isatty():
         raise UsageError("a PDF goes to a file: add --out DIR")
     else:
@@ -111,11 +111,13 @@ def show(one: "Digest") -> None:
     """Draw the digest on a terminal; elsewhere print its plain text."""
     from rich.console import Console
 
-    from voc.render.digest_terminal import terminal
-    from voc.render.formats import DIGEST
+    from voc.render.digest import document
+    from voc.render.terminal import terminal
+    from voc.render.text import text
+    from voc.render.words import words
 
-    console = Console()
+    console, doc = Console(), document(one, words(one.language))
     if console.is_terminal:
-        console.print(terminal(one))
+        console.print(terminal(doc))
     else:
-        print(DIGEST["text"].write(one), end="")
+        print(text(doc), end="")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voc.deliver.letter import Letter, compose, eml
 from voc.errors import DeliveryError
-from voc.render.formats import DIGEST
+from voc.render.formats import SUFFIXES, digest_as
 from voc.reports.digest import Digest
 from voc.settings import Mail
 
@@ -30,10 +30,9 @@ def write(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms:
-            printed = printer is not None and form == PDF
-            suffix = f".{PDF}" if printed else DIGEST[form].suffix
-            path = folder / f"digest-{digest.week}-{digest.language}{suffix}"
-            _replace(path, printer(digest) if printer and printed else DIGEST[form].write(digest).encode())
+            path = folder / f"digest-{digest.week}-{digest.language}{SUFFIXES[form]}"
+            printed = printer(digest) if printer and form == PDF else None
+            _replace(path, printed or digest_as(form, digest, digest.language).encode())
             paths.append(path)
     except OSError as error:
         raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None

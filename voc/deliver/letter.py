@@ -12,10 +12,11 @@ from email.policy import SMTP
 from email.utils import format_datetime, getaddresses, parseaddr
 
 from voc.errors import DeliveryError
-from voc.render.digest_html import html
-from voc.render.digest_text import text
-from voc.render.page import subject
+from voc.render.digest import document
+from voc.render.mail import mail as page
+from voc.render.text import text
 from voc.render.visible import in_line
+from voc.render.words import words
 from voc.reports.digest import Digest
 from voc.settings import Mail
 from voc.types import Value
@@ -52,12 +53,12 @@ class Letter(Value):
 
 def letter(digests: Sequence[Digest]) -> Letter:
     """One letter that holds the digest in each of its languages, the first one first."""
-    first = digests[0]
+    docs = [document(digest, words(digest.language)) for digest in digests]
     return Letter(
-        week=first.week,
-        subject=subject(first),
-        text="\n\n".join(text(digest) for digest in digests),
-        html=html(*digests),
+        week=digests[0].week,
+        subject=docs[0].subject,
+        text="\n\n".join(map(text, docs)),
+        html=page(*docs),
         edition="+".join(digest.language for digest in digests),
     )
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, admitted, receipt, stopped
 from voc.deliver.web import call
 from voc.errors import DeliveryError
-from voc.render.formats import DIGEST
+from voc.render.formats import digest_as
 from voc.reports.digest import Digest
 from voc.settings import Slack
 
@@ -52,7 +52,7 @@ def address(slack: Slack, secret: str | None) -> str:
 
 
 def _post(digest: Digest, slack: Slack, outbox: Outbox, secret: str | None, release: Release) -> Receipt:
-    body = DIGEST["slack"].write(digest).encode()
+    body = digest_as("slack", digest, digest.language).encode()
     parcel = Parcel(digest.week, slack.channel, digest.language, "slack")
     content = hashlib.sha256(body).hexdigest()[:16]
     held = admitted(parcel, content, outbox, release)

@@ -274,9 +274,11 @@ class Project:
 
     def pdf(self, digest: Digest) -> bytes:
         """The digest printed by a browser of this machine."""
-        from voc.render.digest_html import shorter_and_shorter
+        from voc.render.digest import document
+        from voc.render.mail import editions
+        from voc.render.words import words
 
-        return self._printed(shorter_and_shorter(digest))
+        return self._printed(editions(document(digest, words(digest.language))))
 
     def printed(self, page: str) -> bytes:
         """A page as PDF, printed by a browser of this machine."""

@@ -1,27 +1,36 @@
-"""The forms a digest can take, by the name that `--format` uses."""
+"""The forms a document can take, by the name that `--format` uses."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
-from voc.render.digest_html import html
-from voc.render.digest_markdown import markdown
-from voc.render.digest_slack import slack
-from voc.render.digest_text import text
+from voc.render.digest import document
+from voc.render.document import Doc
+from voc.render.html import html
 from voc.render.machine import digest_json
+from voc.render.mail import mail
+from voc.render.markdown import markdown
+from voc.render.slack import slack
+from voc.render.text import text
+from voc.render.words import words
 from voc.reports.digest import Digest
+from voc.types import Language
 
+Write = Callable[[Doc], str]
 
-class Format(NamedTuple):
-    """How a digest is written, and what such a file is called."""
-
-    suffix: str
-    write: Callable[[Digest], str]
-
-
-DIGEST: Mapping[str, Format] = {
-    "text": Format(".txt", text),
-    "markdown": Format(".md", markdown),
-    "html": Format(".html", html),
-    "json": Format(".json", digest_json),
-    "slack": Format(".slack.json", slack),
+FORMS: Mapping[str, Write] = {"text": text, "markdown": markdown, "html": html, "slack": slack}
+MAILED: Mapping[str, Write] = {**FORMS, "html": mail}
+"""What a digest takes: its page is one that mail clients can show."""
+SUFFIXES: Mapping[str, str] = {
+    "text": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "slack": ".slack.json",
+    "pdf": ".pdf",
 }
+
+
+def digest_as(form: str, digest: Digest, language: Language) -> str:
+    """The digest in a form and a language."""
+    if form == "json":
+        return digest_json(digest, language)
+    return MAILED[form](document(digest, words(language)))

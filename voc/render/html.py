@@ -5,12 +5,13 @@ seen and kept from being turned into links; the only links are those of voc.toml
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from voc.render.document import Doc
+from voc.render.document import Block, Doc
 from voc.render.visible import in_line
 
 LINKABLE = re.compile(r"[\w+-]*://\S+|[\w.+-]+@[\w-]+\.\S+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
@@ -44,5 +45,14 @@ def environment() -> Environment:
         autoescape=select_autoescape(default_for_string=True, default=True),
         undefined=StrictUndefined,
     )
-    environment.filters |= {"spoken": spoken, "plain": in_line, "node": lambda node: type(node).__name__}
+    environment.filters |= {"spoken": spoken, "plain": in_line, "node": _node, "nodes": _nodes}
     return environment
+
+
+def _node(block: Block) -> str:
+    """What kind of node it is, for templates."""
+    return type(block).__name__
+
+
+def _nodes(blocks: Iterable[Block], kind: str) -> list[Block]:
+    return [block for block in blocks if _node(block) == kind]

@@ -7,10 +7,10 @@ from typing import Any
 
 from voc.render.links import link
 from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Fix, Topic, Trend
-from voc.types import Coverage, Evidence
+from voc.types import Coverage, Evidence, Language
 
 
-def digest_json(digest: Digest) -> str:
+def digest_json(digest: Digest, language: Language) -> str:
     """The digest as one JSON object."""
     body = {
         "week": digest.week,
@@ -18,7 +18,7 @@ def digest_json(digest: Digest) -> str:
         "last_day": digest.last_day.isoformat(),
         "project": digest.project,
         "scope": digest.scope,
-        "language": digest.language,
+        "language": language,
         "coverage": _coverage(digest.coverage),
         "ranked": digest.ranked,
         "trends_tested": digest.trends_tested,

@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from voc.index.support import Shares, Weights, probability, shares, support
 from voc.language import detect
 from voc.lexicon import Lexicon
-from voc.project.asking import Desk
+from voc.pipeline.answers import Answers
 from voc.terms import asked
 
 ANSWERED = 0.95
@@ -68,7 +68,7 @@ def _cases(name: str, questions: dict[str, list[tuple[str, bool]]], models: Path
 def case(opened: Company, question: str, answerable: bool, own: bool) -> Case:
     """What is known of a question once its passages are found."""
     project = opened.project
-    found = Desk(project.store, project.index, project.engine).found(question)
+    found = Answers(project.store, project.index, project.engine, Lexicon.load()).passages_for(question)
     texts = [one.searched for one in found]
     counts = project.index.words.counts(asked(question))
     same = sum(detect(text) == detect(question) for text in texts) * 2 >= len(texts)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from voc.evals import exports, worlds
 from voc.evals.forms import Asked
-from voc.project.project import Project
+from voc.project import Project
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"

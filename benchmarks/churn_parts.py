@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from voc.evals import worlds
-from voc.project.project import Project
+from voc.project import Project
 from voc.reports.churn import WORDS, Reason, Why
 
 HERE = Path(__file__).parent

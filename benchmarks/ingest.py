@@ -21,8 +21,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from voc.project.intake import Files
-from voc.project.project import Project
+from voc.pipeline.documents import Files
+from voc.project import Project
 
 WORLDS = Path(__file__).parents[1] / "fixtures" / "worlds"
 LANGUAGES = {"ja": ("kintai", "manabi", "denpyo"), "en": ("shiplane", "clinicflow", "pulsebase")}

@@ -20,10 +20,10 @@ from pathlib import Path
 from voc.engines.local.engine import LocalEngine
 from voc.index.local_embedder import LocalEmbedder
 from voc.index.train import FIXTURES
-from voc.project.naming import finding_id
-from voc.project.placing import Joiner
-from voc.project.progress import silent
-from voc.project.stating import statement
+from voc.lexicon import Lexicon
+from voc.pipeline.corrections import finding_id
+from voc.pipeline.progress import silent
+from voc.pipeline.themes import ThemePlacer, statement
 from voc.settings import Settings
 from voc.store.findings import Read
 from voc.store.store import Store, open_store, sqlite_url
@@ -134,9 +134,9 @@ def one_week(folder: Path, number: int) -> None:
     """Place a new week and say what it took."""
     store = opened(folder)
     keep(store, list(tickets(number, said(), A_WEEK)))
-    joiner = Joiner(store, LocalEngine(), LocalEmbedder(), Settings(), lambda: FIRST)
+    placer = ThemePlacer(store, LocalEngine(), LocalEmbedder(), Settings(), Lexicon.load(), lambda: FIRST)
     begun, worked = time.perf_counter(), time.process_time()
-    report = joiner.place(silent)
+    report = placer.place(silent)
     seconds, busy = time.perf_counter() - begun, time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sizes = store.themes.sizes()

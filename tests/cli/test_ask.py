@@ -14,7 +14,7 @@ DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
 def companies(tmp_path_factory):
     from datetime import UTC, datetime
 
-    from voc.project.project import Project
+    from voc.project import Project
 
     folder = tmp_path_factory.mktemp("companies")
     for name in ("hirunowa", "packwren"):

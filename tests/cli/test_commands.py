@@ -138,7 +138,7 @@ def test_a_wrong_setting_is_named(voc, project, tickets, toml, says):
 def test_a_second_writer_is_told_to_wait(voc, tickets, project, monkeypatch):
     from filelock import FileLock
 
-    from voc.project import lock
+    from voc.pipeline import lock
 
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
     voc("ingest", tickets)
@@ -159,7 +159,7 @@ def test_init_writes_settings_that_load(voc, project, language):
 def test_the_template_shows_every_setting_there_is(language):
     import tomllib
 
-    from voc.project.template import text
+    from voc.pipeline.setup import settings_text as text
     from voc.settings import Settings
 
     shown = "\n".join(

@@ -14,7 +14,7 @@ EXPORT = Path(__file__).parents[2] / "fixtures" / "demo" / "hirunowa" / "export"
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
     """The Japanese demo company, read once for all tests of this file."""
-    from voc.project.project import Project
+    from voc.project import Project
 
     folder = tmp_path_factory.mktemp("company") / "export"
     shutil.copytree(EXPORT, folder)

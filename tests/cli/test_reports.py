@@ -12,7 +12,7 @@ def analysed(tmp_path_factory):
     """The Japanese demo company, read once for all tests of this file."""
     from datetime import UTC, datetime
 
-    from voc.project.project import Project
+    from voc.project import Project
 
     folder = tmp_path_factory.mktemp("company") / "export"
     shutil.copytree(EXPORT, folder)

@@ -46,7 +46,7 @@ def send(database, port, now, zone, letters, mail):
     from voc.deliver.letter import Letter
     from voc.deliver.smtp import deliver
     from voc.errors import DeliveryError
-    from voc.project.reporting import latest_week
+    from voc.pipeline.coverage import latest_week
     from voc.settings import Mail, Settings
     from voc.store.store import open_store
 
@@ -76,7 +76,7 @@ def sent(job):
 
 def main():
     import voc.deliver.smtp
-    import voc.project.reporting
+    import voc.pipeline.coverage
     import voc.store.store  # noqa: F401
 
     print("ready", flush=True)

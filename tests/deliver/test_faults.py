@@ -17,7 +17,7 @@ from voc.deliver.letter import Letter
 from voc.deliver.outbox import Parcel, State
 from voc.deliver.smtp import deliver
 from voc.errors import DeliveryError
-from voc.project.reporting import latest_week
+from voc.pipeline.coverage import latest_week
 from voc.settings import Mail, Settings
 from voc.store.store import open_store
 from voc.types import Document, Form, Side, Utterance, in_order

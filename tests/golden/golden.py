@@ -90,7 +90,7 @@ def run(*words: str) -> str:
 def outputs(company: str, folder: Path) -> dict[str, str]:
     """Every golden file of a company, made in a folder of its own."""
     os.environ |= {"VOC_NOW": NOW, "COLUMNS": "80", "LINES": "40", "TZ": "UTC"}
-    from voc.project.demo import companies, settle
+    from voc.pipeline.setup import companies, settle
 
     home = settle(next(one for one in companies() if one.name == company), folder)
     before = Path.cwd()
@@ -128,7 +128,7 @@ def terminal(home: Path, language: str) -> str:
     from rich.console import Console
 
     from voc.cli.session import environment, now
-    from voc.project.project import Project
+    from voc.project import Project
     from voc.render.digest import document
     from voc.render.terminal import terminal as drawn
     from voc.render.words import words

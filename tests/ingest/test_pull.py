@@ -173,7 +173,7 @@ def test_a_missing_token_names_its_variable():
 
 
 def test_a_silent_service_beside_files_is_reported_and_the_files_are_read(tmp_path):
-    from voc.project.intake import Files
+    from voc.pipeline.documents import Files
 
     table = tmp_path / "t.csv"
     table.write_text("id,date,text\n1,2026-10-05,It is slow\n", encoding="utf-8")
@@ -215,7 +215,7 @@ def test_a_wrong_password_and_a_silent_server_are_one_line_each(tmp_path):
 
 
 def test_a_missing_token_does_not_stop_the_files_beside_it(tmp_path):
-    from voc.project.intake import Files
+    from voc.pipeline.documents import Files
 
     table = tmp_path / "t.csv"
     table.write_text("id,date,text\n1,2026-10-05,It is slow\n", encoding="utf-8")

@@ -260,7 +260,7 @@ def test_a_kept_place_that_ran_out_does_not_stop_intercom_for_ever(tmp_path):
 
 
 def test_source_and_staff_of_the_command_hold_for_services_too(tmp_path):
-    from voc.project.intake import Files
+    from voc.pipeline.documents import Files
 
     with serving(slack) as web:
         opened = project(tmp_path)

@@ -1,6 +1,6 @@
 from things_said import said, theme
 
-from voc.project.audiences import audiences
+from voc.pipeline.recipients import readerships
 from voc.settings import Mail, Settings, Team
 from voc.types import Kind
 
@@ -13,7 +13,7 @@ TOO = Team(name="Too", to=("both-and-lead@x.jp",), themes=("theme-1",))
 def who(settings, languages=("ja",)):
     return {
         recipient: (group.scope and group.scope.name, "+".join(group.languages))
-        for group in audiences(settings, languages)
+        for group in readerships(settings, languages)
         for recipient in group.recipients
     }
 
@@ -32,7 +32,7 @@ def test_everyone_stands_in_one_audience_with_all_that_is_theirs():
 
 def test_people_who_get_the_same_share_an_audience():
     settings = Settings(mail=Mail(to=("a@x.jp", "b@x.jp", "a@x.jp")))
-    (group,) = audiences(settings, ("ja",))
+    (group,) = readerships(settings, ("ja",))
     assert group.recipients == ("a@x.jp", "b@x.jp")
 
 
@@ -40,7 +40,7 @@ def test_an_address_written_in_two_ways_is_one_recipient():
     settings = Settings(
         mail=Mail(to=("Aoi <Aoi@X.jp>", "aoi@x.jp")), teams=(Team(name="t", to=("AOI@x.jp",)),)
     )
-    (group,) = audiences(settings, ("ja",))
+    (group,) = readerships(settings, ("ja",))
     assert group.recipients == ("Aoi <Aoi@X.jp>",)
 
 
@@ -51,7 +51,7 @@ def test_a_finding_is_a_teams_by_its_area_or_its_themes_id_or_title():
     themes = {"theme-1": one}
 
     def holds(team, **other):
-        (group,) = audiences(Settings(teams=(team,)), ("ja",))
+        (group,) = readerships(Settings(teams=(team,)), ("ja",))
         return group.scope.holds(said("theme-1", "A1", **other), themes)
 
     assert holds(PRINT)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from voc.project.intake import Files
-from voc.project.project import Project
+from voc.pipeline.documents import Files
+from voc.project import Project
 
 ATTACKS = Path(__file__).parents[1] / "engines" / "llm" / "attacks.jsonl"
 SETTINGS = """

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voc.project.intake import Files
-from voc.project.project import Project
-from voc.project.shelving import due, sync
+from voc.pipeline.documents import Files
+from voc.pipeline.search_index import due, sync
+from voc.project import Project
 
 HEADINGS = "ticket_id,created_at,account,subject,body\n"
 ROWS = """T-1,2026-10-26T10:12:00+09:00,A1,Printing,The label printer jams whenever a flamingo is printed.

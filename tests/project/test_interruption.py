@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voc.project.intake import Files
-from voc.project.project import Project
+from voc.pipeline.documents import Files
+from voc.project import Project
 
 EXPORT = Path(__file__).parents[2] / "fixtures" / "demo" / "hirunowa" / "export"
 

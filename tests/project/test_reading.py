@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voc.project.correcting import corrected
-from voc.project.reading import check
+from voc.pipeline.corrections import corrected
+from voc.pipeline.findings import check
 from voc.types import (
     Correction,
     Document,

@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from voc.errors import UsageError
-from voc.project.timetable import slot, timetable
+from voc.pipeline.setup import slot, timetable
 from voc.render.schedule import Slot
 from voc.settings import Mail, Settings, Slack
 

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from voc.errors import EngineError, Unfinished
-from voc.project.project import Project
+from voc.project import Project
 from voc.render.formats import digest_as
 
 TICKETS = """id,date,account,text
@@ -27,7 +27,7 @@ KILLED_BEFORE_PLACING = """
     import os, signal
     from datetime import UTC, datetime
     from pathlib import Path
-    from voc.project.project import Project
+    from voc.project import Project
 
     def dying(stage, done, total, note=""):
         if stage == "themes":

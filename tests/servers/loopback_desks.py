@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from loopback_http import Answer
 
-from voc.project.project import Project
+from voc.project import Project
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ def project(folder, environment=SECRETS):
 
 
 def ingest(folder, word):
-    from voc.project.intake import Files
+    from voc.pipeline.documents import Files
 
     opened = project(folder)
     try:

@@ -8,7 +8,7 @@ from voc.cli.session import counted, say
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.project.project import Project
+    from voc.project import Project
     from voc.types import Language
 
 

@@ -12,8 +12,8 @@ from voc.cli.session import Folder, Json, a_day, counted, opened, say
 from voc.cli.words import listed
 
 if TYPE_CHECKING:
-    from voc.project.filters import Wanted
-    from voc.project.project import Project
+    from voc.pipeline.filters import QuestionFilter
+    from voc.project import Project
     from voc.reports.ask import Answer
 
 PROMPT = "> "
@@ -58,10 +58,10 @@ def ask(
 
     Without a question it goes on asking, and reads a follow-up together with the question before.
     """
-    from voc.project.filters import Wanted
+    from voc.pipeline.filters import QuestionFilter
     from voc.types import Kind
 
-    wanted = Wanted(
+    wanted = QuestionFilter(
         source=source,
         since=since.date() if since else None,
         until=until.date() if until else None,
@@ -77,7 +77,7 @@ def ask(
             talk(project, wanted, as_json)
 
 
-def talk(project: "Project", wanted: "Wanted", as_json: bool) -> None:
+def talk(project: "Project", wanted: "QuestionFilter", as_json: bool) -> None:
     """Answer one question after the other; each may follow up the one before."""
     thread = ""
     for question in _typed():

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from voc.project import progress
+from voc.pipeline import progress
 
 STAGES = {
     "ingest": "Reading files",

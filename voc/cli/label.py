@@ -12,8 +12,8 @@ from voc.errors import NoData
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from voc.project.labelling import Doubt
-    from voc.project.project import Project
+    from voc.pipeline.corrections import Doubt
+    from voc.project import Project
     from voc.types import Correction
 
 KINDS = ("pain", "need", "purchase_reason", "churn_signal", "request", "praise", "question")

@@ -12,8 +12,8 @@ from voc.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt
-    from voc.project.project import Project
-    from voc.project.sending import Quiet, Sent, Written
+    from voc.pipeline.deliveries import MailFiles, Omission, SendReport
+    from voc.project import Project
     from voc.store.outbox import Entry
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write what would be sent as files.")]
@@ -57,33 +57,33 @@ def send(
             return
         if dry_run:
             written = project.write_mail(out, week)
-            tell_strangers(project, written.quiet)
+            tell_unknown_names(project, written.omissions)
             tell_written(written)
             return
         for parcel in project.resend(retry, week) if retry else ():
             say(f"send: {parcel.week} to {parcel.recipient}: given up by hand, to be sent again")
         sent = project.send(week, approve)
-        tell_strangers(project, sent.quiet)
+        tell_unknown_names(project, sent.omissions)
         tell_sent(sent)
 
 
-def tell_strangers(project: "Project", quiet: "Sequence[Quiet]") -> None:
+def tell_unknown_names(project: "Project", omissions: "Sequence[Omission]") -> None:
     """Where somebody gets nothing, say what teams name and nothing in the store has."""
-    if quiet:
-        say_notes(project.strangers())
+    if omissions:
+        say_notes(project.unknown_names())
 
 
-def tell_written(written: "Written") -> None:
+def tell_written(written: "MailFiles") -> None:
     """Print the files, and say who would get nothing."""
     for path in written.paths:
         print(path)
-    tell_quiet(written.quiet)
+    tell_omissions(written.omissions)
     say(f"send: {counted(len(written.paths), 'file')}, nothing was sent")
 
 
-def tell_quiet(quiet: "Sequence[Quiet]") -> None:
+def tell_omissions(omissions: "Sequence[Omission]") -> None:
     """Say who gets no mail, and why."""
-    for one in quiet:
+    for one in omissions:
         say(f"send: {one.week} to {one.recipient}: nothing of {one.teams} was said, no mail")
 
 
@@ -112,14 +112,14 @@ def _row(entry: "Entry") -> dict[str, object]:
     }
 
 
-def tell_sent(sent: "Sent") -> None:
+def tell_sent(sent: "SendReport") -> None:
     """Say how each recipient's digest ended.
 
     Raises:
         DeliveryError: when one was refused, or nobody knows whether it arrived, in this run.
 
     """
-    tell_quiet(sent.quiet)
+    tell_omissions(sent.omissions)
     for receipt in sent.receipts:
         say(f"send: {receipt.week} to {receipt.recipient}: {receipt.state}{_noted(receipt)}")
     for trouble in sent.troubles:
@@ -130,7 +130,7 @@ def tell_sent(sent: "Sent") -> None:
     _mend(sent)
 
 
-def _mend(sent: "Sent") -> None:
+def _mend(sent: "SendReport") -> None:
     tried = [receipt.state.value for receipt in sent.receipts if receipt.fresh]
     failed, unknown = tried.count("failed"), tried.count("unknown")
     if failed or sent.troubles:

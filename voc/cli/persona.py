@@ -15,7 +15,7 @@ from voc.cli.words import listed
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.project.project import Project
+    from voc.project import Project
     from voc.reports.persona import Grouping
     from voc.types import Language
 

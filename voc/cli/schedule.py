@@ -26,7 +26,7 @@ def schedule(
 
     Nothing is installed.
     """
-    from voc.project.timetable import slot, timetable
+    from voc.pipeline.setup import slot, timetable
     from voc.render.schedule import schedule
 
     chosen, spoken = listed("--for", forms, FORMS), listed("--lang", language, LANGUAGES)

@@ -13,7 +13,7 @@ import typer
 from voc.errors import MissingPath
 
 if TYPE_CHECKING:
-    from voc.project.project import Project
+    from voc.project import Project
 
 Folder = Annotated[
     Path | None,
@@ -57,7 +57,7 @@ def opened(context: typer.Context, folder: Path | None, *, new: bool = False) ->
     Raises:
         MissingPath: its folder is not there, and the command is none that may begin a new one.
     """
-    from voc.project.project import Project
+    from voc.project import Project
 
     common = context.ensure_object(Common)
     home = folder or common.folder or Path()

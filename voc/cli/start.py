@@ -23,8 +23,8 @@ def demo(out: Out = Path("voc-demo"), languages: Lang = None) -> None:
     from voc.cli.words import listed
     from voc.cli.work import tell_analyze, tell_ingest
     from voc.deliver import files
-    from voc.project.demo import companies, settle
-    from voc.project.project import Project
+    from voc.pipeline.setup import companies, settle
+    from voc.project import Project
 
     wanted = listed("--lang", languages, LANGUAGES)
     written = []
@@ -53,6 +53,6 @@ def init(
     language: Annotated[str, typer.Option("--lang", metavar="LANG", help="ja or en.")] = "ja",
 ) -> None:
     """Write a commented voc.toml."""
-    from voc.project.template import write
+    from voc.pipeline.setup import write_settings
 
-    say(f"init: wrote {write(folder, language)}; it says what can be set")
+    say(f"init: wrote {write_settings(folder, language)}; it says what can be set")

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voc.project.archive import WeekRow
+from voc.pipeline.deliveries import WeekRow
 from voc.store.ledger import Run
 from voc.store.outbox import Entry
 from voc.types import Placed

@@ -101,7 +101,7 @@ def split(
 ) -> None:
     """Move some of a theme's findings to a theme of their own."""
     with opened(context, folder) as project:
-        done = project.themes.split(theme, words or (), findings or (), ja, en)
+        done = project.split_theme(theme, words or (), findings or (), ja, en)
     new = done.after[1]
     say(f"themes: {counted(len(done.moves), 'finding')} moved to {new.id}, {_named(new)}")
 

@@ -13,8 +13,8 @@ from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate as Expected
-    from voc.project.intake import IngestReport
-    from voc.project.project import AnalyzeReport
+    from voc.pipeline.analysis import AnalyzeReport
+    from voc.pipeline.documents import IngestReport
 
 TOLD = 20
 """How many files and faults are told one by one."""
@@ -74,11 +74,11 @@ def ingest(
     The same content twice is read once; a changed ticket replaces its old version.
     """
     from voc.cli.bars import bars
-    from voc.project.intake import Files, told_apart
+    from voc.pipeline.documents import Files, inputs_of
 
     if not any((paths, accounts, interviews, orders, usage)):
         raise UsageError("nothing to read: name files or folders, such as `voc ingest tickets.csv`")
-    given = told_apart(paths or [], Path())
+    given = inputs_of(paths or [], Path())
     start = since.astimezone() if since else None
     files = Files(
         given.paths, accounts, interviews, source, orders, usage, tuple(staff or ()), given.services, start
@@ -192,7 +192,7 @@ def weekly(
     Safe to run again: nothing is stored or sent twice.
     """
     from voc.cli.bars import bars
-    from voc.cli.mail import tell_sent, tell_strangers
+    from voc.cli.mail import tell_sent, tell_unknown_names
 
     with opened(context, folder) as project:
         with bars() as progress:
@@ -201,7 +201,7 @@ def weekly(
         tell_ingest(ingested)
         tell_analyze(analysed)
         sent = project.send(week)
-        tell_strangers(project, sent.quiet)
+        tell_unknown_names(project, sent.omissions)
         tell_sent(sent)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from voc.evals.forms import Interview, Ticket
 from voc.evals.worlds import World
-from voc.project.intake import Files
+from voc.pipeline.documents import Files
 
 AUTHORS = {"customer": "end-user", "agent": "agent", "bot": "bot"}
 HIDDEN = "churned_on"

@@ -18,10 +18,10 @@ from voc.evals.sheets import Matched
 from voc.evals.statements import Statements
 from voc.evals.trial import Watch, engine, found, hear, neutral, outcomes
 from voc.language import detect
-from voc.project import cost
-from voc.project.progress import Progress, silent
-from voc.project.project import Project
-from voc.project.reading import check
+from voc.pipeline import cost
+from voc.pipeline.findings import check
+from voc.pipeline.progress import Progress, silent
+from voc.project import Project
 from voc.runners.threads import spread
 from voc.settings import Settings
 from voc.store.findings import Read

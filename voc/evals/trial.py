@@ -22,9 +22,9 @@ from voc.evals import exports
 from voc.evals.gold import GoldReader
 from voc.evals.said import Answered, Cited, Found, Line, Risk, Said
 from voc.evals.worlds import Gold, World
-from voc.project import cost, parts
-from voc.project.progress import Progress
-from voc.project.project import Project
+from voc.pipeline import backends, cost
+from voc.pipeline.progress import Progress
+from voc.project import Project
 from voc.reports.persona import Fact
 from voc.settings import Columns, Mail, Settings
 from voc.store.store import Store
@@ -72,7 +72,7 @@ def engine(settings: Settings, real: Project, spare: Store, language: Language) 
     With a free engine a folder without a store is left as it is: `spare` stands in for the store.
     """
     kept = settings.engine != "local" or (real.home / "voc.db").exists() or bool(real.settings.database)
-    return parts.engine(settings, real.folder, real.store if kept else spare, language)
+    return backends.engine(settings, real.folder, real.store if kept else spare, language)
 
 
 def neutral(settings: Settings) -> Settings:

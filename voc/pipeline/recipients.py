@@ -12,7 +12,7 @@ from voc.text import fold_quote
 from voc.types import Language, Placed, Theme
 
 
-class Scope(NamedTuple):
+class TeamThemes(NamedTuple):
     """The themes of some teams."""
 
     teams: tuple[Team, ...]
@@ -28,7 +28,7 @@ class Scope(NamedTuple):
         return theme is not None and bool(teams_of(self.teams, theme, [placed]))
 
 
-def named(teams: Sequence[Team], name: str) -> Scope:
+def of_team(teams: Sequence[Team], name: str) -> TeamThemes:
     """The themes of the team of this name.
 
     Raises:
@@ -39,19 +39,19 @@ def named(teams: Sequence[Team], name: str) -> Scope:
     if not found:
         known = ", ".join(team.name for team in teams) or "none; add [[teams]]"
         raise UsageError(f"no such team: {name!r}; voc.toml names {known}")
-    return Scope(found)
+    return TeamThemes(found)
 
 
-class Audience(NamedTuple):
+class Readership(NamedTuple):
     """People who get the same digest."""
 
     recipients: tuple[str, ...]
     languages: tuple[Language, ...]
-    scope: Scope | None
+    scope: TeamThemes | None
     """None: of every theme."""
 
 
-def audiences(settings: Settings, otherwise: tuple[Language, ...]) -> list[Audience]:
+def readerships(settings: Settings, otherwise: tuple[Language, ...]) -> list[Readership]:
     """Each recipient in one audience; who belongs to several teams gets what any of them gets.
 
     `otherwise`: the languages of those whose teams name none.
@@ -63,24 +63,24 @@ def audiences(settings: Settings, otherwise: tuple[Language, ...]) -> list[Audie
         for recipient in team.to:
             box = parseaddr(recipient)[1].lower() or recipient
             memberships[spelled.setdefault(box, recipient)].append(team)
-    groups: dict[tuple[tuple[Language, ...], Scope | None], list[str]] = defaultdict(list)
+    groups: dict[tuple[tuple[Language, ...], TeamThemes | None], list[str]] = defaultdict(list)
     for recipient, teams in memberships.items():
-        groups[_languages(teams, otherwise), _scope(teams)].append(recipient)
-    return [Audience(tuple(who), languages, scope) for (languages, scope), who in groups.items()]
+        groups[_languages(teams, otherwise), _themes_of(teams)].append(recipient)
+    return [Readership(tuple(who), languages, scope) for (languages, scope), who in groups.items()]
 
 
-def strangers(teams: Iterable[Team], themes: Iterable[Theme], areas: Iterable[str]) -> tuple[str, ...]:
+def unknown_names(teams: Iterable[Team], themes: Iterable[Theme], areas: Iterable[str]) -> tuple[str, ...]:
     """What teams name and no theme or finding has: most likely misspelt. `areas` are those of findings."""
     known = list(themes)
     ids = {theme.id for theme in known}
-    named = {_folded(area) for theme in known for area in (theme.area_ja, theme.area_en)}
-    named |= {_folded(area) for area in areas}
+    titles = {_folded(area) for theme in known for area in (theme.area_ja, theme.area_en)}
+    titles |= {_folded(area) for area in areas}
     return tuple(
         f"[[teams]] {team.name}: no theme has the {kind} {name!r}; `voc themes` lists them"
         for team in teams
         for kind, names in (("area", team.areas), ("id", team.themes))
         for name in names
-        if (_folded(name) not in named if kind == "area" else name not in ids)
+        if (_folded(name) not in titles if kind == "area" else name not in ids)
     )
 
 
@@ -92,5 +92,5 @@ def _languages(teams: list[Team], otherwise: tuple[Language, ...]) -> tuple[Lang
     return tuple(dict.fromkeys(one for team in teams for one in team.languages or otherwise))
 
 
-def _scope(teams: list[Team]) -> Scope | None:
-    return Scope(tuple(dict.fromkeys(teams))) if all(team.scoped for team in teams) else None
+def _themes_of(teams: list[Team]) -> TeamThemes | None:
+    return TeamThemes(tuple(dict.fromkeys(teams))) if all(team.scoped for team in teams) else None

@@ -5,13 +5,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from voc.engines.base import Engine, Title
+from voc.engines.base import Comparing, Engine, SameAsk, Title
 from voc.index.embedders import Embedder
+from voc.language import detect
 from voc.lexicon import Lexicon
-from voc.project.comparing import second_look
-from voc.project.correcting import placements
-from voc.project.progress import Progress
-from voc.project.stating import statement
+from voc.pipeline.corrections import placements
+from voc.pipeline.progress import Progress
 from voc.settings import Settings, ThemeWords
 from voc.store.findings import Filter
 from voc.store.store import Store
@@ -20,10 +19,11 @@ from voc.themes.discover import place
 from voc.themes.known import KnownTheme
 from voc.themes.lineage import current
 from voc.themes.name import distinct, title_ask
+from voc.themes.second import Pair, SecondLook
 from voc.themes.space import VERSION, Middle
 from voc.themes.terms import Terms
 from voc.themes.types import Statement
-from voc.types import Change, Event, Kind, Placed, Theme
+from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Theme, Turn
 
 REMEMBERED = 60
 STILL_YOUNG = 4
@@ -39,13 +39,14 @@ class PlaceReport(NamedTuple):
     """Themes that began."""
 
 
-class Joiner(NamedTuple):
-    """Whom placing works with."""
+class ThemePlacer(NamedTuple):
+    """Gives findings without a theme one, and names themes; whom that takes."""
 
     store: Store
     engine: Engine
     embedder: Embedder
     settings: Settings
+    lexicon: Lexicon
     clock: Callable[[], datetime]
 
     def place(self, progress: Progress) -> PlaceReport:
@@ -162,7 +163,7 @@ class Joiner(NamedTuple):
         if known:
             return known.model_copy(update={"title_ja": title.ja, "title_en": title.en})
         named = [placed.finding.area for placed in group if placed.finding.area]
-        where = area(told, named, Lexicon.load())
+        where = area(told, named, self.lexicon)
         return Theme(
             id=id_,
             kind=group[0].finding.kind,
@@ -200,3 +201,73 @@ def _own(words: ThemeWords, known: Theme | None) -> Theme:
     if known:
         return known.model_copy(update={**titles, "pinned": True})
     return Theme(id=words.id, kind=Kind(words.kind), created_week="", pinned=True, **titles)
+
+
+NEAR = 120
+REPLY = 400
+
+
+def statement(placed: Placed, document: Document) -> Statement:
+    """The finding with what stands around it in its document."""
+    finding = placed.finding
+    at = document.turns.index(document.turn_at(finding.quote.start))
+    return Statement(
+        id=finding.id,
+        kind=finding.kind,
+        text=finding.quote.text,
+        context=_context(document, document.turns[at], finding.quote.start, finding.quote.end),
+        reply=_reply(document, at),
+        topic="\n".join(dict.fromkeys(filter(None, (finding.topic, finding.topic_en)))),
+        subject=document.subject or "",
+        document=document.key,
+        week=placed.week,
+        customer=placed.customer,
+        language=detect(finding.quote.text),
+        severity=finding.severity,
+        confidence=finding.confidence,
+    )
+
+
+def _context(document: Document, turn: Turn, start: int, end: int) -> str:
+    """The customer's words next to the quote in its own turn."""
+    before = document.text[max(turn.start, start - NEAR) : start]
+    after = document.text[end : min(turn.end, end + NEAR)]
+    return "\n".join(part for part in (before.strip(), after.strip()) if part)
+
+
+def _reply(document: Document, at: int) -> str:
+    """The question before an interview's turn, or the answer after any other."""
+    asked = document.form is Form.INTERVIEW
+    turns = reversed(document.turns[:at]) if asked else iter(document.turns[at + 1 :])
+    return next((turn.text for turn in turns if turn.side is not Side.CUSTOMER), "")[:REPLY]
+
+
+QUOTES = 4
+
+
+def second_look(engine: Engine, store: Store, themes: Mapping[str, Theme]) -> SecondLook | None:
+    """How the engine decides doubtful pairs; None for an engine that cannot."""
+    if not isinstance(engine, Comparing):
+        return None
+    same: Callable[[Sequence[SameAsk]], list[bool]] = engine.same
+
+    def look(pairs: Sequence[Pair]) -> list[bool]:
+        said: dict[str, list[str]] = defaultdict(list)
+        for placed in store.findings.newest([pair.theme for pair in pairs if pair.theme], QUOTES):
+            said[placed.theme or ""].append(placed.finding.quote.text)
+        return same([_ask(pair, said, themes) for pair in pairs])
+
+    return look
+
+
+def _ask(pair: Pair, said: Mapping[str, Sequence[str]], themes: Mapping[str, Theme]) -> SameAsk:
+    language = pair.one[0].language
+    known = themes.get(pair.theme or "")
+    other = [*(statement.text for statement in pair.other), *said.get(pair.theme or "", ())]
+    return SameAsk(
+        kind=pair.one[0].kind,
+        language=language,
+        title=known.title(language) if known else "",
+        one=tuple(statement.text for statement in pair.one[:QUOTES]),
+        other=tuple(other[:QUOTES]),
+    )

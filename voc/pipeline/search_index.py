@@ -11,7 +11,7 @@ from voc.index.embedders import Embedder, Keeping
 from voc.index.passages import VERSION, passages
 from voc.index.search import Index
 from voc.index.words import Entry, Words
-from voc.project.progress import Progress
+from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
 from voc.types import Account

@@ -1,13 +1,12 @@
 """The store -> personas: drawn from what was said, kept, and moved on when more is said."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.index.embedders import Embedder
-from voc.reports import reasons
+from voc.pipeline.reports import NOTHING_SAID, every_voice
 from voc.reports.persona import (
     Change,
     Grouping,
@@ -20,18 +19,13 @@ from voc.reports.persona import (
     grown,
     people,
 )
-from voc.reports.reasons import Reasons
 from voc.settings import Settings
 from voc.store.personas import State
 from voc.store.store import Store
-from voc.types import Document, Form, Kind, Language, Placed, Voice
-from voc.voices import voices
-
-NOTHING = "nothing was said yet; run `voc ingest PATH`, then `voc analyze`"
-OF_A_CHOICE = frozenset({Kind.PURCHASE_REASON, Kind.CHURN_SIGNAL})
+from voc.types import Language
 
 
-class Sitting(NamedTuple):
+class PersonaRequest(NamedTuple):
     """Whom to portray, and in what language."""
 
     language: Language
@@ -39,47 +33,7 @@ class Sitting(NamedTuple):
     only: str | None = None
 
 
-def heard(store: Store, settings: Settings, placed: Sequence[Placed] | None = None) -> tuple[Voice, ...]:
-    """Every finding, and the other sentences of interviews."""
-    found = store.findings.all() if placed is None else placed
-    return voices(found, interviews(store), store.accounts.all(), settings.zone)
-
-
-def interviews(store: Store) -> list[Document]:
-    """The interviews, oldest first."""
-    return store.documents.get(store.documents.of_form(Form.INTERVIEW))
-
-
-def of_choices(store: Store, settings: Settings) -> tuple[Voice, ...]:
-    """Every finding, and the other sentences of interviews and of whoever spoke of buying or leaving."""
-    placed = store.findings.all()
-    talks = interviews(store)
-    chosen = {one.document_key for one in placed if one.finding.kind in OF_A_CHOICE}
-    others = store.documents.get(sorted(chosen - {talk.key for talk in talks}))
-    return voices(placed, [*talks, *others], store.accounts.all(), settings.zone)
-
-
-def why(store: Store, settings: Settings, language: Language) -> Reasons:
-    """Why customers buy and why they leave.
-
-    Raises:
-        NoData: nothing was said yet.
-    """
-    said = of_choices(store, settings)
-    if not said:
-        raise NoData(NOTHING)
-    return reasons.build(
-        voices=said,
-        themes=store.themes.all(),
-        language=language,
-        project=settings.name,
-        competitors=settings.vocabulary.competitors,
-        products=(*settings.vocabulary.products, *settings.vocabulary.features),
-        own_roles=settings.personas.roles,
-    )
-
-
-class Gallery:
+class Personas:
     """The personas of one project, as they are and as they were."""
 
     def __init__(
@@ -91,36 +45,36 @@ class Gallery:
         self._settings = settings
         self._now = now
 
-    def personas(self, sitting: Sitting, redraw: bool = False) -> tuple[Persona, ...]:
+    def personas(self, request: PersonaRequest, redraw: bool = False) -> tuple[Persona, ...]:
         """The personas as they are now; those that have changed are kept as a new state.
 
         Raises:
             NoData: nothing was said yet, or nobody of the role asked for was heard.
         """
-        found = [self._now_of(one, sitting.language, redraw) for one in self._people(sitting)]
+        found = [self._now_of(one, request.language, redraw) for one in self._people(request)]
         return tuple(persona for persona in found if persona is not None)
 
-    def changes(self, sitting: Sitting, since: date) -> tuple[Change, ...]:
+    def changes(self, request: PersonaRequest, since: date) -> tuple[Change, ...]:
         """How each persona has moved since a day: against the state kept then, else one drawn of that day.
 
         Raises:
             NoData: as `personas`.
         """
-        found = [self._change(one, sitting.language, since) for one in self._people(sitting)]
+        found = [self._change(one, request.language, since) for one in self._people(request)]
         return tuple(change for change in found if change is not None)
 
-    def _people(self, sitting: Sitting) -> tuple[People, ...]:
-        said = heard(self._store, self._settings)
+    def _people(self, request: PersonaRequest) -> tuple[People, ...]:
+        said = every_voice(self._store, self._settings)
         if not said:
-            raise NoData(NOTHING)
+            raise NoData(NOTHING_SAID)
         found = people(
-            said, sitting.language, by=sitting.by, only=sitting.only, own=self._settings.personas.roles
+            said, request.language, by=request.by, only=request.only, own=self._settings.personas.roles
         )
-        if not found and sitting.only is not None:
+        if not found and request.only is not None:
             titles = sorted({one.evidence.role for one in said if one.evidence.role})
             known = ", ".join(titles[:8]) or "none"
             raise NoData(
-                f"nobody of {sitting.by} {sitting.only!r} was heard; job titles in the data: {known}"
+                f"nobody of {request.by} {request.only!r} was heard; job titles in the data: {known}"
             )
         return found
 

@@ -1,15 +1,73 @@
-"""When and how `voc weekly` is to run by itself, with this project's paths, clock and secrets."""
+"""The first files and the timetable of a project: voc.toml, the demo companies, when `voc weekly` runs."""
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
-from voc.errors import UsageError
+from voc.errors import InputError, UsageError
 from voc.render.schedule import Slot, Timetable
-from voc.settings import Settings
+from voc.settings import FILE, Settings
+
+
+def write_settings(folder: Path, language: str) -> Path:
+    """Write voc.toml into the folder, in Japanese or English.
+
+    Raises:
+        UsageError: there is one already, or the language is neither ja nor en.
+
+    """
+    if language not in {"ja", "en"}:
+        raise UsageError(f"--lang {language!r}: choose ja or en")
+    path = folder / FILE
+    if path.exists():
+        raise UsageError(f"{path} is there already; edit it, or delete it first")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(settings_text(language), encoding="utf-8")
+    return path
+
+
+def settings_text(language: str) -> str:
+    """The template in that language."""
+    return (files("voc.locale") / language / "voc.toml").read_text(encoding="utf-8")
+
+
+REPOSITORY = Path(__file__).parents[2] / "fixtures" / "demo"
+
+
+class Company(NamedTuple):
+    """One company's exports."""
+
+    name: str
+    folder: Path
+
+
+def companies() -> list[Company]:
+    """The shipped companies: in the installed package, or in the repository.
+
+    Raises:
+        InputError: the installation is incomplete.
+
+    """
+    shipped = Path(str(files("voc"))) / "demo"
+    root = shipped if shipped.is_dir() else REPOSITORY
+    found = [Company(path.parent.parent.name, path.parent) for path in sorted(root.glob("*/export/voc.toml"))]
+    if not found:
+        raise InputError(f"the demo's files are missing from {str(root)!r}; install voc again")
+    return found
+
+
+def settle(company: Company, out: Path) -> Path:
+    """Copy a company's exports to a project folder of its own, and return it."""
+    folder = out / company.name
+    shutil.copytree(company.folder, folder, dirs_exist_ok=True)
+    return folder
+
 
 JAPANESE = "月火水木金土日"
 AT = re.compile(rf"\s*([A-Za-z]{{3,9}}|[{JAPANESE}](?:曜日?)?)\s+(\d{{1,2}}):(\d{{2}})\s*")

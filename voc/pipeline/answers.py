@@ -17,7 +17,7 @@ from voc.index.search import Index, fused, joined
 from voc.index.support import support
 from voc.language import detect
 from voc.lexicon import Lexicon
-from voc.project.filters import ANYTHING, Wanted, scope_of
+from voc.pipeline.filters import ANYTHING, QuestionFilter, scope_of
 from voc.reports import ask as ask_report
 from voc.reports.ask import Answer, Audience, Heard, Question, Voice
 from voc.store.findings import Filter
@@ -38,23 +38,23 @@ FOLLOWS_UP = re.compile(
 )
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A passage, and all that it was searched by."""
 
     heard: Heard
     searched: str
 
 
-class Desk:
-    """Where questions are asked: the records, the index over them, and whoever answers."""
+class Answers:
+    """Answers to questions: from the records, the index over them, and whoever answers."""
 
-    def __init__(self, store: Store, index: Index, engine: Engine, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, store: Store, index: Index, engine: Engine, lexicon: Lexicon) -> None:
         self._store = store
         self._index = index
         self._engine = engine
-        self._lexicon = lexicon or Lexicon.load()
+        self._lexicon = lexicon
 
-    def answer(self, question: str, wanted: Wanted = ANYTHING, earlier: str = "") -> Answer:
+    def answer(self, question: str, wanted: QuestionFilter = ANYTHING, earlier: str = "") -> Answer:
         """Answer a question from customers' words, in the question's language.
 
         Raises:
@@ -67,7 +67,7 @@ class Desk:
             raise NoData("nothing to answer from; run `voc ingest PATH` and `voc analyze` first")
         before = earlier if earlier and follows_up(question) else ""
         scope = scope_of(wanted, self._store)
-        found = self.found(question, before, self._within(scope), wanted.kinds)
+        found = self.passages_for(question, before, self._within(scope), wanted.kinds)
         language = detect(question)
         return ask_report.build(
             Question(question, language, before, self._support(f"{before}\n{question}".strip(), found)),
@@ -76,13 +76,13 @@ class Desk:
             self._audience(scope, language, found),
         )
 
-    def found(
+    def passages_for(
         self,
         question: str,
         earlier: str = "",
         within: Sequence[str] | None = None,
         kinds: Sequence[Kind] = (),
-    ) -> list[Found]:
+    ) -> list[Candidate]:
         """The passages nearest to a question, best first; of these documents, with these findings.
 
         A follow-up is searched alone and behind the question before it, so that what holds both comes
@@ -98,7 +98,7 @@ class Desk:
         for item in (items[match.id] for match in matches if match.id in items):
             nearest = self._nearest(_inside(item, findings[item.document], kinds), about)
             if nearest or not kinds:
-                found.append(self._heard(item, documents[item.document], nearest, about))
+                found.append(self._candidate(item, documents[item.document], nearest, about))
         return _leaning(found, kinds_asked(question))[:NEAREST]
 
     def _matches(self, question: str, earlier: str, within: Sequence[str] | None, limit: int) -> list[Match]:
@@ -140,7 +140,9 @@ class Desk:
         shared = [len(about & told(one.finding.quote.text, self._lexicon)) for one in inside]
         return inside[shared.index(max(shared))] if inside else None
 
-    def _heard(self, item: Item, document: Document, finding: Placed | None, about: frozenset[str]) -> Found:
+    def _candidate(
+        self, item: Item, document: Document, finding: Placed | None, about: frozenset[str]
+    ) -> Candidate:
         """The passage with what is known of it; its theme only when that is what the question is about."""
         turn = document.turn_at(item.start)
         evidence = Evidence(
@@ -164,13 +166,13 @@ class Desk:
             theme=theme.id if theme and near else "",
             reply_to=item.context,
         )
-        return Found(heard, item.searched)
+        return Candidate(heard, item.searched)
 
-    def _support(self, question: str, found: Sequence[Found]) -> float:
+    def _support(self, question: str, found: Sequence[Candidate]) -> float:
         counts = self._index.words.counts(asked(question))
         return support(question, [one.searched for one in found], counts, self._lexicon)
 
-    def _audience(self, scope: Scope, language: Language, found: Iterable[Found]) -> Audience:
+    def _audience(self, scope: Scope, language: Language, found: Iterable[Candidate]) -> Audience:
         ids = sorted({one.heard.theme for one in found if one.heard.theme})
         voices: dict[str, set[Voice]] = defaultdict(set)
         for theme, form, customer in self._store.scopes.speakers(scope, ids):
@@ -188,7 +190,7 @@ def follows_up(question: str) -> bool:
     return bool(FOLLOWS_UP.match(question)) or len(asked(question)) < FEW_TERMS
 
 
-def _leaning(found: list[Found], kinds: frozenset[Kind]) -> list[Found]:
+def _leaning(found: list[Candidate], kinds: frozenset[Kind]) -> list[Candidate]:
     """The passages with those of some kinds moved forward, as one more ranking would."""
     order = [str(at) for at in range(len(found))]
     of_kind = [at for at in order if found[int(at)].heard.kind in kinds]

@@ -1,25 +1,32 @@
-"""Files -> documents in the store, and a report of what was and was not read."""
+"""Files and services -> documents in the store, and a report of what was and was not read.
+
+A service is asked page by page: a page is stored before the place after it is kept, so that a run which
+dies between the two asks for the page again and finds it known.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from voc.errors import SettingsError, SourceError
 from voc.ingest import accounts as accounts_table
 from voc.ingest import histories
 from voc.ingest import interviews as interviews_table
 from voc.ingest.batch import Batch, Taken, options_of
 from voc.ingest.hygiene import name_of
+from voc.ingest.masking import masked
 from voc.ingest.readers import stream
-from voc.project.progress import Progress
+from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
 from voc.text import fold_words
 from voc.types import Account, Document, Order, Reject, Use
 
-TOLD = 1000
+SHOWN = 1000
 
 
 SERVICE = re.compile(r"(?:zendesk|intercom|slack|imap):")
@@ -60,10 +67,35 @@ class Inputs(NamedTuple):
     services: tuple[str, ...]
 
 
-def told_apart(words: Sequence[str], folder: Path) -> Inputs:
+def inputs_of(words: Sequence[str], folder: Path) -> Inputs:
     """Files, seen from a folder, and services such as `zendesk:acme`, by their names."""
     services = tuple(word for word in words if SERVICE.match(word))
     return Inputs([folder / word for word in words if word not in services], services)
+
+
+def inbox(settings: Settings, folder: Path, words: Sequence[str]) -> Files:
+    """What `voc weekly` reads: the paths given, else what voc.toml names, seen from its folder.
+
+    Raises:
+        SettingsError: neither names a file.
+
+    """
+    named = words or [str(path) for path in settings.inbox]
+    if not named:
+        raise SettingsError('nothing to read: name files, or set inbox = ["exports"] in voc.toml')
+    inputs = inputs_of(named, Path() if words else folder)
+
+    def beside(path: Path | None) -> Path | None:
+        return folder / path if path else None
+
+    return Files(
+        inputs.paths,
+        services=inputs.services,
+        accounts=beside(settings.accounts),
+        interviews=beside(settings.interviews),
+        orders=beside(settings.orders),
+        usage=beside(settings.usage),
+    )
 
 
 SUMMED = "files new changed same accounts rejects notes rejected taken orders uses".split()
@@ -196,7 +228,7 @@ class _Seen:
         self._documents += len(batch.documents)
         self.taken += batch.taken
         self.notes.update(dict.fromkeys(batch.notes))
-        self.rejects += batch.rejects[: TOLD - len(self.rejects)]
+        self.rejects += batch.rejects[: SHOWN - len(self.rejects)]
         self.rejected += len(batch.rejects)
         self.skipped.update(batch.skipped)
         self._tell()
@@ -222,3 +254,85 @@ def _tables(settings: Settings, files: Files) -> _Tables:
         used = histories.usage(files.usage, settings.zone)
         tables = tables._replace(uses=used.rows, rejects=(*tables.rejects, *used.rejects))
     return tables
+
+
+FIRST = timedelta(days=365)
+NOTHING = IngestReport(0, 0, 0, 0, 0, (), ())
+
+
+class Intake(NamedTuple):
+    """Where documents go, and what reading and asking for them takes."""
+
+    store: Store
+    settings: Settings
+    environment: Mapping[str, str]
+    """Where the tokens are."""
+    clock: Callable[[], datetime]
+
+    def take_in(self, files: Files, progress: Progress) -> IngestReport:
+        """Read the files, then ask the services.
+
+        Raises:
+            InputError: a file cannot be read; the store is as it was.
+            SettingsError, SourceError: see `pull`.
+        """
+        report = ingest(self.store, self.settings, files, progress)
+        return report.and_then(self.pull(files, progress)) if files.services else report
+
+    def pull(self, files: Files, progress: Progress) -> IngestReport:
+        """Ask every service that is named among the files.
+
+        One that cannot be read is reported as left out, unless it was all there was to read.
+
+        Raises:
+            SettingsError: its token is missing or refused.
+            SourceError: it does not answer; what came before is stored.
+
+        """
+        alone = not (files.paths or files.tables) and len(files.services) == 1
+        report = NOTHING
+        for word in files.services:
+            try:
+                report = report.and_then(self._one(word, files, progress))
+            except (SourceError, SettingsError) as error:
+                if alone:
+                    raise
+                left = Reject(path=word, place="", reason=str(error))
+                report = report.and_then(NOTHING._replace(rejects=(left,), rejected=1))
+        return report
+
+    def _one(self, word: str, files: Files, progress: Progress) -> IngestReport:
+        """Ask a service such as `zendesk:acme` for what changed since the last time, and store it."""
+        from voc.ingest.pull import sources
+
+        options = options_of(self.settings, (), self.store.salt())
+        options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
+        service = sources.opened(word, self.environment, options)
+        place = self.store.cursors.get(service.key)
+        start = files.since or self.clock() - FIRST
+        first = f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides"
+        report = NOTHING._replace(notes=() if place else (first,))
+        with closing(service):
+            for step in service.steps(place, start):
+                for batch in masked(step.batches, options):
+                    report = _stored(self.store, self.settings, batch, report)
+                self.store.cursors.put(service.key, step.cursor, self.clock())
+                progress("pull", report.new + report.changed + report.same, 0, word)
+        read = report.new + report.changed + report.same
+        return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))
+
+
+def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport) -> IngestReport:
+    with store.documents.incoming(settings.zone) as incoming:
+        incoming.put(batch.documents)
+        incoming.reject((*report.rejects, *batch.rejects) if batch.rejects else ())
+    stored = incoming.stored
+    return report._replace(
+        new=report.new + stored.new,
+        changed=report.changed + stored.changed,
+        same=report.same + stored.same,
+        rejects=(*report.rejects, *batch.rejects),
+        rejected=report.rejected + len(batch.rejects),
+        notes=tuple(dict.fromkeys((*report.notes, *batch.notes))),
+        skipped=dict(Counter(report.skipped) + Counter(batch.skipped)),
+    )

@@ -11,7 +11,7 @@ from voc.text import fold_words
 from voc.types import Account, Kind
 
 
-class Wanted(NamedTuple):
+class QuestionFilter(NamedTuple):
     """What an answer may stand on; empty fields ask for all."""
 
     source: str = ""
@@ -30,10 +30,10 @@ class Wanted(NamedTuple):
     """Kinds of findings that a passage must hold one of."""
 
 
-ANYTHING = Wanted()
+ANYTHING = QuestionFilter()
 
 
-def scope_of(wanted: Wanted, store: Store) -> Scope:
+def scope_of(wanted: QuestionFilter, store: Store) -> Scope:
     """The filters as the store knows them.
 
     Raises:
@@ -60,7 +60,7 @@ def _sources(name: str, store: Store) -> tuple[str, ...]:
     return found
 
 
-def _accounts(wanted: Wanted, store: Store) -> tuple[str, ...]:
+def _accounts(wanted: QuestionFilter, store: Store) -> tuple[str, ...]:
     accounts = store.accounts.all()
     found = customers_named(wanted.account, accounts) if wanted.account else set(accounts)
     if wanted.segment:

@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from voc import quotes
 from voc.engines.base import Engine
+from voc.errors import SettingsError
 from voc.language import sentences
-from voc.project import cost
-from voc.project.correcting import corrected
-from voc.project.naming import finding_id
-from voc.project.progress import Progress
+from voc.pipeline import cost
+from voc.pipeline.corrections import corrected, finding_id
+from voc.pipeline.progress import Progress
 from voc.runners.threads import spread
 from voc.store.findings import Read
 from voc.store.store import Store
@@ -98,3 +99,25 @@ def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Fin
         moment=turn.moment,
         **{name: getattr(label, name) for name in COPIED},
     )
+
+
+BATCHES = "batches.json"
+
+
+def fetch_batches(engine: Engine, documents: Sequence[Document], home: Path, progress: Progress) -> None:
+    """Wait until the batches have brought what they can; reading then finds the replies kept.
+
+    Raises:
+        SettingsError: the engine has no batches.
+        Budget: the requests could cross the cost limit.
+    """
+    from voc.engines.llm.engine import LLMEngine
+    from voc.runners import openai_batch
+
+    if not isinstance(engine, LLMEngine):
+        raise SettingsError("llm.runner = 'openai-batch' goes with engine = 'openai:MODEL'")
+
+    def watch(now: openai_batch.Progress) -> None:
+        progress("batch", now.answered, now.rows, cost.note(engine))
+
+    openai_batch.fetch(engine, documents, home / BATCHES, openai_batch.Pace(watch=watch))

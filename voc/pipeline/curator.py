@@ -5,10 +5,11 @@ import getpass
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from voc.engines.base import Title
 from voc.errors import UsageError
-from voc.project.lock import writing
+from voc.pipeline.lock import writing
 from voc.store.findings import Filter
 from voc.store.store import Store
 from voc.store.themes import VOC, Tally
@@ -22,6 +23,15 @@ SHOWN_QUOTES = 6
 CLOSE = 0.4
 
 
+class Parting(NamedTuple):
+    """Findings that are to leave a theme."""
+
+    theme: Theme
+    leaving: Sequence[Placed]
+    among: Sequence[Placed]
+    """All that stand in the theme now."""
+
+
 class Curator:
     """Lists, shows and changes the themes of one project."""
 
@@ -32,14 +42,12 @@ class Curator:
         clock: Callable[[], datetime],
         author: str,
         own: frozenset[str],
-        name: Callable[[Sequence[Placed], Sequence[Placed]], Title],
     ) -> None:
         self._store = store
         self._home = home
         self._clock = clock
         self._author = author
         self._own = own
-        self._name = name
 
     def rows(self, kinds: Sequence[Kind] = ()) -> list[ThemeRow]:
         """Every theme that has findings, by kind and then customers."""
@@ -96,32 +104,32 @@ class Curator:
             theme, target = self.find(id_), self.find(into)
             return self._keep(lineage.merge(theme, target, self._store.themes.members(theme.id)))
 
-    def split(
-        self,
-        id_: str,
-        words: Sequence[str] = (),
-        findings: Sequence[str] = (),
-        ja: str | None = None,
-        en: str | None = None,
-    ) -> Change:
-        """Move a theme's findings that hold one of the words, or those named, to a theme of their own."""
+    def parting(self, id_: str, words: Sequence[str] = (), findings: Sequence[str] = ()) -> Parting:
+        """A theme's findings that hold one of the words, or those named, and all that stand in it now.
+
+        Raises:
+            UsageError: none of them would leave, or all.
+        """
+        theme = self.find(id_)
+        findings_of_theme = self._store.findings.all(Filter(themes=(theme.id,)))
+        leaving = _leaving(theme, findings_of_theme, words, findings)
+        if len(leaving) == len(findings_of_theme):
+            raise UsageError(f"all {len(leaving)} findings of {theme.id!r} would leave; rename it instead")
+        return Parting(theme, leaving, findings_of_theme)
+
+    def split(self, parting: Parting, title: Title, pinned: bool) -> Change:
+        """Move the findings that leave to a theme of their own; `pinned` where a person gave its title."""
         with writing(self._home):
-            theme = self.find(id_)
-            said = self._store.findings.all(Filter(themes=(theme.id,)))
-            leaving = _leaving(theme, said, words, findings)
-            if len(leaving) == len(said):
-                raise UsageError(f"all {len(said)} findings of {theme.id!r} would leave; rename it instead")
-            title = Title(ja=ja or en or "", en=en or ja or "") if ja or en else self._name(leaving, said)
-            held = self._store.themes.members(theme.id)
+            members = self._store.themes.members(parting.theme.id)
             change = lineage.split(
-                theme,
-                {one.finding.id: held[one.finding.id] for one in leaving},
+                parting.theme,
+                {placed.finding.id: members[placed.finding.id] for placed in parting.leaving},
                 title.ja,
                 title.en,
-                min(one.week for one in leaving),
+                min(placed.week for placed in parting.leaving),
             )
             (new,) = distinct(change.after[1:], self._store.themes.all().values())
-            new = change.after[1].model_copy(update={"pinned": True}) if ja or en else new
+            new = change.after[1].model_copy(update={"pinned": True}) if pinned else new
             return self._keep(change.model_copy(update={"after": (change.after[0], new)}))
 
     def undo(self, number: int | None = None) -> Recorded:
@@ -155,6 +163,17 @@ class Curator:
         self._store.themes.put(change, self._clock(), self._author)
         return change
 
+    def alive(self, id_: str) -> Theme:
+        """The theme with this id, or how that begins; or the one that took it over.
+
+        Raises:
+            UsageError: there is none, or there are several.
+        """
+        theme = self.find(id_)
+        while theme.merged_into:
+            theme = self.find(theme.merged_into)
+        return theme
+
     def find(self, id_: str) -> Theme:
         """The theme with this id, or the only one whose id begins like that.
 
@@ -171,6 +190,11 @@ class Curator:
         near = begun[:3] or difflib.get_close_matches(id_, themes, n=3, cutoff=CLOSE)
         hint = f"did you mean {', '.join(near)}?" if near else "`voc themes` lists them"
         raise UsageError(f"{'several themes begin with' if begun else 'no such theme:'} {id_!r}; {hint}")
+
+
+def title_given(ja: str | None, en: str | None) -> Title | None:
+    """The title that a person gave, in one language or both."""
+    return Title(ja=ja or en or "", en=en or ja or "") if ja or en else None
 
 
 def author(environment: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """Which engine and embedder a project's settings name."""
 
 import hashlib
-import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +40,11 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
     return make(settings.engine, settings.llm, store.replies, wording=wording, screen=screen)
 
 
+def lexicon(settings: Settings) -> Lexicon:
+    """The concepts with the project's own words."""
+    return Lexicon.load().with_vocabulary(settings.vocabulary)
+
+
 def embedder(settings: Settings, home: Path) -> Embedder:
     """The embedder that `embedder =` names; one that costs money keeps its vectors in the project's folder.
 
@@ -62,8 +66,7 @@ def local_embedder(settings: Settings) -> LocalEmbedder:
     Raises:
         SettingsError: the file that `[local] embedder` names holds no tables.
     """
-    lexicon = Lexicon.load().with_vocabulary(settings.vocabulary)
-    return LocalEmbedder(lexicon, _own_tables(settings), _mark(settings))
+    return LocalEmbedder(lexicon(settings), _own_tables(settings), _mark(settings))
 
 
 def _address(settings: Settings) -> str | None:
@@ -96,15 +99,3 @@ def _mark(settings: Settings) -> str:
     if settings.local.embedder:
         told += settings.local.embedder.read_bytes()
     return f"-{hashlib.sha256(told).hexdigest()[:8]}" if told else ""
-
-
-def certificates(authority: str | None) -> ssl.SSLContext:
-    """Whom to trust when mail is handed over: this machine's authorities, or one named by its file.
-
-    Raises:
-        SettingsError: the file holds no certificate.
-    """
-    try:
-        return ssl.create_default_context(cafile=authority)
-    except OSError as error:
-        raise SettingsError(f"VOC_SMTP_CA = {authority!r}: {error.strerror or error}") from None

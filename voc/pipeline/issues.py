@@ -1,0 +1,50 @@
+"""A theme -> the draft of an issue, and its post in a tracker."""
+
+from collections.abc import Mapping
+
+from voc.deliver import trackers
+from voc.deliver.outbox import Receipt
+from voc.engines.base import Engine
+from voc.render.issue import draft
+from voc.reports import issue
+from voc.reports.issue import Issue
+from voc.settings import Settings
+from voc.store.findings import Filter
+from voc.store.store import Store
+from voc.types import Language, Theme
+
+
+def issue_of(store: Store, engine: Engine, theme: Theme, language: Language) -> Issue:
+    """The draft of an issue about a theme.
+
+    Raises:
+        NoData: when nothing is placed in it.
+
+    """
+    known = list(store.documents.weeks())
+    return issue.build(
+        theme=theme,
+        placed=store.findings.all(Filter(themes=(theme.id,))),
+        accounts=store.accounts.all(),
+        language=language,
+        first_known=known[0] if known else "",
+        write=engine.write,
+    )
+
+
+def post(
+    drafted: Issue,
+    to: trackers.Name,
+    settings: Settings,
+    store: Store,
+    environment: Mapping[str, str],
+    again: bool,
+) -> Receipt:
+    """Post the draft to GitHub or Jira, once per theme.
+
+    Raises:
+        DeliveryError: a setting or token is missing, or the tracker cannot be asked.
+
+    """
+    on = trackers.tracker(to, settings.github, settings.jira, environment)
+    return trackers.post(draft(drafted), settings.name, on, store.outbox, again=again)

@@ -1,15 +1,17 @@
 """Tables for people: what `findings` and `runs` print without --json."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voc.pipeline.deliveries import WeekRow
-from voc.store.ledger import Run
-from voc.store.outbox import Entry
-from voc.types import Placed
+if TYPE_CHECKING:
+    from voc.pipeline.deliveries import WeekRow
+    from voc.store.ledger import Run
+    from voc.store.outbox import Entry
+    from voc.types import Placed
 
 WIDE = 200
 
@@ -22,7 +24,7 @@ def show(table: Table) -> None:
     console.print(table)
 
 
-def findings_table(found: Sequence[Placed]) -> Table:
+def findings_table(found: "Sequence[Placed]") -> Table:
     """Findings with their quotes, one a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("week", "kind", "sev"):
@@ -43,7 +45,7 @@ def findings_table(found: Sequence[Placed]) -> Table:
     return table
 
 
-def runs_table(runs: Sequence[Run]) -> Table:
+def runs_table(runs: "Sequence[Run]") -> Table:
     """Runs with their outcomes, one a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("run", "stage", "engine", "started"):
@@ -59,7 +61,7 @@ def runs_table(runs: Sequence[Run]) -> Table:
     return table
 
 
-def weeks_table(rows: Sequence[WeekRow]) -> Table:
+def weeks_table(rows: "Sequence[WeekRow]") -> Table:
     """Weeks with their documents, and which digests left."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("week", no_wrap=True)
@@ -70,7 +72,7 @@ def weeks_table(rows: Sequence[WeekRow]) -> Table:
     return table
 
 
-def outbox_table(entries: Sequence[Entry]) -> Table:
+def outbox_table(entries: "Sequence[Entry]") -> Table:
     """The outbox, one parcel a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("week", "by", "to", "edition", "state", "when"):
@@ -84,7 +86,7 @@ def outbox_table(entries: Sequence[Entry]) -> Table:
     return table
 
 
-def _cost(run: Run) -> tuple[str, str, str, str]:
+def _cost(run: "Run") -> tuple[str, str, str, str]:
     spent = run.body
     if "calls" not in spent:
         return "-", "-", "-", "-"

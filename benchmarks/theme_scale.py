@@ -111,7 +111,7 @@ def themes_of(texts: Sequence[tuple[str, Kind]]) -> dict[tuple[str, Kind], Theme
     found = place(told, (), LocalEmbedder()).placements
     return {
         (one.text, one.kind): Theme(
-            id=row.theme, kind=one.kind, title_ja="題", title_en="Title", created_week="2025-W45"
+            id=row.theme, kind=one.kind, title={"ja": "題", "en": "Title"}, created_week="2025-W45"
         )
         for one, row in zip(told, found, strict=True)
     }

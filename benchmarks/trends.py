@@ -261,7 +261,7 @@ def speed(findings: int, weeks: int = 52, themes: int = 200, tries: int = 5) -> 
     said = sayings(6, findings, themes, weeks)
     last = max(one.week for one in said)
     named = {
-        one.theme: Theme(id=one.theme or "", kind=Kind.PAIN, title_ja="", title_en="", created_week=last)
+        one.theme: Theme(id=one.theme or "", kind=Kind.PAIN, title={"ja": "", "en": ""}, created_week=last)
         for one in said
     }
     volumes = dict.fromkeys({one.week for one in said}, findings // weeks)

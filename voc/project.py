@@ -16,7 +16,7 @@ from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.types import Change as ThemeChange
-from voc.types import Correction, Kind, Language, Placed
+from voc.types import Correction, Kind, Language, Placed, Texts
 
 if TYPE_CHECKING:
     from voc.deliver import trackers
@@ -202,14 +202,12 @@ class Project:
         theme: str,
         words: Sequence[str] = (),
         findings: Sequence[str] = (),
-        ja: str | None = None,
-        en: str | None = None,
+        title: Texts | None = None,
     ) -> ThemeChange:
         """Move a theme's findings that hold one of the words, or those named, to a theme of their own."""
         parting = self.themes.parting(theme, words, findings)
-        given = pipeline.curator.title_given(ja, en)
-        title = given or self._placer.title_of(parting.leaving, parting.among)
-        return self.themes.split(parting, title, pinned=given is not None)
+        name = title or self._placer.title_of(parting.leaving, parting.among)
+        return self.themes.split(parting, name, pinned=bool(title))
 
     def week(self, asked: str | None) -> str:
         """The week asked for in its one spelling, or the latest that has ended."""

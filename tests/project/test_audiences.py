@@ -46,7 +46,7 @@ def test_an_address_written_in_two_ways_is_one_recipient():
 
 def test_a_finding_is_a_teams_by_its_area_or_its_themes_id_or_title():
     one = theme("theme-1", Kind.PAIN).model_copy(
-        update={"title_ja": "帳票の印刷が止まる", "title_en": "Printing"}
+        update={"title": {"ja": "帳票の印刷が止まる", "en": "Printing"}}
     )
     themes = {"theme-1": one}
 

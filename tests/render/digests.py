@@ -42,7 +42,7 @@ def sample(spoken="en", *, text=None, title=None, name="Aoi KK", project="Kintai
     headings = {key: heading for heading, key in ids.items()} | TOPICS
     themes = {
         key: theme(key, kind).model_copy(
-            update=dict.fromkeys(("title_ja", "title_en"), title or headings.get(key, key))
+            update={"title": dict.fromkeys(("ja", "en"), title or headings.get(key, key))}
         )
         for key, kind in kinds.items()
     }

@@ -30,7 +30,7 @@ KINDS = list(Kind)
 
 
 def written(text="calm", language="en", kind=Kind.PAIN):
-    one = theme("lost", kind).model_copy(update=dict.fromkeys(("title_ja", "title_en"), text))
+    one = theme("lost", kind).model_copy(update={"title": dict.fromkeys(("ja", "en"), text)})
     placed = [
         said("lost", "A1", kind=kind, text=text, document=text, role=text, week="2026-W41"),
         said("lost", "A2", kind=kind, text=f"more {text}", role=text, area=text),

@@ -12,7 +12,7 @@ BEFORE, AFTER = "2026-W42", "2026-W43"
 def compared(*placed, language="en", titles=None, **others):
     themes = {one.theme: theme(one.theme, one.finding.kind) for one in placed}
     for key, title in (titles or {}).items():
-        themes[key] = themes[key].model_copy(update={"title_ja": title, "title_en": title})
+        themes[key] = themes[key].model_copy(update={"title": {"ja": title, "en": title}})
     fields = {"themes": themes, "accounts": {}, "volumes": {BEFORE: 30, AFTER: 40}}
     return diff(BEFORE, AFTER, language=language, placed=placed, **fields | others)
 

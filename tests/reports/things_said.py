@@ -45,4 +45,4 @@ def said(
 
 
 def theme(id, kind=Kind.PAIN, created_week="2026-W43"):
-    return Theme(id=id, kind=kind, title_ja=f"{id}の件", title_en=f"About {id}", created_week=created_week)
+    return Theme(id=id, kind=kind, title={"ja": f"{id}の件", "en": f"About {id}"}, created_week=created_week)

@@ -23,7 +23,7 @@ def read(document, *findings, outcome=Outcome.OK):
 
 
 def theme(id, kind=Kind.PAIN):
-    return Theme(id=id, kind=kind, title_ja="遅い", title_en="Slow", created_week="2026-W43")
+    return Theme(id=id, kind=kind, title={"ja": "遅い", "en": "Slow"}, created_week="2026-W43")
 
 
 def test_the_same_content_twice_is_stored_once(store):
@@ -139,7 +139,9 @@ def test_a_changed_theme_takes_its_findings_along_and_keeps_its_history(store):
     store.documents.put([ticket()], None)
     store.findings.put([read(ticket(), finding(ticket(), id="f"))], "local:1", 1)
     store.findings.place({"f": "pain-1"})
-    gone = theme("pain-1").model_copy(update={"merged_into": "pain-2", "hidden": True, "area_ja": "印刷"})
+    gone = theme("pain-1").model_copy(
+        update={"merged_into": "pain-2", "hidden": True, "area": {"ja": "印刷"}}
+    )
     moves = (Move(finding="f", before="pain-1", after="pain-2"),)
     merged = Change(event="merged", before=(theme("pain-1"),), after=(gone,), moves=moves)
     assert store.themes.put(merged, AT, "aki") == 2
@@ -163,7 +165,10 @@ def test_themes_are_counted_by_customers_mentions_and_weeks(store):
 def test_themes_of_an_older_store_keep_their_history(database_url, clock):
     engine = connect(database_url)
     migrations.migrate(engine, migrations.MIGRATIONS[:1])
-    detail = theme("pain-1").model_dump_json(exclude={"area_ja", "area_en", "hidden"})
+    detail = (
+        '{"id":"pain-1","kind":"pain","title_ja":"遅い","title_en":"Slow","created_week":"2026-W43",'
+        '"merged_into":null,"pinned":false}'
+    )
     with engine.begin() as connection:
         connection.execute(
             text(
@@ -182,6 +187,34 @@ def test_themes_of_an_older_store_keep_their_history(database_url, clock):
     (kept,) = opened.themes.changes()
     assert (kept.change.event, kept.change.after) == ("set", (theme("pain-1"),))
     assert opened.themes.all() == {"pain-1": theme("pain-1")}
+    opened.close()
+
+
+def test_themes_of_two_columns_a_language_become_texts(database_url, clock):
+    engine = connect(database_url)
+    migrations.migrate(engine, migrations.MIGRATIONS[:2])
+    body = (
+        '{"event":"renamed","before":[],"after":[{"id":"pain-1","kind":"pain","title_ja":"遅い","title_en":"Slow",'
+        '"created_week":"2026-W43","merged_into":null,"pinned":true,"area_ja":"印刷","area_en":"","hidden":true}]}'
+    )
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO themes "
+                "(id, kind, title_ja, title_en, created_week, pinned, area_ja, area_en, hidden) "
+                "VALUES ('pain-1', 'pain', '遅い', 'Slow', '2026-W43', 1, '印刷', '', 1)"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO theme_changes (event, author, at, body) VALUES ('renamed', 'aki', :at, :body)"),
+            {"at": AT.isoformat(), "body": body},
+        )
+    engine.dispose()
+    opened = open_store(database_url, clock)
+    renamed = theme("pain-1").model_copy(update={"area": {"ja": "印刷"}, "pinned": True, "hidden": True})
+    assert opened.themes.all() == {"pain-1": renamed}
+    (kept,) = opened.themes.changes()
+    assert (kept.author, kept.change.after) == ("aki", (renamed,))
     opened.close()
 
 

@@ -8,7 +8,7 @@ from voc.types import Kind, Recorded, Theme
 
 
 def theme(id_, kind=Kind.PAIN, week="2026-W40", into=None):
-    return Theme(id=id_, kind=kind, title_ja="遅い", title_en="Slow", created_week=week, merged_into=into)
+    return Theme(id=id_, kind=kind, title={"ja": "遅い", "en": "Slow"}, created_week=week, merged_into=into)
 
 
 def recorded(change, number=1, day=1):
@@ -21,13 +21,13 @@ def held(*findings):
 
 
 def test_renaming_pins_the_title_and_keeps_the_other_language():
-    (after,) = rename(theme("a"), ja="シフト表が遅い").after
-    assert (after.title_ja, after.title_en, after.pinned) == ("シフト表が遅い", "Slow", True)
+    (after,) = rename(theme("a"), {"ja": "シフト表が遅い"}).after
+    assert (after.title, after.pinned) == ({"ja": "シフト表が遅い", "en": "Slow"}, True)
 
 
 def test_giving_an_area_alone_leaves_the_title_free():
-    (after,) = rename(theme("a"), area="印刷").after
-    assert (after.area_ja, after.area_en, after.pinned) == ("印刷", "印刷", False)
+    (after,) = rename(theme("a"), {}, area="印刷").after
+    assert (after.area, after.pinned) == ({"ja": "印刷", "en": "印刷"}, False)
 
 
 def test_a_pin_can_be_taken_off_again():
@@ -61,8 +61,8 @@ def test_what_cannot_be_merged_says_so(source, target):
 
 
 def test_a_split_makes_a_new_theme_whose_id_does_not_depend_on_order():
-    one = split(theme("a"), held("f2", "f1"), "固まる", "Freezes", "2026-W43")
-    two = split(theme("a"), held("f1", "f2"), "固まる", "Freezes", "2026-W43")
+    one = split(theme("a"), held("f2", "f1"), {"ja": "固まる", "en": "Freezes"}, "2026-W43")
+    two = split(theme("a"), held("f1", "f2"), {"ja": "固まる", "en": "Freezes"}, "2026-W43")
     assert one == two
     old, new = one.after
     assert old.id == "a" and new.id.startswith("pain-") and new.id != "a"
@@ -71,9 +71,9 @@ def test_a_split_makes_a_new_theme_whose_id_does_not_depend_on_order():
 
 def test_nothing_to_split_or_rename_is_an_error():
     with pytest.raises(UsageError):
-        split(theme("a"), {}, "固まる", "Freezes", "2026-W43")
+        split(theme("a"), {}, {"ja": "固まる", "en": "Freezes"}, "2026-W43")
     with pytest.raises(UsageError):
-        rename(theme("a"))
+        rename(theme("a"), {})
 
 
 def test_the_current_theme_is_found_through_any_number_of_merges():
@@ -93,7 +93,7 @@ def test_an_undone_merge_gives_back_what_was_moved_and_leaves_what_came_later():
 
 
 def test_an_undone_split_returns_everything_to_where_it_came_from():
-    change = split(theme("a"), held("f1"), "固まる", "Freezes", "2026-W43")
+    change = split(theme("a"), held("f1"), {"ja": "固まる", "en": "Freezes"}, "2026-W43")
     old, new = change.after
     back = undo(recorded(change), {old.id: old, new.id: new}, {"f1": new.id, "f9": new.id})
     assert {move.finding: move.after for move in back.moves} == {"f1": "a", "f9": "a"}
@@ -102,21 +102,21 @@ def test_an_undone_split_returns_everything_to_where_it_came_from():
 
 def test_undoing_takes_back_only_what_the_change_altered():
     hidden = hide(theme("a"))
-    now = hidden.after[0].model_copy(update={"title_ja": "表が遅い"})
+    now = hidden.after[0].model_copy(update={"title": {"ja": "表が遅い", "en": "Slow"}})
     (after,) = undo(recorded(hidden), {"a": now}, {}).after
-    assert (after.hidden, after.title_ja) == (False, "表が遅い")
+    assert (after.hidden, after.title["ja"]) == (False, "表が遅い")
 
 
 def test_what_was_changed_again_cannot_be_undone_first():
-    first = rename(theme("a"), ja="一")
-    second = rename(first.after[0], ja="二")
+    first = rename(theme("a"), {"ja": "一"})
+    second = rename(first.after[0], {"ja": "二"})
     with pytest.raises(UsageError, match="changed again"):
         undo(recorded(first), {"a": second.after[0]}, {})
 
 
 def test_themes_and_homes_can_be_told_as_they_stood_at_any_moment():
     change = merge(theme("a"), theme("b"), held("f1"))
-    begun = rename(theme("a"), ja="一")
+    begun = rename(theme("a"), {"ja": "一"})
     history = [recorded(begun, 1, 1), recorded(change, 2, 5)]
     then, later = datetime(2026, 11, 3, tzinfo=UTC), datetime(2026, 11, 6, tzinfo=UTC)
     assert as_of(then, history)["a"].merged_into is None

@@ -59,12 +59,12 @@ def test_the_ask_carries_kind_language_numbered_quotes_and_common_topics():
 
 
 def theme(id_, title, area=""):
-    titles = {"title_ja": title, "title_en": title, "area_ja": area, "area_en": area}
+    titles = {"title": {"ja": title, "en": title}, "area": {"ja": area, "en": area}}
     return Theme(id=id_, kind=Kind.PAIN, created_week="2026-W40", **titles)
 
 
 def test_no_two_new_themes_are_called_the_same():
     fresh = [theme("b", "Noise", "Devices"), theme("c", "Noise", "Devices"), theme("d", "Devices", "Devices")]
     named = distinct(fresh, [theme("a", "Noise"), theme("e", "Devices")])
-    assert [one.title_en for one in named] == ["Noise (Devices)", "Noise 2", "Devices 2"]
-    assert distinct([theme("f", "Slow")], [theme("a", "Noise")])[0].title_en == "Slow"
+    assert [one.title["en"] for one in named] == ["Noise (Devices)", "Noise 2", "Devices 2"]
+    assert distinct([theme("f", "Slow")], [theme("a", "Noise")])[0].title["en"] == "Slow"

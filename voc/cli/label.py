@@ -101,7 +101,7 @@ class Session:
     def _with_theme(self, doubt: "Doubt") -> "Correction | None":
         rows = self._project.themes.rows([doubt.placed.finding.kind])[:9]
         for number, row in enumerate(rows, start=1):
-            self._console.print(f"[{number}] {row.title_ja} / {row.title_en}", markup=False)
+            self._console.print(f"[{number}] {' / '.join(row.title.values())}", markup=False)
         key = read_key()
         if key not in {str(number) for number in range(1, len(rows) + 1)}:
             return None

@@ -8,7 +8,7 @@ from voc.cli.look import Kinds, chosen_kinds
 from voc.cli.session import Folder, Json, counted, opened, say
 
 if TYPE_CHECKING:
-    from voc.types import Theme
+    from voc.types import Texts, Theme
 
 themes = typer.Typer(
     help="List themes; show, rename, merge, split, pin and hide them; undo it.", invoke_without_command=True
@@ -66,7 +66,7 @@ def rename(
 ) -> None:
     """Give a theme your own title, which voc never changes again, or your own area."""
     with opened(context, folder) as project:
-        renamed = project.themes.rename(theme, ja, en, area)
+        renamed = project.themes.rename(theme, _title(ja, en), area)
     say(f"themes: {renamed.id} is now {_named(renamed)}")
 
 
@@ -101,7 +101,7 @@ def split(
 ) -> None:
     """Move some of a theme's findings to a theme of their own."""
     with opened(context, folder) as project:
-        done = project.split_theme(theme, words or (), findings or (), ja, en)
+        done = project.split_theme(theme, words or (), findings or (), _title(ja, en))
     new = done.after[1]
     say(f"themes: {counted(len(done.moves), 'finding')} moved to {new.id}, {_named(new)}")
 
@@ -172,6 +172,12 @@ def log(
     say(f"themes: {counted(len(changes), 'change')}")
 
 
+def _title(ja: str | None, en: str | None) -> "Texts":
+    given: Texts = {"ja": ja or "", "en": en or ""}
+    return {language: words for language, words in given.items() if words}
+
+
 def _named(theme: "Theme") -> str:
-    titles = dict.fromkeys((theme.title_ja, theme.title_en))
-    return " / ".join(repr(title) for title in titles) + (f" in {theme.area_en!r}" if theme.area_en else "")
+    titles = dict.fromkeys(theme.title.values())
+    area = theme.area.get("en")
+    return " / ".join(repr(title) for title in titles) + (f" in {area!r}" if area else "")

@@ -10,7 +10,15 @@ from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
-from voc.types import Document, Kind, Language, Reading, Share, Value
+from voc.types import (
+    Document,
+    Kind,
+    Language,
+    Reading,
+    Share,
+    Texts,
+    Value,
+)
 
 
 class Numbered(Value):
@@ -42,16 +50,6 @@ class Numbered(Value):
 
     about: str = ""
     """The title of the theme it was placed in."""
-
-
-class Title(Value):
-    """A theme's name in both languages."""
-
-    ja: str
-    """A short noun phrase or clause, at most 40 characters."""
-
-    en: str
-    """The same in English, at most 80 characters."""
 
 
 class TitleAsk(Value):
@@ -247,7 +245,7 @@ class Engine(Protocol):
         """Label what customers say; one reading per document, in their order."""
         ...
 
-    def title(self, ask: TitleAsk) -> Title | None:
+    def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme; None when nothing usable came of it."""
         ...
 

@@ -15,12 +15,11 @@ from voc.engines.base import (
     PersonaDraft,
     PortrayAsk,
     Statement,
-    Title,
     TitleAsk,
 )
 from voc.evals.worlds import Gold
 from voc.language import sentences
-from voc.types import Document, Label, Outcome, Reading, Side
+from voc.types import Document, Label, Outcome, Reading, Side, Texts
 
 
 class GoldReader:
@@ -43,7 +42,7 @@ class GoldReader:
         """The labels of each document; one whose words were masked on the way in is left out."""
         return [self._read(document) for document in documents]
 
-    def title(self, ask: TitleAsk) -> Title | None:
+    def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme."""
         return self._engine.title(ask)
 

@@ -24,7 +24,16 @@ from voc.store.findings import Filter
 from voc.store.scopes import EVERYTHING, Scope
 from voc.store.store import Store
 from voc.terms import asked
-from voc.types import Account, Document, Evidence, Kind, Language, Placed, Theme
+from voc.types import (
+    Account,
+    Document,
+    Evidence,
+    Kind,
+    Language,
+    Placed,
+    Theme,
+    in_language,
+)
 from voc.weeks import week_of
 
 NEAREST = 24
@@ -158,7 +167,7 @@ class Answers:
             week=week_of(document.created_at, self._store.zone),
         )
         theme = self._themes.get(finding.theme or "") if finding else None
-        near = theme and about & told(f"{theme.title_ja}\n{theme.title_en}", self._lexicon)
+        near = theme and about & told("\n".join(theme.title.values()), self._lexicon)
         heard = Heard(
             evidence=evidence,
             voice=Voice(document.form, document.customer),
@@ -181,7 +190,7 @@ class Answers:
         return Audience(
             customers=self._store.scopes.customers(scope._replace(kinds=())),
             themes={id_: frozenset(who) for id_, who in voices.items()},
-            titles={id_: one.title_ja if language == "ja" else one.title_en for id_, one in named.items()},
+            titles={id_: in_language(one.title, language) for id_, one in named.items()},
         )
 
 

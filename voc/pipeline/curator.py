@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.engines.base import Title
 from voc.errors import UsageError
+from voc.locale import LANGUAGES
 from voc.pipeline.lock import writing
 from voc.store.findings import Filter
 from voc.store.store import Store
@@ -17,7 +17,15 @@ from voc.themes import lineage
 from voc.themes.assign import says
 from voc.themes.name import distinct
 from voc.themes.view import ThemeRow, ThemeView
-from voc.types import Change, Kind, Placed, Recorded, Theme
+from voc.types import (
+    Change,
+    Kind,
+    Placed,
+    Recorded,
+    Texts,
+    Theme,
+    in_language,
+)
 
 SHOWN_QUOTES = 6
 CLOSE = 0.4
@@ -80,13 +88,13 @@ class Curator:
         theme = self.find(id_).id
         return [one for one in changes if theme in {after.id for after in one.change.after}]
 
-    def rename(self, id_: str, ja: str | None, en: str | None, area: str | None = None) -> Theme:
+    def rename(self, id_: str, title: Texts, area: str | None = None) -> Theme:
         """Give a theme a person's title or area."""
         with writing(self._home):
             theme = self.find(id_)
-            if theme.id in self._own and (ja or en):
+            if theme.id in self._own and title:
                 raise UsageError(f"the title of {theme.id!r} stands in voc.toml; change it there")
-            return self._keep(lineage.rename(theme, ja, en, area)).after[0]
+            return self._keep(lineage.rename(theme, title, area)).after[0]
 
     def pin(self, id_: str, pinned: bool) -> Theme:
         """Keep a theme's title as it is, or let it follow the quotes again."""
@@ -117,15 +125,14 @@ class Curator:
             raise UsageError(f"all {len(leaving)} findings of {theme.id!r} would leave; rename it instead")
         return Parting(theme, leaving, findings_of_theme)
 
-    def split(self, parting: Parting, title: Title, pinned: bool) -> Change:
+    def split(self, parting: Parting, title: Texts, pinned: bool) -> Change:
         """Move the findings that leave to a theme of their own; `pinned` where a person gave its title."""
         with writing(self._home):
             members = self._store.themes.members(parting.theme.id)
             change = lineage.split(
                 parting.theme,
                 {placed.finding.id: members[placed.finding.id] for placed in parting.leaving},
-                title.ja,
-                title.en,
+                {language: in_language(title, language) for language in LANGUAGES},
                 min(placed.week for placed in parting.leaving),
             )
             (new,) = distinct(change.after[1:], self._store.themes.all().values())
@@ -192,11 +199,6 @@ class Curator:
         raise UsageError(f"{'several themes begin with' if begun else 'no such theme:'} {id_!r}; {hint}")
 
 
-def title_given(ja: str | None, en: str | None) -> Title | None:
-    """The title that a person gave, in one language or both."""
-    return Title(ja=ja or en or "", en=en or ja or "") if ja or en else None
-
-
 def author(environment: Mapping[str, str]) -> str:
     """Who is at the terminal: VOC_AUTHOR, or the name they logged in with."""
     for name in ("VOC_AUTHOR", "LOGNAME", "USER", "USERNAME"):
@@ -212,10 +214,8 @@ def _row(theme: Theme, tally: Tally) -> ThemeRow:
     return ThemeRow(
         id=theme.id,
         kind=theme.kind,
-        area_ja=theme.area_ja,
-        area_en=theme.area_en,
-        title_ja=theme.title_ja,
-        title_en=theme.title_en,
+        area=theme.area,
+        title=theme.title,
         customers=tally.customers,
         mentions=tally.mentions,
         first_week=tally.first_week,

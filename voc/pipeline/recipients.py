@@ -73,7 +73,7 @@ def unknown_names(teams: Iterable[Team], themes: Iterable[Theme], areas: Iterabl
     """What teams name and no theme or finding has: most likely misspelt. `areas` are those of findings."""
     known = list(themes)
     ids = {theme.id for theme in known}
-    titles = {_folded(area) for theme in known for area in (theme.area_ja, theme.area_en)}
+    titles = {_folded(area) for theme in known for area in theme.area.values()}
     titles |= {_folded(area) for area in areas}
     return tuple(
         f"[[teams]] {team.name}: no theme has the {kind} {name!r}; `voc themes` lists them"

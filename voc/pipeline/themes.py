@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from voc.engines.base import Comparing, Engine, SameAsk, Title
+from voc.engines.base import Comparing, Engine, SameAsk
 from voc.index.embedders import Embedder
 from voc.language import detect
 from voc.lexicon import Lexicon
+from voc.locale import LANGUAGES
 from voc.pipeline.corrections import placements
 from voc.pipeline.progress import Progress
 from voc.settings import Settings, ThemeWords
@@ -23,7 +24,7 @@ from voc.themes.second import Pair, SecondLook
 from voc.themes.space import VERSION, Middle
 from voc.themes.terms import Terms
 from voc.themes.types import Statement
-from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Theme, Turn
+from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn, in_language
 
 REMEMBERED = 60
 STILL_YOUNG = 4
@@ -161,32 +162,30 @@ class ThemePlacer(NamedTuple):
         told = [statements[placed.finding.id] for placed in group]
         title = self._title_for(told, group, words)
         if known:
-            return known.model_copy(update={"title_ja": title.ja, "title_en": title.en})
+            return known.model_copy(update={"title": title})
         named = [placed.finding.area for placed in group if placed.finding.area]
         where = area(told, named, self.lexicon)
         return Theme(
             id=id_,
             kind=group[0].finding.kind,
-            title_ja=title.ja,
-            title_en=title.en,
+            title=title,
             created_week=min(placed.week for placed in group),
-            area_ja=where.ja,
-            area_en=where.en,
+            area=where,
         )
 
-    def title_of(self, group: Sequence[Placed], among: Sequence[Placed]) -> Title:
+    def title_of(self, group: Sequence[Placed], among: Sequence[Placed]) -> Texts:
         """A name for findings that are to become a theme, by what sets them apart from those around them."""
         statements = self._statements(among)
         told = [statements[placed.finding.id] for placed in group]
         return self._title_for(told, group, Terms(list(statements.values())))
 
-    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed], words: Terms) -> Title:
+    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed], words: Terms) -> Texts:
         topics = [placed.finding.topic for placed in group if placed.finding.topic]
         plain = told[0].text[:PLAIN]
         ask = title_ask(told, self.embedder, topics)
         if not topics:
             ask = ask.model_copy(update={"topics": words.of(told, ask.language)})
-        return self.engine.title(ask) or Title(ja=plain, en=plain)
+        return self.engine.title(ask) or dict.fromkeys(LANGUAGES, plain)
 
     def take_corrections(self) -> None:
         """Put findings where people said they belong, or where that theme is part of now."""
@@ -197,10 +196,10 @@ class ThemePlacer(NamedTuple):
 
 def _own(words: ThemeWords, known: Theme | None) -> Theme:
     """A theme of voc.toml as it is to be: its title stands there, the rest stays as people left it."""
-    titles = {"title_ja": words.ja or words.en or words.id, "title_en": words.en or words.ja or words.id}
+    title: Texts = {"ja": words.ja or words.en or words.id, "en": words.en or words.ja or words.id}
     if known:
-        return known.model_copy(update={**titles, "pinned": True})
-    return Theme(id=words.id, kind=Kind(words.kind), created_week="", pinned=True, **titles)
+        return known.model_copy(update={"title": title, "pinned": True})
+    return Theme(id=words.id, kind=Kind(words.kind), title=title, created_week="", pinned=True)
 
 
 NEAR = 120
@@ -267,7 +266,7 @@ def _ask(pair: Pair, said: Mapping[str, Sequence[str]], themes: Mapping[str, The
     return SameAsk(
         kind=pair.one[0].kind,
         language=language,
-        title=known.title(language) if known else "",
+        title=in_language(known.title, language) if known else "",
         one=tuple(statement.text for statement in pair.one[:QUOTES]),
         other=tuple(other[:QUOTES]),
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from json import dumps
+from typing import Any
 
+from voc.locale import LANGUAGES
 from voc.render import machine
 from voc.render.phrases import spelled
 from voc.render.text import WIDE
@@ -10,7 +13,7 @@ from voc.render.visible import in_line
 from voc.render.width import columns, wrapped
 from voc.render.words import Words, words
 from voc.themes.view import ThemeRow, ThemeView
-from voc.types import Language, Recorded
+from voc.types import Language, Recorded, in_language
 
 NAMED = 3
 
@@ -31,16 +34,18 @@ def text(rows: Sequence[ThemeRow], language: Language, everything: bool = False)
 
 def json(rows: Sequence[ThemeRow]) -> str:
     """The themes as JSON Lines."""
-    return "".join(f"{row.model_dump_json()}\n" for row in rows)
+    return "".join(f"{dumps(_flat(row), ensure_ascii=False, separators=(',', ':'))}\n" for row in rows)
 
 
 def view(theme: ThemeView, language: Language) -> str:
     """One theme: its numbers, its weeks, its words, its history."""
     say, row = words(language), theme.row
-    other = row.title("en" if language == "ja" else "ja")
-    lines = [*wrapped(in_line(row.title(language)), WIDE)]
-    lines += wrapped(in_line(other), WIDE) if other != row.title(language) else []
-    known = (row.id, say(f"themes.kind.{row.kind.value}"), in_line(row.area(language)), *_marks(say, row))
+    title = in_language(row.title, language)
+    lines = [*wrapped(in_line(title), WIDE)]
+    for other in dict.fromkeys(row.title.values()):
+        lines += wrapped(in_line(other), WIDE) if other != title else []
+    area = in_line(in_language(row.area, language))
+    known = (row.id, say(f"themes.kind.{row.kind.value}"), area, *_marks(say, row))
     lines += wrapped(say("between").join(filter(None, known)), WIDE)
     if theme.merged_into:
         lines += wrapped(say("themes.merged_into", theme=theme.merged_into), WIDE)
@@ -58,7 +63,16 @@ def view(theme: ThemeView, language: Language) -> str:
 
 def view_json(theme: ThemeView) -> str:
     """One theme as JSON."""
-    return machine.dumped(theme.model_dump(mode="json"))
+    return machine.dumped({**theme.model_dump(mode="json"), "row": _flat(theme.row)})
+
+
+def _flat(row: ThemeRow) -> dict[str, Any]:
+    """A row with a key a language, as programs know it: `area_ja`, `title_ja`."""
+    body = row.model_dump(mode="json")
+    texts = [(f"{name}_{language}", name, language) for name in ("area", "title") for language in LANGUAGES]
+    named = {key: body[name].get(language, "") for key, name, language in texts}
+    first = {name: body.pop(name) for name in ("id", "kind")}
+    return first | named | {name: value for name, value in body.items() if name not in {"area", "title"}}
 
 
 def log(changes: Sequence[Recorded], language: Language) -> str:
@@ -76,7 +90,7 @@ def _areas(rows: list[ThemeRow], say: Words) -> list[tuple[str, list[ThemeRow]]]
     """Areas with their themes, the area most customers speak of first; what has no area comes last."""
     areas: dict[str, list[ThemeRow]] = {}
     for row in rows:
-        areas.setdefault(in_line(row.area(say.language)), []).append(row)
+        areas.setdefault(in_line(in_language(row.area, say.language)), []).append(row)
     order = sorted(areas, key=lambda area: (not area, -sum(row.customers for row in areas[area]), area))
     return [(area or say("themes.no_area"), areas[area]) for area in order]
 
@@ -84,7 +98,7 @@ def _areas(rows: list[ThemeRow], say: Words) -> list[tuple[str, list[ThemeRow]]]
 def _row(say: Words, row: ThemeRow) -> list[str]:
     heard = f"{row.customers:>4} /{row.mentions:>4}  {_weeks(row):<9}"
     first = f"    {row.id}  {heard}  "
-    title = say("between").join((in_line(row.title(say.language)), *_marks(say, row)))
+    title = say("between").join((in_line(in_language(row.title, say.language)), *_marks(say, row)))
     if columns(first) + columns(title) <= WIDE:
         return [first + title]
     return [first.rstrip(), *wrapped(title, WIDE, "      ", "      ")]
@@ -104,7 +118,7 @@ def _marks(say: Words, row: ThemeRow) -> list[str]:
 def _change(say: Words, one: Recorded) -> Iterator[str]:
     change = one.change
     told = [after for after in change.after if not after.merged_into or change.event == "merged"]
-    named = [f"{theme.id} {in_line(theme.title(say.language))}" for theme in told[:NAMED]]
+    named = [f"{theme.id} {in_line(in_language(theme.title, say.language))}" for theme in told[:NAMED]]
     what = say(
         f"themes.event.{change.event}",
         themes=len(change.after),

@@ -12,7 +12,20 @@ from pydantic import AwareDatetime, Field
 from voc import terms
 from voc.language import spans
 from voc.text import CJK
-from voc.types import Account, Document, Evidence, Form, Kind, Language, Placed, Side, Theme, Turn, Value
+from voc.types import (
+    Account,
+    Document,
+    Evidence,
+    Form,
+    Kind,
+    Language,
+    Placed,
+    Side,
+    Theme,
+    Turn,
+    Value,
+    in_language,
+)
 
 T = TypeVar("T")
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -179,7 +192,7 @@ def _topic(
     questions.sort(key=lambda one: (-one.customers, -one.mentions, one.answer is None, one.text))
     return Topic(
         theme=theme.id,
-        title=theme.title_ja if language == "ja" else theme.title_en,
+        title=in_language(theme.title, language),
         customers=len({one.customer for one in said}),
         mentions=len(said),
         questions=tuple(questions),

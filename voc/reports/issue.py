@@ -11,7 +11,17 @@ from statistics import median_high
 from voc import claims
 from voc.engines.base import Numbered, ParagraphAsk, Statement
 from voc.errors import NoData
-from voc.types import Account, Evidence, Kind, Language, Placed, Severity, Theme, Value
+from voc.types import (
+    Account,
+    Evidence,
+    Kind,
+    Language,
+    Placed,
+    Severity,
+    Theme,
+    Value,
+    in_language,
+)
 
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
@@ -111,11 +121,12 @@ def build(
     quotes = _quotes(said)
     written = _checked(_ask(theme, said, quotes, language), write)
     weeks = sorted(_voices((one.week, one.customer) for one in said), key=lambda one: one.name)
-    areas = [theme.area(language), *(one.name for one in _voices((o.finding.area, o.customer) for o in said))]
+    named = _voices((one.finding.area, one.customer) for one in said)
+    areas = [in_language(theme.area, language), *(one.name for one in named)]
     return Issue(
         theme=theme.id,
         kind=theme.kind,
-        title=theme.title(language),
+        title=in_language(theme.title, language),
         language=language,
         areas=tuple(dict.fromkeys(area for area in areas if area))[:LISTED],
         customers=len({one.customer for one in said}),
@@ -175,7 +186,7 @@ def _ask(
     return ParagraphAsk(
         language=language,
         kind=theme.kind,
-        title=theme.title(language),
+        title=in_language(theme.title, language),
         customers=len({one.customer for one in latest}),
         mentions=len(latest),
         customers_before=None,

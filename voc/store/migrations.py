@@ -4,7 +4,9 @@ A migration that has been released is never edited. The statements are plain SQL
 PostgreSQL both take; `{serial}` is the one word they spell differently.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from json import dumps, loads
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -19,6 +21,9 @@ class Migration(NamedTuple):
     number: int
     name: str
     statements: tuple[str, ...]
+    convert: Callable[[Connection], None] | None = None
+    """What SQL alone cannot do, between the first statements and `then`."""
+    then: tuple[str, ...] = ()
 
 
 FIRST = Migration(
@@ -103,7 +108,46 @@ SECOND = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST, SECOND)
+
+def _join_languages(connection: Connection) -> None:
+    """Titles and areas of a column a language become one column of all: in themes and in what happened."""
+    rows = connection.execute(text("SELECT id, title_ja, title_en, area_ja, area_en FROM themes")).mappings()
+    for row in rows.all():
+        joined = {name: dumps(_joined(dict(row), name), ensure_ascii=False) for name in ("title", "area")}
+        statement = text("UPDATE themes SET title = :title, area = :area WHERE id = :id")
+        connection.execute(statement, {**joined, "id": row["id"]})
+    for number, body in connection.execute(text("SELECT number, body FROM theme_changes")).all():
+        change = loads(body)
+        for theme in [*change.get("before", ()), *change.get("after", ())]:
+            theme |= {name: _joined(theme, name) for name in ("title", "area")}
+            for name in ("title_ja", "title_en", "area_ja", "area_en"):
+                theme.pop(name, None)
+        statement = text("UPDATE theme_changes SET body = :body WHERE number = :number")
+        connection.execute(statement, {"body": dumps(change, ensure_ascii=False), "number": number})
+
+
+def _joined(row: Mapping[str, Any], name: str) -> dict[str, str]:
+    texts = {language: row.get(f"{name}_{language}") for language in ("ja", "en")}
+    return {language: words for language, words in texts.items() if words}
+
+
+THIRD = Migration(
+    3,
+    "titles and areas in any number of languages",
+    (
+        "ALTER TABLE themes ADD COLUMN title TEXT NOT NULL DEFAULT '{{}}'",
+        "ALTER TABLE themes ADD COLUMN area TEXT NOT NULL DEFAULT '{{}}'",
+    ),
+    _join_languages,
+    (
+        "ALTER TABLE themes DROP COLUMN title_ja",
+        "ALTER TABLE themes DROP COLUMN title_en",
+        "ALTER TABLE themes DROP COLUMN area_ja",
+        "ALTER TABLE themes DROP COLUMN area_en",
+    ),
+)
+
+MIGRATIONS = (FIRST, SECOND, THIRD)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
@@ -131,9 +175,16 @@ def _version(connection: Connection) -> int:
     return connection.execute(text("SELECT max(number) FROM schema_migrations")).scalar() or 0
 
 
-def _apply(connection: Connection, migration: Migration) -> None:
-    for statement in migration.statements:
+def _run(connection: Connection, statements: tuple[str, ...]) -> None:
+    for statement in statements:
         connection.execute(text(statement.format(serial=SERIAL[connection.dialect.name])))
+
+
+def _apply(connection: Connection, migration: Migration) -> None:
+    _run(connection, migration.statements)
+    if migration.convert:
+        migration.convert(connection)
+    _run(connection, migration.then)
     connection.execute(
         text("INSERT INTO schema_migrations VALUES (:number, :name)"),
         {"number": migration.number, "name": migration.name},

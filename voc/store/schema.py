@@ -68,13 +68,11 @@ themes = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("title_ja", Text, nullable=False),
-    Column("title_en", Text, nullable=False),
+    Column("title", Text, nullable=False),
     Column("created_week", Text, nullable=False),
     Column("merged_into", Text),
     Column("pinned", Integer, nullable=False),
-    Column("area_ja", Text, nullable=False),
-    Column("area_en", Text, nullable=False),
+    Column("area", Text, nullable=False),
     Column("hidden", Integer, nullable=False),
 )
 

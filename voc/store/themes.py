@@ -1,5 +1,6 @@
 """Themes and everything that ever happened to them."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from voc.store.rows import chunks, replace
 from voc.types import Change, Kind, Recorded, Theme
 
 VOC = "voc"
+TEXTS = ("title", "area")
+"""Columns that hold a JSON object: language -> words."""
 
 
 class Tally(NamedTuple):
@@ -151,9 +154,11 @@ def _forget_middles(connection: Connection, themes: Iterable[str]) -> None:
 
 def _row(theme: Theme) -> dict[str, object]:
     flags = {"pinned": int(theme.pinned), "hidden": int(theme.hidden)}
-    return {**theme.model_dump(), "kind": theme.kind.value, **flags}
+    texts = {name: json.dumps(getattr(theme, name), ensure_ascii=False) for name in TEXTS}
+    return {**theme.model_dump(), **texts, "kind": theme.kind.value, **flags}
 
 
 def _theme(row: dict[str, object]) -> Theme:
     flags = {"pinned": bool(row["pinned"]), "hidden": bool(row["hidden"])}
-    return Theme.model_validate({**row, "kind": Kind(str(row["kind"])), **flags})
+    texts = {name: json.loads(str(row[name])) for name in TEXTS}
+    return Theme.model_validate({**row, **texts, "kind": Kind(str(row["kind"])), **flags})

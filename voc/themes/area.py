@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from voc.areas import families, touched
 from voc.lexicon import Lexicon, Names
+from voc.locale import LANGUAGES
 from voc.themes.types import Statement
+from voc.types import Texts
 
-NOWHERE = Names("", "")
 LEAST_SHARE = 0.4
 
 
@@ -23,7 +24,7 @@ class Leaning(NamedTuple):
     area: Names
 
 
-def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> Names:
+def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> Texts:
     """The area in both languages; empty where most statements touch none.
 
     `named` are the areas that an engine gave the statements, in its own words. Ties go to the area
@@ -32,11 +33,13 @@ def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> N
     if 2 * len(named) >= len(told) and named:
         often = Counter(named)
         first = min(often, key=lambda name: (-often[name], name))
-        return Names(first, first)
+        return dict.fromkeys(LANGUAGES, first)
     touched = Counter(known for statement in told for known in _touched(statement, lexicon))
     leanings = [Leaning(touched[known], known) for known in dict.fromkeys(families().values())]
     best = max(leanings, key=lambda leaning: leaning.statements)
-    return best.area if best.statements >= max(1.0, LEAST_SHARE * len(told)) else NOWHERE
+    if best.statements < max(1.0, LEAST_SHARE * len(told)):
+        return {}
+    return {"ja": best.area.ja, "en": best.area.en}
 
 
 def _touched(statement: Statement, lexicon: Lexicon) -> set[Names]:

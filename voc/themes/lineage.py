@@ -9,22 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from voc.errors import UsageError
+from voc.locale import LANGUAGES
 from voc.themes.discover import theme_id
-from voc.types import Change, Event, Move, Recorded, Theme
+from voc.types import Change, Event, Move, Recorded, Texts, Theme
 
 
-def rename(theme: Theme, ja: str | None = None, en: str | None = None, area: str | None = None) -> Change:
-    """Give a theme a person's title in one language or both, or an area; a title is pinned with that.
+def rename(theme: Theme, title: Texts, area: str | None = None) -> Change:
+    """Give a theme a person's title in some languages, or an area; a title is pinned with that.
 
     Raises:
         UsageError: when nothing is given.
 
     """
-    if not (ja or en or area):
+    if not title and not area:
         raise UsageError(f"no new title for theme {theme.id!r}; give --ja, --en or --area")
-    named = {"title_ja": ja or theme.title_ja, "title_en": en or theme.title_en}
-    named |= {"area_ja": area or theme.area_ja, "area_en": area or theme.area_en}
-    return _changed("renamed", theme, **named, pinned=theme.pinned or bool(ja or en))
+    areas = dict.fromkeys(LANGUAGES, area) if area else theme.area
+    return _changed(
+        "renamed", theme, title={**theme.title, **title}, area=areas, pinned=theme.pinned or bool(title)
+    )
 
 
 def pin(theme: Theme, pinned: bool = True) -> Change:
@@ -66,7 +68,7 @@ def merge(source: Theme, target: Theme, findings: Mapping[str, bool]) -> Change:
     )
 
 
-def split(theme: Theme, findings: Mapping[str, bool], ja: str, en: str, week: str) -> Change:
+def split(theme: Theme, findings: Mapping[str, bool], title: Texts, week: str) -> Change:
     """Move some of a theme's findings to a new theme; its id comes from the first of them.
 
     Raises:
@@ -78,8 +80,7 @@ def split(theme: Theme, findings: Mapping[str, bool], ja: str, en: str, week: st
     new = theme.model_copy(
         update={
             "id": theme_id(theme.kind, f"{theme.id}/{min(findings)}"),
-            "title_ja": ja,
-            "title_en": en,
+            "title": title,
             "created_week": week,
             "pinned": False,
         }

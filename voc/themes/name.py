@@ -15,6 +15,7 @@ from voc.types import Kind, Language, Theme
 DUPLICATE = 0.85
 CALM_LENGTH: dict[Language, int] = {"ja": 28, "en": 75}
 STATEMENTS = 400
+IN_BRACKETS: dict[Language, str] = {"ja": "（{}）", "en": " ({})"}
 
 
 def clearest(statements: Sequence[Statement], embedder: Embedder, most: int = 3) -> tuple[Statement, ...]:
@@ -65,24 +66,22 @@ def distinct(fresh: Sequence[Theme], known: Iterable[Theme]) -> list[Theme]:
 
     Where two are called the same, the area is added, or a number where the title says the area already.
     """
-    taken = {(theme.kind, title) for theme in known for title in (theme.title_ja, theme.title_en)}
+    taken = {(theme.kind, title) for theme in known for title in theme.title.values()}
     told: list[Theme] = []
     for theme in fresh:
-        titles = {
-            "title_ja": _free(theme.kind, theme.title_ja, f"（{theme.area_ja}）", taken),
-            "title_en": _free(theme.kind, theme.title_en, f" ({theme.area_en})", taken),
-        }
+        titles = {language: _free(theme, language, taken) for language in theme.title}
         taken |= {(theme.kind, title) for title in titles.values()}
-        told.append(theme.model_copy(update=titles))
+        told.append(theme.model_copy(update={"title": titles}))
     return told
 
 
-def _free(kind: Kind, title: str, area: str, taken: Collection[tuple[Kind, str]]) -> str:
+def _free(theme: Theme, language: Language, taken: Collection[tuple[Kind, str]]) -> str:
+    kind, title, area = theme.kind, theme.title[language], theme.area.get(language, "")
     if (kind, title) not in taken:
         return title
-    name = area.strip(" ()（）").casefold()
-    if name and name not in title.casefold() and (kind, title + area) not in taken:
-        return title + area
+    longer = title + IN_BRACKETS[language].format(area)
+    if area and area.casefold() not in title.casefold() and (kind, longer) not in taken:
+        return longer
     return next(f"{title} {n}" for n in count(2) if (kind, f"{title} {n}") not in taken)
 
 

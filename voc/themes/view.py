@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from voc.types import Kind, Language, Placed, Recorded, Value
+from voc.types import Kind, Placed, Recorded, Texts, Value
 
 ENOUGH = 2
 
@@ -14,14 +14,10 @@ class ThemeRow(Value):
     """Its id."""
     kind: Kind
     """The kind of its findings."""
-    area_ja: str
-    """Its area in Japanese."""
-    area_en: str
-    """Its area in English."""
-    title_ja: str
-    """Its name in Japanese."""
-    title_en: str
-    """Its name in English."""
+    area: Texts
+    """Its area."""
+    title: Texts
+    """Its name."""
     customers: int
     """Distinct customers, ever."""
     mentions: int
@@ -39,14 +35,6 @@ class ThemeRow(Value):
     def established(self) -> bool:
         """Whether enough customers stand behind it; one customer's words alone are not yet a theme."""
         return self.customers >= ENOUGH or self.pinned
-
-    def title(self, language: Language) -> str:
-        """Its name in a language."""
-        return self.title_ja if language == "ja" else self.title_en
-
-    def area(self, language: Language) -> str:
-        """Its area in a language."""
-        return self.area_ja if language == "ja" else self.area_en
 
 
 class ThemeView(Value):

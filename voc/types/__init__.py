@@ -11,7 +11,18 @@ from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utteran
 from voc.types.finding import Correction, Finding, Label, Quote, Reading
 from voc.types.history import Contact, Order, Use
 from voc.types.theme import Evidence, Placed, Theme
-from voc.types.value import Form, Kind, Language, Outcome, Severity, Share, Side, Value
+from voc.types.value import (
+    Form,
+    Kind,
+    Language,
+    Outcome,
+    Severity,
+    Share,
+    Side,
+    Texts,
+    Value,
+    in_language,
+)
 from voc.types.voice import Voice
 
 __all__ = [
@@ -41,11 +52,13 @@ __all__ = [
     "Severity",
     "Share",
     "Side",
+    "Texts",
     "Theme",
     "Turn",
     "Use",
     "Utterance",
     "Value",
     "Voice",
+    "in_language",
     "in_order",
 ]

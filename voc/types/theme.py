@@ -1,9 +1,9 @@
 """What findings are about, and a finding with what the store knows around it."""
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from voc.types.finding import Finding
-from voc.types.value import Kind, Language, Value
+from voc.types.value import Kind, Texts, Value
 
 
 class Theme(Value):
@@ -15,11 +15,8 @@ class Theme(Value):
     kind: Kind
     """All its findings are of this kind."""
 
-    title_ja: str
-    """Its name in Japanese."""
-
-    title_en: str
-    """Its name in English."""
+    title: Texts
+    """Its name."""
 
     created_week: str
     """The ISO week of its first finding."""
@@ -30,22 +27,11 @@ class Theme(Value):
     pinned: bool = False
     """Whether a person named it; a pinned title is never rewritten."""
 
-    area_ja: str = ""
-    """The area it belongs to, in Japanese: the upper level of the tree of themes."""
-
-    area_en: str = ""
-    """The same in English."""
+    area: Texts = Field(default_factory=dict)
+    """The area it belongs to: the upper level of the tree of themes."""
 
     hidden: bool = False
     """Whether a person keeps it out of digests."""
-
-    def title(self, language: Language) -> str:
-        """Its name in a language."""
-        return self.title_ja if language == "ja" else self.title_en
-
-    def area(self, language: Language) -> str:
-        """Its area in a language."""
-        return self.area_ja if language == "ja" else self.area_en
 
 
 class Evidence(Value):

@@ -1,11 +1,15 @@
 """The plainest values: closed sets of names, and the frozen base of every other."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Language = Literal["ja", "en"]
+Texts = Mapping[Language, str]
+"""One thing said in several languages; what is missing or empty has no words in that language."""
+
 Severity = Annotated[int, Field(ge=1, le=5)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -67,3 +71,8 @@ class Outcome(StrEnum):
     def read(self) -> bool:
         """Whether the document was read to its end, whatever it said."""
         return self in {Outcome.OK, Outcome.EMPTY, Outcome.SCREENED}
+
+
+def in_language(texts: Texts, language: Language) -> str:
+    """The words in a language, else in whichever there are; empty where there are none."""
+    return texts.get(language) or next((words for words in texts.values() if words), "")

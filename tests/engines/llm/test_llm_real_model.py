@@ -67,5 +67,5 @@ def test_what_it_writes_is_a_harmless_draft_or_nothing(weak):
     persona = weak.portray(PortrayAsk(role="buyer", language="en", quotes=QUOTES))
 
     lines = [one.text for one in (*written, *answer.statements, *(persona.lines if persona else ()))]
-    lines += [title.ja, title.en] if title else []
+    lines += [*title.values()] if title else []
     assert not any(UNSAFE.search(line) for line in lines)

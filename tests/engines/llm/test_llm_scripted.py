@@ -47,7 +47,7 @@ def test_a_star_answers_what_no_line_names_task_by_task(tmp_path):
     quote = Numbered(number=1, text="slow")
 
     assert scripted.read([DOCUMENT])[0].outcome is Outcome.EMPTY
-    assert scripted.title(TitleAsk(kind=Kind.PAIN, language="en", quotes=(quote,))).en == "Slow"
+    assert scripted.title(TitleAsk(kind=Kind.PAIN, language="en", quotes=(quote,)))["en"] == "Slow"
 
 
 def test_a_text_is_said_as_it_stands(tmp_path):

@@ -56,9 +56,9 @@ def titled(*quotes, topics=(), language="ja", kind=Kind.PAIN):
 
 def test_a_customer_s_story_is_never_the_title_of_many():
     told = ("なかなか挑戦的だと所長が申しておりました", "水曜に園児が泣きました", "先生が三回笑いました")
-    assert titled(*told).ja not in told
+    assert titled(*told)["ja"] not in told
     en = ("I reported it twelve days ago", "Came and went with nobody", "My neighbour laughed about it")
-    assert titled(*en, language="en").en.startswith(("Problems", "Complaints", "Various"))
+    assert titled(*en, language="en")["en"].startswith(("Problems", "Complaints", "Various"))
 
 
 def test_the_theme_s_term_and_its_matter_make_the_title():

@@ -64,22 +64,22 @@ def test_only_clauses_of_a_heading_s_length_are_offered():
 
 def test_a_title_names_the_thing_and_the_matter_in_both_languages():
     ja = title(*SLOW_JA)
-    assert "シフト表" in ja.ja
-    assert re.search(r"slow|load|open|shift", ja.en.lower()) and ja.en[0].isupper()
+    assert "シフト表" in ja["ja"]
+    assert re.search(r"slow|load|open|shift", ja["en"].lower()) and ja["en"][0].isupper()
     en = title(*SLOW_EN, language="en")
-    assert "shift table" in en.en.lower()
-    assert re.search("[ぁ-ん一-龯]", en.ja)
+    assert "shift table" in en["en"].lower()
+    assert re.search("[ぁ-ん一-龯]", en["ja"])
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
 def test_every_kind_gets_a_title_that_fits(kind):
     made = title("APIで会員管理とつなげて使いたいです", "APIを公開してほしい", kind=kind)
-    assert 0 < len(made.ja) <= 40 and 0 < len(made.en) <= 80
-    assert "{}" not in made.ja + made.en
+    assert 0 < len(made["ja"]) <= 40 and 0 < len(made["en"]) <= 80
+    assert "{}" not in made["ja"] + made["en"]
 
 
 def test_quotes_without_any_known_concept_still_name_their_theme():
-    assert title("ぽよぽよがぷるぷるしている").ja == "ぽよぽよがぷるぷるしている"
+    assert title("ぽよぽよがぷるぷるしている")["ja"] == "ぽよぽよがぷるぷるしている"
     assert writing.title(TitleAsk(kind=Kind.PAIN, language="ja", quotes=())) is None
 
 

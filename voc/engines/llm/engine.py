@@ -15,7 +15,6 @@ from voc.engines.base import (
     PortrayAsk,
     SameAsk,
     Statement,
-    Title,
     TitleAsk,
 )
 from voc.engines.llm import models, prefix, replies, windows
@@ -32,7 +31,7 @@ from voc.engines.llm.writing import Writer
 from voc.errors import SettingsError
 from voc.settings import Engine as Settings
 from voc.settings import Vocabulary
-from voc.types import Document, Label, Language, Outcome, Reading
+from voc.types import Document, Label, Language, Outcome, Reading, Texts
 
 Screen = Callable[[Sequence[Document]], list[bool]]
 REPLY_TOKENS, SENTENCE_TOKENS = 300, 130
@@ -78,7 +77,7 @@ class LLMEngine:
             for document, say in zip(documents, self._screened(documents), strict=True)
         ]
 
-    def title(self, ask: TitleAsk) -> Title | None:
+    def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme; None when nothing usable came of it."""
         return self._writer.title(ask)
 

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from voc.engines.base import AnswerDraft, PersonaDraft, PersonaLine, Statement, Title
+from voc.engines.base import AnswerDraft, PersonaDraft, PersonaLine, Statement
 from voc.engines.llm.asks import Shape
 from voc.text import nfkc
-from voc.types import Kind, Label, Language
+from voc.types import Kind, Label, Language, Texts
 
 Stage = Literal["evaluate", "buy", "onboard", "use", "support", "renew", "leave"]
 Aspect = Literal[
@@ -196,10 +196,10 @@ def _told(label: Label, kept: list[Label]) -> bool:
     )
 
 
-def title(reply: TitleReply) -> Title | None:
+def title(reply: TitleReply) -> Texts | None:
     """The name in both languages, when both are usable."""
     ja, en = plain(reply.ja, TITLE_JA_CHARS), plain(reply.en, TITLE_EN_CHARS)
-    return Title(ja=ja, en=en) if ja and en else None
+    return {"ja": ja, "en": en} if ja and en else None
 
 
 def statements(said: list[Sentence]) -> tuple[Statement, ...]:

@@ -18,7 +18,6 @@ from voc.engines.base import (
     PortrayAsk,
     SameAsk,
     Statement,
-    Title,
     TitleAsk,
 )
 from voc.engines.llm import prefix, replies
@@ -27,7 +26,7 @@ from voc.engines.llm.calls import Caller
 from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, SameReply, TitleReply, WriteReply
 from voc.engines.llm.windows import encoded
 from voc.text import fold_quote
-from voc.types import Language
+from voc.types import Language, Texts
 
 R = TypeVar("R", bound=Reply)
 
@@ -47,7 +46,7 @@ class Writer:
             (task, written): prefix.writing(task, own, written) for task in LIMITS for written in prefix.NAMES
         }
 
-    def title(self, ask: TitleAsk) -> Title | None:
+    def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme; None when the name fits too few of its quotes, or is one quote's alone."""
         shown = ask.quotes[:TITLE_QUOTES]
         facts = {"kind": ask.kind.value, "topics": list(ask.topics)}
@@ -56,9 +55,9 @@ class Writer:
             return None
         name = replies.title(reply)
         told = [quote.text for quote in shown]
-        return (
-            name if name and not any(dictated(one, told, ask.topics) for one in (name.ja, name.en)) else None
-        )
+        if name is None or any(dictated(words, told, ask.topics) for words in name.values()):
+            return None
+        return name
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
         """Say what happens, to whom and since when."""

@@ -10,7 +10,6 @@ from voc.engines.base import (
     PersonaDraft,
     PortrayAsk,
     Statement,
-    Title,
     TitleAsk,
 )
 from voc.engines.local import answering, portraying, writing
@@ -19,7 +18,7 @@ from voc.engines.local.model import Model
 from voc.engines.local.reader import LocalReader
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
-from voc.types import Correction, Document
+from voc.types import Correction, Document, Texts
 
 
 class LocalEngine(LocalReader):
@@ -48,7 +47,7 @@ class LocalEngine(LocalReader):
         """Whether each document is likely to say anything: what `screen = true` asks."""
         return [not silent for silent in self.say_nothing(documents)]
 
-    def title(self, ask: TitleAsk) -> Title | None:
+    def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme from its quotes and concepts."""
         return writing.title(ask, self._lexicon)
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 import yaml
 
 from voc.areas import touched
-from voc.engines.base import Title, TitleAsk
+from voc.engines.base import TitleAsk
 from voc.engines.local.happening import clean_clause, happens
 from voc.engines.local.plain import clauses
 from voc.lexicon import Lexicon, words
+from voc.locale import LANGUAGES
 from voc.text import CJK, fold_words
-from voc.types import Kind, Language
+from voc.types import Kind, Language, Texts
 
 BROAD = ("subject.", "sector.", "outcome.", "staff.")
 BROAD_WEIGHT = 0.45
@@ -139,14 +140,14 @@ def patterns() -> dict[str, tuple[str, str]]:
     return {concept: (ja, en) for concept, (ja, en) in rows.items()}
 
 
-def heading(ask: TitleAsk, lexicon: Lexicon) -> Title:
+def heading(ask: TitleAsk, lexicon: Lexicon) -> Texts:
     """Name a theme in both languages."""
     quotes = [quote.text for quote in ask.quotes]
     signs = read_signs(quotes, ask.kind, lexicon)
     own = _own(ask, quotes, signs, lexicon)
     other: Language = "en" if ask.language == "ja" else "ja"
     named = {ask.language: own, other: _other(ask, signs, other, lexicon) or own}
-    return Title(ja=_cut(named["ja"], "ja"), en=_cut(named["en"], "en"))
+    return {language: _cut(named[language], language) for language in LANGUAGES}
 
 
 def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> Signs:

@@ -7,12 +7,12 @@ number is written that the ask does not hold.
 from collections import Counter
 from collections.abc import Sequence
 
-from voc.engines.base import ParagraphAsk, Statement, Title, TitleAsk
+from voc.engines.base import ParagraphAsk, Statement, TitleAsk
 from voc.engines.local.answering import answer
 from voc.engines.local.heading import heading, patterns
 from voc.engines.local.portraying import portray
 from voc.lexicon import Lexicon
-from voc.types import Kind, Language
+from voc.types import Kind, Language, Texts
 
 __all__ = ["answer", "portray", "title", "write"]
 
@@ -108,7 +108,7 @@ OPENING: dict[Kind, tuple[str, str]] = {
 }
 
 
-def title(ask: TitleAsk, lexicon: Lexicon | None = None) -> Title | None:
+def title(ask: TitleAsk, lexicon: Lexicon | None = None) -> Texts | None:
     """Name a theme; None without a quote."""
     return heading(ask, lexicon or Lexicon.load()) if ask.quotes else None
 

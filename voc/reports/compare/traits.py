@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from voc.reports.compare.groups import folded
 from voc.reports.compare.shape import Aspect, Form, Trait
-from voc.types import Account, Contact, Kind, Language, Placed, Theme
+from voc.types import (
+    Account,
+    Contact,
+    Kind,
+    Language,
+    Placed,
+    Theme,
+    in_language,
+)
 
 ASPECTS = {
     Kind.NEED: Aspect.SITUATION,
@@ -74,7 +82,7 @@ def _theme(theme: Theme, language: Language) -> Trait:
         aspect=ASPECTS[theme.kind],
         form=Form.THEME,
         name=theme.id,
-        title=theme.title(language),
+        title=in_language(theme.title, language),
         kind=theme.kind,
     )
 

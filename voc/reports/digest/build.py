@@ -17,7 +17,15 @@ from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
 from voc.themes import rank
 from voc.themes.trend import State
-from voc.types import Account, Coverage, Kind, Language, Placed, Theme
+from voc.types import (
+    Account,
+    Coverage,
+    Kind,
+    Language,
+    Placed,
+    Theme,
+    in_language,
+)
 
 TOP = 3
 HISTORY = 8
@@ -262,7 +270,7 @@ def _urgency(risk: AtRisk) -> tuple[int, int, str, str]:
 
 
 def _title(theme: Theme, language: Language) -> str:
-    return theme.title_ja if language == "ja" else theme.title_en
+    return in_language(theme.title, language)
 
 
 def _named(theme: Theme, language: Language) -> Named:

@@ -5,7 +5,15 @@ from enum import StrEnum
 
 from voc import weeks
 from voc.reports.digest import ranking
-from voc.types import Account, Kind, Language, Placed, Theme, Value
+from voc.types import (
+    Account,
+    Kind,
+    Language,
+    Placed,
+    Theme,
+    Value,
+    in_language,
+)
 
 TOP = 3
 LISTED = 15
@@ -114,7 +122,7 @@ def diff(
     """
     then, now = (_places(week, placed, themes, accounts) for week in (before, after))
     moved = [
-        _moved(theme, themes[theme].title(language), then.get(theme), now.get(theme))
+        _moved(theme, in_language(themes[theme].title, language), then.get(theme), now.get(theme))
         for theme in sorted({*then, *now})
     ]
     telling = [one for one in moved if one.change or one.into_top or one.out_of_top or _top(one.after)]

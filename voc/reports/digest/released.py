@@ -11,7 +11,7 @@ from voc.settings import Release
 from voc.text import fold_case
 from voc.themes import fixes, rank
 from voc.themes.trend import Spread
-from voc.types import Kind, Language, Placed, Theme
+from voc.types import Kind, Language, Placed, Theme, in_language
 
 
 def first_week(releases: Iterable[Release], week: str) -> str:
@@ -61,7 +61,7 @@ def _fix(release: Release, known: Known, language: Language) -> Fix:
     return Fix(
         date=release.date,
         note=release.note,
-        theme=Named(theme=theme.id, title=theme.title(language)) if theme else None,
+        theme=Named(theme=theme.id, title=in_language(theme.title, language)) if theme else None,
         words=release.words if theme else (*release.words, *filter(None, [release.theme])),
         verdict=judged.verdict,
         before=_rate(before),
@@ -88,7 +88,7 @@ def _span(span: Sequence[str], votes: Mapping[str, int], volumes: Mapping[str, i
 def _theme(name: str, themes: Mapping[str, Theme]) -> Theme | None:
     """The theme of this id or title; after a merge, the one that took over."""
     wanted = _folded(name)
-    titled = (one for one in themes.values() if wanted in {_folded(one.title_ja), _folded(one.title_en)})
+    titled = (one for one in themes.values() if wanted in set(map(_folded, one.title.values())))
     found = themes.get(name) or (next(titled, None) if wanted else None)
     while found and found.merged_into and found.merged_into in themes:
         found = themes[found.merged_into]

@@ -16,9 +16,9 @@ def teams_of(
     often for somebody whom only the customer names.
     """
     here = list(said)
-    named = (theme.area_ja, theme.area_en, *(one.finding.area for one in here))
+    named = (*theme.area.values(), *(one.finding.area for one in here))
     areas = {_folded(area) for area in named if area}
-    texts = [theme.title_ja, theme.title_en, *(one.finding.quote.text for one in here if in_quotes)]
+    texts = [*theme.title.values(), *(one.finding.quote.text for one in here if in_quotes)]
     words = "\n".join(_folded(text) for text in texts)
     return tuple(team.name for team in teams if _owns(team, theme.id, areas, words))
 

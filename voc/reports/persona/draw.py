@@ -12,7 +12,7 @@ from voc.reports.persona.demographics import guessed
 from voc.reports.persona.people import People
 from voc.reports.persona.shape import Count, Fact, Persona
 from voc.reports.persona.stance import Stances, document
-from voc.types import Account, Language, Theme, Voice
+from voc.types import Account, Language, Theme, Voice, in_language
 
 Portray = Callable[[PortrayAsk], PersonaDraft | None]
 
@@ -163,7 +163,7 @@ def _title(voice: Voice, themes: Mapping[str, Theme], language: Language) -> str
     theme = themes.get(voice.theme or "")
     if theme is None:
         return ""
-    return theme.title_ja if language == "ja" else theme.title_en
+    return in_language(theme.title, language)
 
 
 def _stands(line: PersonaLine, quotes: Sequence[Numbered]) -> bool:

@@ -8,7 +8,7 @@ from voc import aspects, roles
 from voc.reports.reasons.rivals import favourite, known, rivals
 from voc.reports.reasons.shape import Block, Count, Part, Proposition, Reason, Reasons, Row, Side, Sort
 from voc.text import CJK, fold_words
-from voc.types import Kind, Language, Theme, Voice
+from voc.types import Kind, Language, Theme, Voice, in_language
 
 SHOWN, NAMED, ROWS = 8, 5, 8
 QUOTED = 4
@@ -94,7 +94,7 @@ class _Grouping:
         theme = self._themes.get(voice.theme or "")
         if theme is None:
             return " ".join(voice.evidence.text.split())
-        return theme.title_ja if self._language == "ja" else theme.title_en
+        return in_language(theme.title, self._language)
 
     def reasons(self, voices: Iterable[Voice]) -> tuple[Reason, ...]:
         """The reasons of most customers first."""

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from voc.reports.segments import rfm
 from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, Topic
-from voc.types import Account, Contact, Evidence, Kind, Language, Order, Placed, Theme, Use
+from voc.types import (
+    Account,
+    Contact,
+    Evidence,
+    Kind,
+    Language,
+    Order,
+    Placed,
+    Theme,
+    Use,
+    in_language,
+)
 
 TOPICS = 3
 QUOTES = 2
@@ -135,7 +146,7 @@ def _topics(
     found = [
         Topic(
             theme=id_,
-            title=themes[id_].title(language),
+            title=in_language(themes[id_].title, language),
             customers=len({one.account for one in group}),
             mentions=len(group),
             quotes=_quotes(group, accounts),

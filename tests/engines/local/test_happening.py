@@ -63,9 +63,9 @@ def test_a_customer_s_story_is_never_the_title_of_many():
 
 def test_the_theme_s_term_and_its_matter_make_the_title():
     quotes = ("給与の画面が遅い", "給与を開くのが重い", "給与の表示が遅くて困る")
-    assert titled(*quotes, topics=("給与",)).ja.startswith("給与の")
+    assert titled(*quotes, topics=("給与",))["ja"].startswith("給与の")
 
 
 def test_a_verb_agrees_with_several_things():
     quotes = ("The reports are slow to load", "reports take ages to load", "loading the reports is slow")
-    assert titled(*quotes, topics=("reports",), language="en").en.startswith("Reports are slow")
+    assert titled(*quotes, topics=("reports",), language="en")["en"].startswith("Reports are slow")

@@ -1,6 +1,9 @@
+from time import process_time
+
 import pytest
 
-from voc.ingest.hygiene import clean, new_words
+from voc.ingest.hygiene import clean, new_words, plain_text
+from voc.ingest.post.letters import markup_text
 
 
 def test_control_characters_go_and_line_ends_are_one():
@@ -25,6 +28,31 @@ def test_control_characters_go_and_line_ends_are_one():
 )
 def test_markup_becomes_text(markup, words):
     assert clean(markup) == words
+
+
+BROKEN = [
+    pytest.param("<p>a<![ if ]>b</p>", "ab", id="a declaration that no parser knows"),
+    pytest.param("<p>a<![foo]>b<![>c</p>", "abc", id="declarations without a name"),
+    pytest.param("<p>a<![if !vml]>b<![endif]>c</p>", "abc", id="the conditions of Word stay unseen"),
+    pytest.param("<p>a<![ if <b>b</b></p>", "a<![ if b", id="a declaration without an end is text"),
+    pytest.param(f"<p>a &#{'9' * 5000};</p>", "a \ufffd", id="a character code of 5,000 digits"),
+    pytest.param("<p>a</p><!-- b", "a\n<!-- b", id="a comment without an end is text"),
+    pytest.param("<p>a</p><a href='b", "a\n<a href='b", id="a tag without an end is text"),
+    pytest.param("<p title='a > b < c'>d</p>", "d", id="signs within an attribute end nothing"),
+]
+
+
+@pytest.mark.parametrize(("markup", "words"), BROKEN)
+@pytest.mark.parametrize("of", [plain_text, markup_text])
+def test_broken_markup_is_read_as_far_as_it_goes(markup, words, of):
+    assert of(markup) == words
+
+
+@pytest.mark.parametrize("sign", ["<!--", "<a ", "<a", "</a", "<a b='>'", "<![if", "<![CDATA[", "<?", "<!"])
+def test_signs_that_never_end_are_read_in_a_time_that_grows_with_their_number(sign):
+    started = process_time()
+    assert plain_text(f"<p>{sign * 20_000}").startswith("<")
+    assert process_time() - started < 2
 
 
 def test_quoted_mail_in_markup_is_history():

@@ -18,6 +18,13 @@ LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 MARKUP = re.compile(r"\A\s*<(?:!doctype|html|body|div|p|table|span|br)\b|</(?:p|div|td|li)>|<br\s*/?>", re.I)
 BLANK_LINES = re.compile(r"\n{3,}")
 
+TAG = r"""<[a-z](?:=\s*"(?:[^"<]*|[^"]{0,2000})"|=\s*'(?:[^'<]*|[^']{0,2000})'|=(?!\s*["'])|[^<>=])*+>"""
+"""A start tag that ends; a `<` inside its quotes is looked past for 2,000 characters, set by judgement."""
+BROKEN = re.compile(rf"<!\[(?!CDATA\[)(?:[^<>]*>)?|<(?=[a-z])(?!{TAG[1:]})", re.I)
+LONG_CODE = re.compile(r"&#\d{8,};?")
+CDATA = re.compile(r"<!\[(?=CDATA\[)", re.I)
+COMMENT_END = re.compile(r"--\s*>")
+
 QUOTED = re.compile(r"\s*[>＞]")
 QUOTE_SIGN = re.compile(r"\s*(?:[>＞] ?)+")
 WROTE = re.compile(
@@ -51,10 +58,30 @@ def name_of(path: Path) -> str:
 def plain_text(markup: str) -> str:
     """The words of an HTML fragment; block elements end a line, quoted mail gets `>` signs."""
     reader = _Words()
-    reader.feed(markup)
+    reader.feed(sound(markup))
     reader.close()
     lines = (" ".join(line.split(" ")).strip() for line in "".join(reader.words).split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def sound(markup: str) -> str:
+    """Markup that any parser takes, in a time that grows with its length alone.
+
+    Parsers give up at a declaration such as `<![ if ]>` or a character code of thousands of digits, and look
+    for the end of each comment or tag that has none through all of the text. Such declarations go, and
+    what only looks like markup is written as the text that it is.
+    """
+    last = max((match.end() for match in COMMENT_END.finditer(markup)), default=0)
+    markup = markup[:last] + markup[last:].replace("<!--", "&lt;!--")
+    last = markup.rfind("]]>") + 1
+    markup = markup[:last] + CDATA.sub("&lt;![", markup[last:])
+    last = markup.rfind(">") + 1
+    markup = markup[:last] + markup[last:].replace("<", "&lt;")
+    return BROKEN.sub(_as_text, LONG_CODE.sub("\ufffd", markup))
+
+
+def _as_text(broken: re.Match[str]) -> str:
+    return "" if broken[0].endswith(">") else broken[0].replace("<", "&lt;")
 
 
 def new_words(text: str, channel: str | None) -> str:

@@ -9,7 +9,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 
 from voc.ingest import stamps
-from voc.ingest.hygiene import LINE_ENDS, clean, plain_text
+from voc.ingest.hygiene import LINE_ENDS, clean, plain_text, sound
 from voc.ingest.post.charsets import header, text_of
 
 IDS = re.compile(r"<([^<>\s]+)>")
@@ -182,7 +182,7 @@ def markup_text(markup: str) -> str:
     """The words of an HTML mail; quoted mails get `>` signs, a signature its `-- `."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = BeautifulSoup(sound(markup), "html.parser")
     for hidden in soup.select('[style*="display:none"], [style*="display: none"]'):
         hidden.decompose()
     for quote in soup.select(QUOTES):

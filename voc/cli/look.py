@@ -58,6 +58,8 @@ def chosen_kinds(words: str | None) -> "tuple[Kind, ...]":
 
 def finding_json(placed: "Placed") -> dict[str, object]:
     """The form that other programs rely on."""
+    from voc.types import DETAILS
+
     finding, quote = placed.finding, placed.finding.quote
     return {
         "id": finding.id,
@@ -76,13 +78,7 @@ def finding_json(placed: "Placed") -> dict[str, object]:
         "week": placed.week,
         "theme": placed.theme,
         "severity": finding.severity,
-        "summary": finding.summary,
-        "topic": finding.topic,
-        "topic_en": finding.topic_en,
-        "area": finding.area,
-        "stage": finding.stage,
-        "stakeholder": finding.stakeholder,
-        "competitor": finding.competitor,
+        **{name: getattr(finding, name) for name in DETAILS},
         "confidence": round(finding.confidence, 4),
         "engine": finding.engine,
     }

@@ -15,9 +15,16 @@ from voc.pipeline.progress import Progress
 from voc.runners.threads import spread
 from voc.store.findings import Read
 from voc.store.store import Store
-from voc.types import Correction, Document, Finding, Label, Outcome, Quote, Reading
-
-COPIED = "kind severity confidence summary topic topic_en area stage stakeholder competitor".split()
+from voc.types import (
+    Claim,
+    Correction,
+    Document,
+    Finding,
+    Label,
+    Outcome,
+    Quote,
+    Reading,
+)
 
 
 class ReadReport(NamedTuple):
@@ -97,7 +104,7 @@ def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Fin
         engine=engine,
         speaker=turn.speaker,
         moment=turn.moment,
-        **{name: getattr(label, name) for name in COPIED},
+        **{name: getattr(label, name) for name in Claim.model_fields},
     )
 
 

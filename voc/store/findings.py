@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace, uninterrupted
-from voc.types import Finding, Kind, Placed, Reading
+from voc.types import DETAILS, Finding, Kind, Placed, Reading
 
 
 class Read(NamedTuple):
@@ -149,9 +149,7 @@ def _reading_row(read: Read, engine: str, run: int | None) -> dict[str, object]:
     }
 
 
-SAME_NAME = (
-    "severity confidence engine speaker moment summary topic topic_en area stage stakeholder competitor"
-).split()
+SAME_NAME = ("severity", "confidence", "engine", "speaker", "moment", *DETAILS)
 
 
 def _row(finding: Finding) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
+from voc.types import DETAILS
+
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
@@ -53,13 +55,7 @@ findings = Table(
     Column("engine", Text, nullable=False),
     Column("speaker", Text, nullable=False),
     Column("moment", Float),
-    Column("summary", Text),
-    Column("topic", Text),
-    Column("topic_en", Text),
-    Column("area", Text),
-    Column("stage", Text),
-    Column("stakeholder", Text),
-    Column("competitor", Text),
+    *(Column(name, Text) for name in DETAILS),
     Index("findings_by_document", "document"),
 )
 

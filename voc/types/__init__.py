@@ -8,7 +8,7 @@ from voc.types.account import Account
 from voc.types.change import Change, Event, Move, Recorded
 from voc.types.coverage import Coverage
 from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utterance, in_order
-from voc.types.finding import Correction, Finding, Label, Quote, Reading
+from voc.types.finding import DETAILS, Claim, Correction, Finding, Label, Quote, Reading
 from voc.types.history import Contact, Order, Use
 from voc.types.theme import Evidence, Placed, Theme
 from voc.types.value import (
@@ -26,9 +26,11 @@ from voc.types.value import (
 from voc.types.voice import Voice
 
 __all__ = [
+    "DETAILS",
     "JOINER",
     "Account",
     "Change",
+    "Claim",
     "Contact",
     "Correction",
     "Coverage",

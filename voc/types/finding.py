@@ -24,23 +24,23 @@ class Quote(Value):
     """The words, copied from the document."""
 
 
-class Label(Value):
-    """What an engine says of a run of sentences; a claim until its words are located."""
+class Claim(Value):
+    """What is claimed of a customer's statement, whoever reads it.
 
-    sentences: tuple[int, ...]
-    """Neighbouring sentence numbers, all in one customer turn."""
+    A new field stands here and in a migration of the store, and nowhere else.
+    """
 
     kind: Kind
     """What the statement is."""
 
     severity: Severity
-    """How bad, or for praise, reasons, questions and requests how strongly put."""
+    """1 cosmetic to 5 business stops; for praise, reasons, questions and requests how strongly put."""
 
     confidence: Share
     """The probability that the kind is right, as the engine believes."""
 
-    words: str | None = None
-    """A narrower run of words inside those sentences, when one says it all."""
+    summary: str | None = None
+    """One short sentence in the project's language."""
 
     topic: str | None = None
     """A short noun phrase in the document's language."""
@@ -60,8 +60,19 @@ class Label(Value):
     competitor: str | None = None
     """A rival product the customer named."""
 
-    summary: str | None = None
-    """One short sentence in the project's language."""
+
+DETAILS = tuple(name for name, field in Claim.model_fields.items() if not field.is_required())
+"""The fields of a claim that may be missing, all texts."""
+
+
+class Label(Claim):
+    """What an engine says of a run of sentences; a claim until its words are located."""
+
+    sentences: tuple[int, ...]
+    """Neighbouring sentence numbers, all in one customer turn."""
+
+    words: str | None = None
+    """A narrower run of words inside those sentences, when one says it all."""
 
 
 class Reading(Value):
@@ -80,23 +91,14 @@ class Reading(Value):
     """For outcomes other than ok and empty: what happened, in one line."""
 
 
-class Finding(Value):
+class Finding(Claim):
     """One labelled statement of a customer, with the words that prove it."""
 
     id: str
     """A hash of document, kind and place: the same statement keeps it for ever."""
 
-    kind: Kind
-    """What the statement is."""
-
     quote: Quote
     """The customer's words."""
-
-    severity: Severity
-    """1 cosmetic to 5 business stops."""
-
-    confidence: Share
-    """The probability that the kind is right."""
 
     engine: str
     """Which engine, model and prompt made it."""
@@ -106,27 +108,6 @@ class Finding(Value):
 
     moment: float | None = None
     """Seconds from the beginning of the recording to its turn, where the source says so."""
-
-    summary: str | None = None
-    """One short sentence in the project's language."""
-
-    topic: str | None = None
-    """A short noun phrase in the document's language."""
-
-    topic_en: str | None = None
-    """The same in English."""
-
-    area: str | None = None
-    """The product area."""
-
-    stage: str | None = None
-    """The stage of the customer's journey."""
-
-    stakeholder: str | None = None
-    """The role of the person who is affected."""
-
-    competitor: str | None = None
-    """A rival product the customer named."""
 
 
 class Correction(Value):

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.evals import exports, worlds
-from voc.evals.forms import Asked
+from voc.evals import exports
+from voc.evals.labelled_sets import LabelledQuestion, read_world
 from voc.project import Project
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ class Company(NamedTuple):
 
     name: str
     project: Project
-    questions: tuple[Asked, ...]
+    questions: tuple[LabelledQuestion, ...]
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def company(name: str, models: Path | None) -> Iterator[Company]:
     folder = FIXTURES / ("demo" if name in DEMO else "worlds") / name
     own = models / name / "embedder.npz" if models else None
     environment = {"VOC_LOCAL_EMBEDDER": str(own)} if own and own.exists() else {}
-    world = worlds.read(folder)
+    world = read_world(folder)
     with tempfile.TemporaryDirectory() as home:
         project = Project.open(Path(home), environment, lambda: datetime(2026, 11, 2, tzinfo=UTC))
         project.ingest(exports.write(world, Path(home) / "export"))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from voc.evals import worlds
+from voc.evals.labelled_sets import read_world
 from voc.project import Project
 from voc.reports.churn import WORDS, Reason, Why
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 def parts(world: Path, folder: Path) -> dict[str, float]:
     """The areas of one company."""
-    facts = worlds.read(world).facts
+    facts = read_world(world).facts
     with (world / "accounts.csv").open(encoding="utf-8") as file:
         left = {row["account"]: bool(row["churned_on"]) for row in csv.DictReader(file)}
     found = reasons(folder, facts.as_of)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from asked_worlds import FIXTURES, HERE, JAPANESE, WORLDS, Company, company, options
 
-from voc.evals import worlds
+from voc.evals.labelled_sets import read_world
 from voc.index.items import Item, Match
 from voc.index.local_embedder import LocalEmbedder
 from voc.index.search import DEPTH, Index
@@ -163,7 +163,7 @@ def material(count: int) -> tuple[list[str], list[str]]:
     questions: list[str] = []
     sentences: list[list[str]] = []
     for name in WORLDS:
-        world = worlds.read(FIXTURES / "worlds" / name)
+        world = read_world(FIXTURES / "worlds" / name)
         questions += [one.q for one in world.facts.qa]
         sentences.append([one.text for text in world.said_by_customers().values() for one in spans(text)])
     passages = [" ".join(dice.choices(sentences[at % len(sentences)], k=SENTENCES)) for at in range(count)]

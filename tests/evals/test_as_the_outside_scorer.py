@@ -1,22 +1,35 @@
 """On the same outputs `voc eval` gives the figures of `fixtures/worlds/score.py`, rule by rule."""
 
+import ast
 import importlib.util
 import json
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sklearn.metrics import roc_auc_score, v_measure_score
 
-from voc.evals import figures, sheets, worlds
-from voc.evals.matching import match, normal, overlap, verbatim
-from voc.evals.said import Answered, Cited, Found, Line, Risk, Said
+from voc.evals.counts import (
+    AnswerOutput,
+    CitedWords,
+    FoundStatement,
+    Outputs,
+    PersonaOutput,
+    RiskOutput,
+    of_world,
+)
+from voc.evals.labelled_sets import read_world
+from voc.evals.measures import estimates, tables
+from voc.evals.scoring import PERSONAL, area, match, v_measure, verbatim
 from voc.types import Kind
 
 ROOT = Path(__file__).parents[2]
 WORLDS = ROOT / "fixtures" / "worlds"
 CANNED = """
 import sys
+from collections import Counter
 from pathlib import Path
 words = sys.argv[3:]
 name = words[0]
@@ -63,7 +76,9 @@ def careless(world, seed):
 
 def shown(document, kind, quote, theme, severity, confidence):
     row = {"document": document, "kind": kind.value, "quote": quote, "theme": theme}
-    return Found(document, kind, quote, theme, severity, confidence, "", json.dumps(row, ensure_ascii=False))
+    return FoundStatement(
+        document, kind, quote, theme, severity, confidence, "", json.dumps(row, ensure_ascii=False)
+    )
 
 
 def reports(world, seed):
@@ -72,20 +87,22 @@ def reports(world, seed):
     documents = world.documents
     asked = world.facts.qa
     answers = tuple(
-        Answered(dice.random() < 0.7, tuple(dice.sample([*one.docs, *dice.sample(documents, 2)], k=2)))
+        AnswerOutput(dice.random() < 0.7, tuple(dice.sample([*one.docs, *dice.sample(documents, 2)], k=2)))
         if dice.random() < 0.9
-        else Answered(False, ())
+        else AnswerOutput(False, ())
         for one in asked
     )
     risks = tuple(
-        Risk(row["account"], *(round(dice.random() / (1 if row["churned_on"] else 2), 1) for _ in range(2)))
+        RiskOutput(
+            row["account"], *(round(dice.random() / (1 if row["churned_on"] else 2), 1) for _ in range(2))
+        )
         for row in world.accounts
         if dice.random() < 0.9
     )
     said = world.said_by_customers()
-    cited = [Cited(id_, said[id_][: dice.randint(5, 30)].strip()) for id_ in dice.sample(documents, 9)]
-    cited.append(Cited(documents[0], "nobody said this"))
-    people = tuple(Line(f"role {at % 3}", tuple(cited[at : at + at % 4])) for at in range(9))
+    cited = [CitedWords(id_, said[id_][: dice.randint(5, 30)].strip()) for id_ in dice.sample(documents, 9)]
+    cited.append(CitedWords(documents[0], "nobody said this"))
+    people = tuple(PersonaOutput(f"role {at % 3}", tuple(cited[at : at + at % 4])) for at in range(9))
     return answers, risks, people
 
 
@@ -95,7 +112,7 @@ def everything(world, seed):
     themes = sorted({one.theme for one in found if one.kind is Kind.PAIN})
     tops = {week: tuple(dice.sample(themes, 3)) for week in world.facts.weeks}
     answers, risks, people = reports(world, seed)
-    return Said(found, tops, answers, risks, people)
+    return Outputs(found, tops, answers, risks, people)
 
 
 def can(world, said, folder):
@@ -135,11 +152,11 @@ personal_data_leaks injected_complaints_kept injected_false_findings
 
 @pytest.mark.parametrize(("name", "seed"), [("denpyo", 1), ("shiplane", 2)])
 def test_every_figure_is_the_outside_scorers(scorer, tmp_path, capfd, name, seed):
-    world = worlds.read(WORLDS / name)
+    world = read_world(WORLDS / name)
     said = everything(world, seed)
     theirs, failed = scorer.score(WORLDS / name, can(world, said, tmp_path), tmp_path / "kept")
     assert failed == {}
-    found = figures.estimates(name, "world", figures.tables(sheets.of_world(world, said)))
+    found = estimates(name, "world", tables(of_world(world, said)))
     ours = {name: estimate.value for name, estimate in found.items()}
     assert {name: ours[name] for name in SHARED} == pytest.approx(
         {name: theirs[name] for name in SHARED}, abs=0.0006
@@ -148,7 +165,7 @@ def test_every_figure_is_the_outside_scorers(scorer, tmp_path, capfd, name, seed
 
 @pytest.mark.parametrize("name", ["kintai", "pulsebase"])
 def test_the_same_statements_are_paired(scorer, name):
-    world = worlds.read(WORLDS / name)
+    world = read_world(WORLDS / name)
     *_, gold, errors = scorer.worlds.compile_world(WORLDS / name)
     assert errors == []
     assert [one[:6] for one in world.gold] == [
@@ -161,23 +178,43 @@ def test_the_same_statements_are_paired(scorer, name):
 
 
 @pytest.mark.parametrize(
-    ("quote", "text"),
+    ("quote", "text", "stands"),
     [
-        pytest.param("電話は[電話]です", "私の電話は090-1234-5678です。", id="a mask stands for anything"),
-        pytest.param("ＡＢＣ が 動かない", "abcが動かない", id="width, case and spaces"),
-        pytest.param("not there", "nothing of the kind", id="never said"),
-        pytest.param("second [名前] first", "first, then second", id="in the wrong order"),
-        pytest.param("", "anything", id="empty"),
+        pytest.param("電話は[電話]です", "私の電話は090-1234-5678です。", True, id="a mask"),
+        pytest.param("ＡＢＣ が 動かない", "abcが動かない", True, id="width, case and spaces"),
+        pytest.param("not there", "nothing of the kind", False, id="never said"),
+        pytest.param("second [名前] first", "first, then second", False, id="in the wrong order"),
+        pytest.param("", "anything", True, id="empty"),
     ],
 )
-def test_verbatim_means_the_same(scorer, quote, text):
-    assert verbatim(quote, text) == scorer.verbatim(quote, text)
-    assert normal(quote) == scorer.norm(quote)
-    assert overlap(normal(quote), normal(text)) == scorer.overlap(scorer.norm(quote), scorer.norm(text))
+def test_verbatim_is_in_order_and_complete_but_for_masks(scorer, quote, text, stands):
+    assert verbatim(quote, text) is stands
+    assert scorer.rules.verbatim(quote, text) is stands
 
 
-def test_personal_data_is_what_the_outside_scorer_looks_for(scorer):
-    assert sheets.PERSONAL.pattern == scorer.PERSONAL.pattern
+def test_the_outside_scorer_has_no_rules_of_its_own(scorer):
+    assert Path(scorer.rules.__file__) == ROOT / "voc" / "evals" / "scoring.py"
+    assert scorer.rules.PERSONAL.pattern == PERSONAL.pattern
+
+
+def test_the_rules_import_the_standard_library_only():
+    tree = ast.parse((ROOT / "voc" / "evals" / "scoring.py").read_text(encoding="utf-8"))
+    names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert "collections" in names
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_the_measures_are_those_of_scikit_learn():
+    dice = random.Random(5)
+    pairs = [(dice.choice("abc"), dice.choice("xyz")) for _ in range(60)]
+    gold, found = zip(*pairs, strict=True)
+    assert v_measure(Counter(pairs)) == pytest.approx(v_measure_score(gold, found))
+    risks = [round(dice.random(), 1) for _ in range(60)]
+    left = [dice.random() < 0.3 for _ in range(60)]
+    weights = [dice.randint(0, 3) for _ in range(60)]
+    assert area(risks, left) == pytest.approx(roc_auc_score(left, risks))
+    assert area(risks, left, weights) == pytest.approx(roc_auc_score(left, risks, sample_weight=weights))
 
 
 @pytest.mark.parametrize("name", ["denpyo", "clinicflow"])
@@ -185,7 +222,7 @@ def test_exports_are_the_ones_the_outside_scorer_feeds(scorer, name, tmp_path, c
     from voc.evals import exports
 
     scorer.worlds.write(WORLDS / name, tmp_path / "theirs")
-    exports.write(worlds.read(WORLDS / name), tmp_path / "ours")
+    exports.write(read_world(WORLDS / name), tmp_path / "ours")
     for path in sorted((tmp_path / "ours").rglob("*.*")):
         other = tmp_path / "theirs" / path.relative_to(tmp_path / "ours")
         assert path.read_bytes().splitlines() == other.read_bytes().splitlines(), path.name

@@ -2,23 +2,23 @@ import numpy as np
 import pytest
 
 from voc.errors import NoData
-from voc.evals import figures
-from voc.evals.compare import LEAST_UNITS, compare, discoveries
-from voc.evals.shape import Run, Scored
+from voc.evals.comparison import LEAST_UNITS, compare, discoveries
+from voc.evals.measures import estimates, figures, means, tables
+from voc.evals.results import EvalRun, SetScores
 
 
 def run(rows, name="shop", engine="one"):
     sheets = {"document": rows}
-    found = figures.estimates(name, "statements", figures.tables(sheets))
-    scored = Scored(
+    found = estimates(name, "statements", tables(sheets))
+    scored = SetScores(
         name=name,
         form="statements",
-        figures=figures.figures(found),
+        figures=figures(found),
         sheets=sheets,
         confusion={},
         misses=(),
     )
-    return Run(voc="0", engine=engine, sets=(scored,), mean=figures.means([scored]))
+    return EvalRun(voc="0", engine=engine, sets=(scored,), mean=means([scored]))
 
 
 def reading(share, seed, units=60):

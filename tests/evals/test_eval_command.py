@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from voc.evals.evaluation import learnt_from, note
+
 
 def test_a_company_goes_through_the_front_door(voc, company, tmp_path):
     ran = voc("eval", company, "--json")
@@ -70,11 +72,10 @@ def test_replies_that_were_paid_for_serve_the_next_evaluation(voc, statements):
 
 
 def test_a_set_the_engine_has_learnt_from_is_named(voc, company):
-    from voc.evals import seen
 
-    assert "denpyo" in seen.learnt_from()
-    assert seen.note("local:1", "denpyo")
-    assert seen.note("openai:gpt", "denpyo") is None
+    assert "denpyo" in learnt_from()
+    assert note("local:1", "denpyo")
+    assert note("openai:gpt", "denpyo") is None
     assert "learnt" not in voc("eval", company).err
 
 

@@ -3,14 +3,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from voc.evals import figures
-from voc.evals.confusion import confusion, misses
-from voc.evals.matching import match
+from voc.evals.counts import FoundStatement, MatchedStatements, of_statements
+from voc.evals.labelled_sets import GoldStatement
+from voc.evals.measures import estimates, figures, means, tables
 from voc.evals.page import html, kinds
-from voc.evals.said import Found
-from voc.evals.shape import Run, Scored
-from voc.evals.sheets import Matched, of_statements
-from voc.evals.worlds import Gold
+from voc.evals.results import EvalRun, SetScores, confusion, misses
+from voc.evals.scoring import match
 from voc.types import Kind
 
 HOSTILE = "<script>alert(1)</script>\u202eevil\u200b & \"quoted\" <img src=x onerror='x()'>"
@@ -18,16 +16,20 @@ HOSTILE = "<script>alert(1)</script>\u202eevil\u200b & \"quoted\" <img src=x one
 
 def run(*quotes):
     gold = [
-        Gold(f"T-{at}", Kind.PAIN, quote, 3, "<b>slow</b>", "2026-W44") for at, quote in enumerate(quotes)
+        GoldStatement(f"T-{at}", Kind.PAIN, quote, 3, "<b>slow</b>", "2026-W44")
+        for at, quote in enumerate(quotes)
     ]
-    found = [Found("T-0", Kind.PAIN, quotes[0], confidence=0.9), Found("T-9", Kind.PRAISE, "nice")]
-    matched = Matched(gold, found, match(gold, found))
+    found = [
+        FoundStatement("T-0", Kind.PAIN, quotes[0], confidence=0.9),
+        FoundStatement("T-9", Kind.PRAISE, "nice"),
+    ]
+    matched = MatchedStatements(gold, found, match(gold, found))
     sheets = of_statements([f"T-{at}" for at in range(10)], matched)
     off = misses(matched)
-    scored = Scored(
+    scored = SetScores(
         name="<i>shop</i>",
         form="statements",
-        figures=figures.figures(figures.estimates("shop", "statements", figures.tables(sheets))),
+        figures=figures(estimates("shop", "statements", tables(sheets))),
         sheets=sheets,
         confusion=confusion(matched, off),
         misses=off,
@@ -35,7 +37,7 @@ def run(*quotes):
         seconds={"read": 1.5},
         spent={"calls": 3, "dollars": None},
     )
-    return Run(voc="0", engine="<u>x</u>", sets=(scored,), mean=figures.means([scored]), notes=("a note",))
+    return EvalRun(voc="0", engine="<u>x</u>", sets=(scored,), mean=means([scored]), notes=("a note",))
 
 
 class Tags(HTMLParser):

@@ -3,13 +3,13 @@ import json
 import pytest
 
 from voc.errors import UnreadableFile
-from voc.evals import worlds
-from voc.evals.run import sources
+from voc.evals.evaluation import sources
+from voc.evals.labelled_sets import read_world, unmarked
 from voc.types import Kind
 
 
 def test_marks_are_taken_out_and_kept_as_labels():
-    marked = worlds.unmarked("はい。[[pain+churn_signal:slow:4|遅いのでやめます]]。")
+    marked = unmarked("はい。[[pain+churn_signal:slow:4|遅いのでやめます]]。")
     assert marked.text == "はい。遅いのでやめます。"
     assert [label[0] for label in marked.labels] == [Kind.PAIN, Kind.CHURN_SIGNAL]
     assert {label[1:] for label in marked.labels} == {("slow", 4, "遅いのでやめます")}
@@ -18,11 +18,11 @@ def test_marks_are_taken_out_and_kept_as_labels():
 @pytest.mark.parametrize("text", ["[[pain:slow|no severity]]", "an end ]] alone", "[[anger:slow:4|words]]"])
 def test_a_broken_mark_is_an_error(text):
     with pytest.raises(ValueError, match=r"broken mark|anger"):
-        worlds.unmarked(text)
+        unmarked(text)
 
 
 def test_gold_knows_document_week_and_account(company):
-    gold = {one.document: one for one in worlds.read(company).gold}
+    gold = {one.document: one for one in read_world(company).gold}
     assert gold["T-1"][1:] == (
         Kind.PAIN,
         "帳票の印刷が毎回途中で止まってしまい、月末の締め作業が終わりません。",
@@ -35,7 +35,7 @@ def test_gold_knows_document_week_and_account(company):
 
 
 def test_only_customers_words_count_as_said(company):
-    said = worlds.read(company).said_by_customers()
+    said = read_world(company).said_by_customers()
     assert "確認いたします" not in said["T-1"]
     assert said["I-1"] == "毎月の請求書を手書きで作るのに三日かかっていました。\n"
 
@@ -64,13 +64,13 @@ def spoil(company, name, old, new):
 def test_a_wrong_world_says_where(company, name, old, new, says):
     spoil(company, name, old, new)
     with pytest.raises(UnreadableFile, match=says):
-        worlds.read(company)
+        read_world(company)
 
 
 def test_a_world_without_one_of_its_files_says_which(company):
     (company / "accounts.csv").unlink()
     with pytest.raises(UnreadableFile, match=r"accounts\.csv"):
-        worlds.read(company)
+        read_world(company)
 
 
 def test_a_folder_of_sets_is_all_of_them(company, statements, tmp_path):

@@ -1,21 +1,20 @@
 import pytest
 
-from voc.evals.confusion import MISSED, NOTHING_THERE, confusion, misses
-from voc.evals.matching import Pair, match, overlap
-from voc.evals.said import Found
-from voc.evals.sheets import Matched
-from voc.evals.worlds import Gold
+from voc.evals.counts import FoundStatement, MatchedStatements
+from voc.evals.labelled_sets import GoldStatement
+from voc.evals.results import MISSED, NOTHING_THERE, confusion, misses
+from voc.evals.scoring import StatementPair, match, overlap
 from voc.types import Kind
 
 LATE = "The export is late every Monday."
 
 
 def gold(quote, kind=Kind.PAIN, document="T-1"):
-    return Gold(document, kind, quote, 3, "slow", "2026-W44")
+    return GoldStatement(document, kind, quote, 3, "slow", "2026-W44")
 
 
 def found(quote, kind=Kind.PAIN, document="T-1"):
-    return Found(document, kind, quote, confidence=0.8)
+    return FoundStatement(document, kind, quote, confidence=0.8)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +32,13 @@ def found(quote, kind=Kind.PAIN, document="T-1"):
     ],
 )
 def test_a_statement_counts_when_document_kind_and_half_the_words_agree(one, other, same):
-    assert match([one], [other]) == ([Pair(0, 0)] if same else [])
+    assert match([one], [other]) == ([StatementPair(0, 0)] if same else [])
 
 
 def test_the_closest_pair_comes_first_and_nobody_is_paired_twice():
     golds = [gold("late every Monday"), gold(LATE)]
     founds = [found(LATE), found("late every Monday, late every Tuesday")]
-    assert match(golds, founds) == [Pair(1, 0), Pair(0, 1)]
+    assert match(golds, founds) == [StatementPair(1, 0), StatementPair(0, 1)]
 
 
 def test_overlap_is_a_part_of_the_shorter_text():
@@ -51,7 +50,7 @@ def test_overlap_is_a_part_of_the_shorter_text():
 def test_every_miss_is_told_once_with_what_it_was_taken_for():
     golds = [gold("right"), gold("swapped words"), gold("never seen")]
     founds = [found("right"), found("swapped words", Kind.QUESTION), found("out of thin air", Kind.PRAISE)]
-    matched = Matched(golds, founds, match(golds, founds))
+    matched = MatchedStatements(golds, founds, match(golds, founds))
     off = misses(matched)
     assert [(miss.gold, miss.found, miss.quote) for miss in off] == [
         (None, Kind.PRAISE, "out of thin air"),

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from voc.errors import UnreadableFile
-from voc.evals.redaction import Case, load, planted, score
+from voc.evals.redaction import PlantedCase, load, planted, score
 from voc.ingest.redact import rules_of
 from voc.settings import Redact
 
@@ -22,9 +22,9 @@ def test_voc_masks_what_was_planted_and_leaves_what_only_looks_like_it():
 
 def test_a_miss_and_a_false_alarm_are_counted_where_they_belong():
     cases = [
-        Case(language="en", text="my number is <<phone:twelve>>"),
-        Case(language="en", text="order a@example.com", near="phone"),
-        Case(language="en", text="write to <<email:a@example.com>>"),
+        PlantedCase(language="en", text="my number is <<phone:twelve>>"),
+        PlantedCase(language="en", text="order a@example.com", near="phone"),
+        PlantedCase(language="en", text="write to <<email:a@example.com>>"),
     ]
     scored = score(cases)
     rows = {row.kind: row for row in scored.classes}

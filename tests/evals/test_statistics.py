@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss, roc_auc_score, v_measure_score
 
-from voc.evals import bootstrap, figures, measures
+from voc.evals import bootstrap, measures
 from voc.evals.bootstrap import draws, interval, once, table
-from voc.evals.measures import BETWEEN, BY_NAME, CELL
+from voc.evals.measures import BETWEEN, BY_NAME, CELL, estimates, mean
 
 
 def dice(seed=7):
@@ -72,18 +72,17 @@ def test_an_area_without_anybody_who_left_does_not_exist():
 
 
 def test_calibration_is_the_textbooks():
-    from voc.evals.matching import match
-    from voc.evals.said import Found
-    from voc.evals.sheets import Matched, of_statements
-    from voc.evals.worlds import Gold
+    from voc.evals.counts import FoundStatement, MatchedStatements, of_statements
+    from voc.evals.labelled_sets import GoldStatement
+    from voc.evals.scoring import match
     from voc.types import Kind
 
     sure = dice(1).random(200)
     right = dice(2).random(200) < sure**2
     ids = [str(at) for at in range(200)]
-    found = [Found(id_, Kind.PAIN, "x", confidence=one) for id_, one in zip(ids, sure, strict=True)]
-    gold = [Gold(id_, Kind.PAIN, "x", 3) for id_, one in zip(ids, right, strict=True) if one]
-    sheet = table(of_statements(ids, Matched(gold, found, match(gold, found)))["document"])
+    found = [FoundStatement(id_, Kind.PAIN, "x", confidence=one) for id_, one in zip(ids, sure, strict=True)]
+    gold = [GoldStatement(id_, Kind.PAIN, "x", 3) for id_, one in zip(ids, right, strict=True) if one]
+    sheet = table(of_statements(ids, MatchedStatements(gold, found, match(gold, found)))["document"])
     bins = np.minimum((sure * 10).astype(int), 9)
     error = sum(abs(sure[bins == at].sum() - right[bins == at].sum()) for at in range(10)) / 200
     assert measures.calibration_error(sheet, once(200))[0] == pytest.approx(error, abs=1e-6)
@@ -117,10 +116,10 @@ def test_an_interval_covers_the_truth_about_as_often_as_it_says():
 
 def test_a_mean_over_sets_is_the_mean_of_their_scores():
     parts = [
-        figures.estimates(name, "statements", {"document": table(counted(seed=seed))})
+        estimates(name, "statements", {"document": table(counted(seed=seed))})
         for seed, name in enumerate("ab")
     ]
-    both = figures.mean([part["f1_micro"] for part in parts])
+    both = mean([part["f1_micro"] for part in parts])
     assert both.value == pytest.approx(sum(part["f1_micro"].value for part in parts) / 2)
     alone, together = (interval(one.draws) for one in (parts[0]["f1_micro"], both))
     assert together.high - together.low < alone.high - alone.low
@@ -131,6 +130,6 @@ def test_a_score_that_resampling_shifts_lies_inside_its_interval(name):
     thrown, rows = dice(), counted()
     for row in rows.values():
         row |= {"bin6.found": 2.0, "bin6.confidence": 1.3, "bin6.right": float(thrown.integers(0, 3))}
-    found = figures.estimates("shop", "world", {"document": table(rows)})[name]
+    found = estimates("shop", "world", {"document": table(rows)})[name]
     low, high = interval(found.draws)
     assert low < found.value < high

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from voc import language
 from voc.engines.llm.windows import windows
-from voc.evals import worlds
+from voc.evals.labelled_sets import MARK
 from voc.types import Document, Form, Kind, Language, Side, Utterance, in_order
 
 SIDES = {"customer": Side.CUSTOMER, "agent": Side.STAFF, "bot": Side.BOT}
@@ -67,7 +67,7 @@ def _labelled(told: dict, source: str, spoken: Language, titles: dict[str, tuple
 
 def _unmarked(text: str) -> tuple[str, list]:
     plain, marks, last = "", [], 0
-    for mark in worlds.MARK.finditer(text):
+    for mark in MARK.finditer(text):
         plain += text[last : mark.start()]
         marks.append((len(plain), mark))
         plain += mark[4]

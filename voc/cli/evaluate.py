@@ -10,7 +10,7 @@ from voc.cli.session import Folder, Json, counted, opened, say, say_notes
 from voc.cli.work import MaxCost
 
 if TYPE_CHECKING:
-    from voc.evals.shape import Run
+    from voc.evals.results import EvalRun
 
 PAGE = "eval.html"
 REDACTION = Path("redaction")
@@ -53,8 +53,8 @@ def eval(
         return
     from voc.cli.bars import bars
     from voc.cli.scores import show
-    from voc.evals.compare import compare, load
-    from voc.evals.run import evaluate
+    from voc.evals.comparison import compare, load
+    from voc.evals.evaluation import evaluate
 
     earlier = load(against) if against else None
     with opened(context, folder) as project, bars() as progress:
@@ -93,9 +93,9 @@ def redaction(context: typer.Context, paths: Sequence[Path], as_json: bool, fold
     )
 
 
-def write_files(run: "Run", folder: Path) -> None:
+def write_files(run: "EvalRun", folder: Path) -> None:
     """Write the run as JSON, to be compared with later, and as a page."""
-    from voc.evals.compare import FILE
+    from voc.evals.comparison import FILE
     from voc.evals.page import html
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,13 +6,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from voc.evals.redaction import Redaction, Slip
+from voc.evals.redaction import MaskingScores, MaskingSlip
 
 WIDTH = 80
 SHOWN = 12
 
 
-def show(scored: Redaction) -> None:
+def show(scored: MaskingScores) -> None:
     """Print recall and false alarms by class, then the first cases that went wrong."""
     console = Console()
     if not console.is_terminal:
@@ -41,7 +41,7 @@ def show(scored: Redaction) -> None:
         _slips(console, title, slips)
 
 
-def _slips(console: Console, title: str, slips: Sequence[Slip]) -> None:
+def _slips(console: Console, title: str, slips: Sequence[MaskingSlip]) -> None:
     if not slips:
         return
     console.print(f"\n{title}:")

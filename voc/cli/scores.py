@@ -9,12 +9,12 @@ from rich.text import Text
 
 from voc.evals.measures import shown
 from voc.evals.page import SHORT, changes, cost, groups, kinds
-from voc.evals.shape import Comparison, Run
+from voc.evals.results import EvalRun, RunComparison
 
 WIDTH = 80
 
 
-def show(run: Run) -> None:
+def show(run: EvalRun) -> None:
     """Print the scores, as wide as a plain terminal."""
     console = Console()
     if not console.is_terminal:
@@ -22,7 +22,7 @@ def show(run: Run) -> None:
     console.print(Group(*(Padding(part, (0, 0, 1, 0)) for part in _parts(run))))
 
 
-def _parts(run: Run) -> Iterator[RenderableType]:
+def _parts(run: EvalRun) -> Iterator[RenderableType]:
     yield scores_table(run)
     yield kinds_table(run)
     if len(run.sets) > 1:
@@ -33,7 +33,7 @@ def _parts(run: Run) -> Iterator[RenderableType]:
         yield Text("\n".join((*run.against.summary, *run.against.notes)))
 
 
-def scores_table(run: Run) -> Table:
+def scores_table(run: EvalRun) -> Table:
     """The scores with their intervals, group by group."""
     table = _table("score", "value", "95 %", left=("counted over",))
     for group in groups(run):
@@ -43,7 +43,7 @@ def scores_table(run: Run) -> Table:
     return table
 
 
-def kinds_table(run: Run) -> Table:
+def kinds_table(run: EvalRun) -> Table:
     """Precision, recall and F1 of each kind."""
     table = _table("kind", "precision", "recall", "F1", "95 %", "labelled", "found")
     for row in kinds(run):
@@ -54,7 +54,7 @@ def kinds_table(run: Run) -> Table:
     return table
 
 
-def sets_table(run: Run) -> Table:
+def sets_table(run: EvalRun) -> Table:
     """The sets side by side."""
     table = _table("set", *SHORT.values())
     for scored in run.sets:
@@ -63,7 +63,7 @@ def sets_table(run: Run) -> Table:
     return table
 
 
-def changes_table(comparison: Comparison) -> Table:
+def changes_table(comparison: RunComparison) -> Table:
     """Every score before and after, and what can be said of the difference."""
     table = _table("score", "before", "after", "difference, 95 %", left=("",))
     for row in changes(comparison):

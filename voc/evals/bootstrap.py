@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from voc.evals.shape import Rows
+from voc.evals.counts import Rows
 
 DRAWS = 1000
 SEED = 20261102
@@ -21,7 +21,7 @@ TAIL = 2.5
 Floats = npt.NDArray[np.float64]
 
 
-class Table(NamedTuple):
+class CountTable(NamedTuple):
     """Counts: one row per unit, one column per count."""
 
     units: tuple[str, ...]
@@ -36,20 +36,20 @@ class Table(NamedTuple):
             [self.counts[:, self.columns[name]] if name in self.columns else empty for name in names]
         )
 
-    def among(self, units: Sequence[str]) -> "Table":
+    def among(self, units: Sequence[str]) -> "CountTable":
         """The same columns for these units only, in their order."""
         at = {unit: row for row, unit in enumerate(self.units)}
-        return Table(tuple(units), self.columns, self.counts[[at[unit] for unit in units]])
+        return CountTable(tuple(units), self.columns, self.counts[[at[unit] for unit in units]])
 
 
-class Interval(NamedTuple):
+class ScoreInterval(NamedTuple):
     """95 % of the draws lie between these."""
 
     low: float
     high: float
 
 
-def table(rows: Rows) -> Table:
+def table(rows: Rows) -> CountTable:
     """The counts as a table; units and columns in order."""
     units = tuple(sorted(rows))
     columns = {name: at for at, name in enumerate(sorted({name for row in rows.values() for name in row}))}
@@ -57,7 +57,7 @@ def table(rows: Rows) -> Table:
     for at, unit in enumerate(units):
         for name, count in rows[unit].items():
             counts[at, columns[name]] = count
-    return Table(units, columns, counts)
+    return CountTable(units, columns, counts)
 
 
 def once(units: int) -> Floats:
@@ -73,10 +73,10 @@ def draws(units: int, name: str) -> Floats:
     return np.bincount(at.ravel(), minlength=DRAWS * units).reshape(DRAWS, units).astype(np.float64)
 
 
-def interval(values: Floats) -> Interval:
+def interval(values: Floats) -> ScoreInterval:
     """The middle 95 % of the draws in which the score exists."""
     known = values[np.isfinite(values)]
     if not known.size:
-        return Interval(float("nan"), float("nan"))
+        return ScoreInterval(float("nan"), float("nan"))
     low, high = np.percentile(known, [TAIL, 100 - TAIL])
-    return Interval(float(low), float(high))
+    return ScoreInterval(float(low), float(high))

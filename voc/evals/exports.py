@@ -7,8 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from voc.evals.forms import Interview, Ticket
-from voc.evals.worlds import World
+from voc.evals.labelled_sets import LabelledInterview, LabelledTicket, World
 from voc.pipeline.documents import Files
 
 AUTHORS = {"customer": "end-user", "agent": "agent", "bot": "bot"}
@@ -40,14 +39,14 @@ def write(world: World, folder: Path) -> Files:
     return Files([folder / "tickets.json", transcripts], folder / "accounts.csv", folder / "interviews.csv")
 
 
-def _ticket(ticket: Ticket) -> dict[str, Any]:
+def _ticket(ticket: LabelledTicket) -> dict[str, Any]:
     comments = [
         {
-            "author_role": AUTHORS[said.side],
-            "body": said.text,
+            "author_role": AUTHORS[message.side],
+            "body": message.text,
             "created_at": (ticket.created_at + BETWEEN_MESSAGES * at).isoformat(),
         }
-        for at, said in enumerate(ticket.messages)
+        for at, message in enumerate(ticket.messages)
     ]
     return {
         "id": ticket.id,
@@ -60,7 +59,7 @@ def _ticket(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _interview(talk: Interview) -> dict[str, str]:
+def _interview(talk: LabelledInterview) -> dict[str, str]:
     return {
         "id": talk.id,
         "date": talk.date.isoformat(),
@@ -86,7 +85,7 @@ def _write_table(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
         table.writerows(rows)
 
 
-def _spoken(talk: Interview) -> list[Spoken]:
+def _spoken(talk: LabelledInterview) -> list[Spoken]:
     """Twelve characters a second, and a breath between speakers."""
     at, rows = 4.0, []
     for line in talk.turns:
@@ -105,30 +104,30 @@ def _blocks(blocks: Iterable[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _vtt(talk: Interview) -> str:
+def _vtt(talk: LabelledInterview) -> str:
     cues = (
-        f"{at}\n{_time(said.start)} --> {_time(said.end)}\n<v {said.speaker}>{said.text}</v>"
-        for at, said in enumerate(_spoken(talk), 1)
+        f"{at}\n{_time(line.start)} --> {_time(line.end)}\n<v {line.speaker}>{line.text}</v>"
+        for at, line in enumerate(_spoken(talk), 1)
     )
     return _blocks(["WEBVTT", *cues])
 
 
-def _srt(talk: Interview) -> str:
+def _srt(talk: LabelledInterview) -> str:
     return _blocks(
-        f"{at}\n{_time(said.start, ',')} --> {_time(said.end, ',')}\n{said.speaker}: {said.text}"
-        for at, said in enumerate(_spoken(talk), 1)
+        f"{at}\n{_time(line.start, ',')} --> {_time(line.end, ',')}\n{line.speaker}: {line.text}"
+        for at, line in enumerate(_spoken(talk), 1)
     )
 
 
-def _json(talk: Interview) -> str:
-    segments = [said._asdict() for said in _spoken(talk)]
+def _json(talk: LabelledInterview) -> str:
+    segments = [line._asdict() for line in _spoken(talk)]
     body = {"id": talk.id, "title": talk.title, "date": talk.date.isoformat(), "segments": segments}
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
-def _txt(talk: Interview) -> str:
+def _txt(talk: LabelledInterview) -> str:
     lines = "\n".join(f"{line.speaker}: {line.text}" for line in talk.turns)
     return f"{talk.title}\n{talk.date.isoformat()}\n\n{lines}\n"
 
 
-FORMS: dict[str, Callable[[Interview], str]] = {"vtt": _vtt, "txt": _txt, "srt": _srt, "json": _json}
+FORMS: dict[str, Callable[[LabelledInterview], str]] = {"vtt": _vtt, "txt": _txt, "srt": _srt, "json": _json}

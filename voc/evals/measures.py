@@ -4,20 +4,20 @@ A statistic takes a table of counts and weights of its units, shape (draws, unit
 value per draw; NaN where the score does not exist.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from voc.evals.bootstrap import Floats, Table
-from voc.evals.shape import Better
+from voc.evals import scoring
+from voc.evals.bootstrap import CountTable, Floats, draws, interval, once, table
+from voc.evals.counts import BETWEEN, BINS, CELL, Rows
+from voc.evals.results import ScoreFigure, SetScores
+from voc.evals.scoring import NOTHING
 from voc.types import Kind
 
-Statistic = Callable[[Table, Floats], Floats]
-BINS = 10
-CELL = "cell:"
-BETWEEN = " | "
-NOTHING = float("nan")
+Statistic = Callable[[CountTable, Floats], Floats]
+BetterWhen = Literal["higher", "lower"]
 NEARLY_NOTHING = 1e-12
 
 
@@ -33,7 +33,7 @@ class Measure(NamedTuple):
     reads: tuple[str, ...]
     """How the columns it reads begin."""
     statistic: Statistic
-    better: Better = "higher"
+    better: BetterWhen = "higher"
     company: bool = False
     """Whether only a whole company has it."""
     recentred: bool = False
@@ -43,7 +43,7 @@ class Measure(NamedTuple):
 def ratio(top: Sequence[str], bottom: Sequence[str], empty: float = NOTHING) -> Statistic:
     """The sum of some counts over the sum of others; `empty` where there are none of the others."""
 
-    def statistic(table: Table, weights: Floats) -> Floats:
+    def statistic(table: CountTable, weights: Floats) -> Floats:
         return _share(_sum(table, weights, top), _sum(table, weights, bottom), empty)
 
     return statistic
@@ -57,7 +57,7 @@ def total(names: Sequence[str]) -> Statistic:
 def f1(kinds: Sequence[str]) -> Statistic:
     """The harmonic mean of precision and recall, kinds taken together; 0 where nothing was right."""
 
-    def statistic(table: Table, weights: Floats) -> Floats:
+    def statistic(table: CountTable, weights: Floats) -> Floats:
         right = _sum(table, weights, _columns("right", kinds))
         both = _sum(table, weights, _columns("found", kinds)) + _sum(table, weights, _columns("gold", kinds))
         return _share(2 * right, both, 0.0)
@@ -65,13 +65,13 @@ def f1(kinds: Sequence[str]) -> Statistic:
     return statistic
 
 
-def macro_f1(table: Table, weights: Floats) -> Floats:
+def macro_f1(table: CountTable, weights: Floats) -> Floats:
     """The mean of all kinds' F1, a kind that nobody labelled or found counting as 0."""
     each = np.array([f1([kind])(table, weights) for kind in KINDS], dtype=np.float64)
     return np.asarray(each.sum(axis=0) / len(KINDS), dtype=np.float64)
 
 
-def calibration_error(table: Table, weights: Floats) -> Floats:
+def calibration_error(table: CountTable, weights: Floats) -> Floats:
     """The expected calibration error over ten bins (Naeini, Cooper & Hauskrecht, 2015).
 
     Chance moves every bin, and any move counts as error, so most draws lie above the score.
@@ -82,32 +82,24 @@ def calibration_error(table: Table, weights: Floats) -> Floats:
     return _share(np.abs(said - right).sum(axis=1), found, NOTHING)
 
 
-def v_measure(table: Table, weights: Floats) -> Floats:
-    """The V-measure of gold and found themes (Rosenberg & Hirschberg, 2007).
+def v_measure(table: CountTable, weights: Floats) -> Floats:
+    """The V-measure of gold and found themes.
 
     A document that is drawn twice makes groups look purer, so every draw lies above the score.
     """
     cells = sorted(name for name in table.columns if name.startswith(CELL))
-    if not cells:
-        return np.zeros(len(weights))
-    gold, found = zip(*(cell.removeprefix(CELL).split(BETWEEN) for cell in cells), strict=True)
-    joint = weights @ table.pick(cells)
-    of_gold, of_found = joint @ _membership(gold), joint @ _membership(found)
-    both, one, other = _entropy(joint), _entropy(of_gold), _entropy(of_found)
-    shared = np.maximum(one + other - both, 0.0)
-    homogeneity, completeness = _share(shared, one, 1.0), _share(shared, other, 1.0)
-    return _share(2 * homogeneity * completeness, homogeneity + completeness, 0.0)
+    parts = [cell.removeprefix(CELL).partition(BETWEEN) for cell in cells]
+    themes = [(gold, found) for gold, _, found in parts]
+    joint = (weights @ table.pick(cells)).tolist() if cells else [[]] * len(weights)
+    return np.array([scoring.v_measure(dict(zip(themes, row, strict=True))) for row in joint])
 
 
 def area(column: str) -> Statistic:
-    """The area under the ROC curve: how often one who left stands above one who stayed, ties half."""
+    """The area under the ROC curve of a risk."""
 
-    def statistic(table: Table, weights: Floats) -> Floats:
-        risk, left = table.pick([column, "left"]).T
-        above = (risk[:, None] > risk[None, :]) + 0.5 * (risk[:, None] == risk[None, :])
-        gone, here = weights * left, weights * (1 - left)
-        pairs = gone.sum(axis=1) * here.sum(axis=1)
-        return _share(((gone @ above) * here).sum(axis=1), pairs, NOTHING)
+    def statistic(table: CountTable, weights: Floats) -> Floats:
+        risk, left = table.pick([column, "left"]).T.tolist()
+        return np.array([scoring.area(risk, left, row) for row in weights.tolist()])
 
     return statistic
 
@@ -117,7 +109,7 @@ def balance(one: Statistic, other: Statistic) -> Statistic:
     return lambda table, weights: (one(table, weights) + other(table, weights)) / 2
 
 
-def _sum(table: Table, weights: Floats, names: Sequence[str]) -> Floats:
+def _sum(table: CountTable, weights: Floats, names: Sequence[str]) -> Floats:
     return np.asarray((weights @ table.pick(names)).sum(axis=1), dtype=np.float64)
 
 
@@ -129,20 +121,6 @@ def _share(above: Floats, below: Floats, empty: float) -> Floats:
 
 def _columns(prefix: str, kinds: Sequence[str]) -> list[str]:
     return [f"{prefix}.{kind}" for kind in kinds]
-
-
-def _membership(groups: Sequence[str]) -> Floats:
-    """Shape (cells, groups): 1 where the cell belongs to the group."""
-    names = sorted(set(groups))
-    return np.array([[float(group == name) for name in names] for group in groups])
-
-
-def _entropy(counts: Floats) -> Floats:
-    """The entropy of each row's distribution, in nats; 0 for an empty row."""
-    sums = counts.sum(axis=1, keepdims=True)
-    share = np.divide(counts, sums, out=np.zeros_like(counts), where=sums > 0)
-    logs = np.log(share, out=np.zeros_like(share), where=share > 0)
-    return np.asarray(-(share * logs).sum(axis=1), dtype=np.float64)
 
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -298,3 +276,75 @@ SHARES = frozenset(BY_NAME) - COUNTED - {"severity_error"}
 def shown(name: str, value: float) -> str:
     """The score as people read it."""
     return f"{value:.4g}" if name in COUNTED else f"{value:.3f}"
+
+
+DIGITS = 6
+
+
+class ScoreEstimate(NamedTuple):
+    """A score, and what it would have been in each of the draws."""
+
+    value: float
+    draws: Floats
+    units: int
+
+
+def tables(scored_sheets: Mapping[str, Rows]) -> dict[str, CountTable]:
+    """Every sheet that has units, as a table."""
+    return {unit: table(rows) for unit, rows in scored_sheets.items() if rows}
+
+
+def estimates(name: str, form: str, sheets: Mapping[str, CountTable]) -> dict[str, ScoreEstimate]:
+    """Every score that this set has, by the score's name."""
+    weights = {unit: draws(len(sheet.units), f"{name}/{unit}") for unit, sheet in sheets.items()}
+    found = {}
+    for measure in ALL:
+        if measure.unit in sheets and (form == "world" or not measure.company):
+            estimate = _estimate(measure, sheets[measure.unit], weights[measure.unit])
+            if np.isfinite(estimate.value):
+                found[measure.name] = estimate
+    return found
+
+
+def _estimate(measure: Measure, sheet: CountTable, weights: Floats) -> ScoreEstimate:
+    units = len(sheet.units)
+    value = float(measure.statistic(sheet, once(units))[0])
+    drawn = measure.statistic(sheet, weights)
+    if measure.recentred and np.isfinite(value):
+        drawn = np.clip(drawn - np.nanmean(drawn) + value, 0.0, 1.0)
+    return ScoreEstimate(value, drawn, units)
+
+
+def mean(parts: Sequence[ScoreEstimate]) -> ScoreEstimate:
+    """The mean of several sets' scores; a draw in which one does not exist is the mean of the rest."""
+    together = np.array([part.draws for part in parts])
+    known = np.isfinite(together)
+    sums = np.where(known, together, 0.0).sum(axis=0)
+    many = known.sum(axis=0)
+    drawn = np.divide(sums, many, out=np.full(sums.shape, np.nan), where=many > 0)
+    value = sum(part.value for part in parts) / len(parts)
+    return ScoreEstimate(value, np.asarray(drawn, dtype=np.float64), sum(part.units for part in parts))
+
+
+def figures(found: Mapping[str, ScoreEstimate]) -> tuple[ScoreFigure, ...]:
+    """Scores for people and programs, in the order of the table of measures."""
+    return tuple(_figure(measure, found[measure.name]) for measure in ALL if measure.name in found)
+
+
+def _figure(measure: Measure, estimate: ScoreEstimate) -> ScoreFigure:
+    low, high = interval(estimate.draws)
+    return ScoreFigure(
+        name=measure.name,
+        value=round(estimate.value, DIGITS),
+        low=round(low, DIGITS),
+        high=round(high, DIGITS),
+        unit=measure.unit,
+        units=estimate.units,
+    )
+
+
+def means(sets: Iterable[SetScores]) -> tuple[ScoreFigure, ...]:
+    """Each score's mean over the sets that have it."""
+    each = [estimates(scored.name, scored.form, tables(scored.sheets)) for scored in sets]
+    names = dict.fromkeys(name for found in each for name in found)
+    return figures({name: mean([found[name] for found in each if name in found]) for name in names})

@@ -11,16 +11,24 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from voc.evals.confusion import MISSED, NOTHING_THERE
 from voc.evals.measures import BY_NAME, COUNTED, GROUPS, KINDS, SHARES, shown
-from voc.evals.shape import Change, Comparison, Figure, Miss, Run, Scored
+from voc.evals.results import (
+    MISSED,
+    NOTHING_THERE,
+    EvalRun,
+    Miss,
+    RunComparison,
+    ScoreChange,
+    ScoreFigure,
+    SetScores,
+)
 from voc.render.visible import clipped, in_line
 
 LEVELS = 5
 LONGEST = 400
 
 
-class Bar(NamedTuple):
+class ScoreBar(NamedTuple):
     """A score between 0 and 1 as a line with its interval, in percent of the width."""
 
     left: float
@@ -28,35 +36,35 @@ class Bar(NamedTuple):
     mark: float
 
 
-class Score(NamedTuple):
+class ScoreText(NamedTuple):
     """A score in words."""
 
     title: str
     value: str
     interval: str
     units: str
-    bar: Bar | None
+    bar: ScoreBar | None
 
 
-class Group(NamedTuple):
+class ScoreGroup(NamedTuple):
     """Scores that belong together."""
 
     title: str
-    scores: tuple[Score, ...]
+    scores: tuple[ScoreText, ...]
 
 
-class KindRow(NamedTuple):
+class KindScores(NamedTuple):
     """How well one kind is read."""
 
     kind: str
     precision: str
     recall: str
-    f1: Score
+    f1: ScoreText
     gold: int
     found: int
 
 
-class Cell(NamedTuple):
+class ConfusionCell(NamedTuple):
     """One cell of the confusion table, and how dark it is (0 to 5)."""
 
     times: int
@@ -64,11 +72,11 @@ class Cell(NamedTuple):
     right: bool
 
 
-class Row(NamedTuple):
+class ConfusionRow(NamedTuple):
     """One gold kind and what it was taken for."""
 
     kind: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ConfusionCell, ...]
 
 
 class MissGroup(NamedTuple):
@@ -78,35 +86,35 @@ class MissGroup(NamedTuple):
     misses: tuple[Miss, ...]
 
 
-class SetPart(NamedTuple):
+class SetSection(NamedTuple):
     """What is shown of one set."""
 
-    scored: Scored
+    scored: SetScores
     figures: Mapping[str, str]
     cost: str
     groups: tuple[MissGroup, ...]
 
 
-class ChangeRow(NamedTuple):
+class ChangeText(NamedTuple):
     """A score before and after, in words."""
 
-    change: Change
+    change: ScoreChange
     before: str
     after: str
     difference: str
     interval: str
 
 
-class Page(NamedTuple):
+class EvalPage(NamedTuple):
     """A run in words."""
 
-    run: Run
-    groups: tuple[Group, ...]
-    kinds: tuple[KindRow, ...]
+    run: EvalRun
+    groups: tuple[ScoreGroup, ...]
+    kinds: tuple[KindScores, ...]
     columns: tuple[str, ...]
-    confusion: tuple[Row, ...]
-    sets: tuple[SetPart, ...]
-    changes: tuple[ChangeRow, ...]
+    confusion: tuple[ConfusionRow, ...]
+    sets: tuple[SetSection, ...]
+    changes: tuple[ChangeText, ...]
 
 
 SHORT = {
@@ -122,14 +130,14 @@ SHORT = {
 """The scores that sets are set side by side with."""
 
 
-def html(run: Run) -> str:
+def html(run: EvalRun) -> str:
     """The page."""
     return _environment().get_template("eval.html").render(page=page(run), short=SHORT)
 
 
-def page(run: Run) -> Page:
+def page(run: EvalRun) -> EvalPage:
     """Put a run into words."""
-    return Page(
+    return EvalPage(
         run=run,
         groups=groups(run),
         kinds=kinds(run),
@@ -140,17 +148,17 @@ def page(run: Run) -> Page:
     )
 
 
-def groups(run: Run) -> tuple[Group, ...]:
+def groups(run: EvalRun) -> tuple[ScoreGroup, ...]:
     """The mean scores, group by group; a group without any is left out."""
     figures = {figure.name: figure for figure in run.mean}
     told = (
-        Group(title, tuple(_score(figures[one.name]) for one in measures if one.name in figures))
+        ScoreGroup(title, tuple(_score(figures[one.name]) for one in measures if one.name in figures))
         for title, measures in GROUPS.items()
     )
     return tuple(group for group in told if group.scores)
 
 
-def kinds(run: Run) -> tuple[KindRow, ...]:
+def kinds(run: EvalRun) -> tuple[KindScores, ...]:
     """The mean scores of each kind, and how many statements they stand on."""
     figures = {figure.name: figure for figure in run.mean}
     counts: Counter[str] = Counter()
@@ -158,7 +166,7 @@ def kinds(run: Run) -> tuple[KindRow, ...]:
         for row in scored.sheets.get("document", {}).values():
             counts.update({name: int(n) for name, n in row.items() if name.startswith(("gold.", "found."))})
     return tuple(
-        KindRow(
+        KindScores(
             kind=_plain(kind),
             precision=_value(figures[f"precision_{kind}"]),
             recall=_value(figures[f"recall_{kind}"]),
@@ -170,20 +178,20 @@ def kinds(run: Run) -> tuple[KindRow, ...]:
     )
 
 
-def changes(comparison: Comparison) -> tuple[ChangeRow, ...]:
+def changes(comparison: RunComparison) -> tuple[ChangeText, ...]:
     """Every score before and after, in words."""
     return tuple(_change(one) for one in comparison.changes)
 
 
-def _change(one: Change) -> ChangeRow:
+def _change(one: ScoreChange) -> ChangeText:
     before, after = shown(one.name, one.before), shown(one.name, one.after)
     if one.verdict == "same":
-        return ChangeRow(one, before, after, "", "")
+        return ChangeText(one, before, after, "", "")
     interval = f"{_signed(one.name, one.low)} to {_signed(one.name, one.high)}"
-    return ChangeRow(one, before, after, _signed(one.name, one.difference), interval)
+    return ChangeText(one, before, after, _signed(one.name, one.difference), interval)
 
 
-def cost(scored: Scored) -> str:
+def cost(scored: SetScores) -> str:
     """How a set's documents ended, how long it took, and what it cost, in one line."""
     ended = ", ".join(f"{count:,} {outcome}" for outcome, count in scored.outcomes.items())
     seconds = sum(scored.seconds.values())
@@ -195,18 +203,18 @@ def cost(scored: Scored) -> str:
     return " · ".join(parts)
 
 
-def _set(scored: Scored) -> SetPart:
+def _set(scored: SetScores) -> SetSection:
     figures = {figure.name: _value(figure) for figure in scored.figures}
-    return SetPart(scored, figures, cost(scored), _miss_groups(scored.misses))
+    return SetSection(scored, figures, cost(scored), _miss_groups(scored.misses))
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: ScoreFigure) -> str:
     return shown(figure.name, figure.value)
 
 
-def _score(figure: Figure) -> Score:
+def _score(figure: ScoreFigure) -> ScoreText:
     unit = figure.unit if figure.units == 1 else f"{figure.unit}s"
-    return Score(
+    return ScoreText(
         title=BY_NAME[figure.name].title,
         value=_value(figure),
         interval=f"{shown(figure.name, figure.low)}–{shown(figure.name, figure.high)}",
@@ -215,9 +223,9 @@ def _score(figure: Figure) -> Score:
     )
 
 
-def _bar(figure: Figure) -> Bar:
+def _bar(figure: ScoreFigure) -> ScoreBar:
     low, high = max(figure.low, 0.0), min(figure.high, 1.0)
-    return Bar(round(100 * low, 2), round(100 * (high - low), 2), round(100 * figure.value, 2))
+    return ScoreBar(round(100 * low, 2), round(100 * (high - low), 2), round(100 * figure.value, 2))
 
 
 def _signed(name: str, value: float) -> str:
@@ -228,7 +236,7 @@ def _plain(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def _confusion(sets: Iterable[Scored]) -> tuple[Row, ...]:
+def _confusion(sets: Iterable[SetScores]) -> tuple[ConfusionRow, ...]:
     counts: Counter[tuple[str, str]] = Counter()
     for scored in sets:
         for gold, row in scored.confusion.items():
@@ -236,14 +244,14 @@ def _confusion(sets: Iterable[Scored]) -> tuple[Row, ...]:
     return tuple(_row(gold, counts) for gold in (*KINDS, NOTHING_THERE))
 
 
-def _row(gold: str, counts: Mapping[tuple[str, str], int]) -> Row:
+def _row(gold: str, counts: Mapping[tuple[str, str], int]) -> ConfusionRow:
     row = [counts.get((gold, found), 0) for found in (*KINDS, MISSED)]
     most = sum(row) or 1
     cells = (
-        Cell(count, -(-LEVELS * count // most), gold == found)
+        ConfusionCell(count, -(-LEVELS * count // most), gold == found)
         for found, count in zip((*KINDS, MISSED), row, strict=True)
     )
-    return Row(_plain(gold), tuple(cells))
+    return ConfusionRow(_plain(gold), tuple(cells))
 
 
 def _miss_groups(misses: Sequence[Miss]) -> tuple[MissGroup, ...]:

@@ -24,7 +24,7 @@ MARK = re.compile(r"<<([a-z ]+):(.+?)>>", re.DOTALL)
 OPEN = re.compile(r"<<[a-z ]{1,20}:")
 
 
-class Case(Value):
+class PlantedCase(Value):
     """One sentence with what is personal in it marked."""
 
     language: Language
@@ -40,7 +40,7 @@ class Case(Value):
     """The class a case without a mark looks like."""
 
 
-class ClassScore(Value):
+class MaskingScore(Value):
     """How one class of personal data fared."""
 
     kind: str
@@ -65,7 +65,7 @@ class ClassScore(Value):
     """Those in which anything was masked."""
 
 
-class Slip(Value):
+class MaskingSlip(Value):
     """A case that went wrong."""
 
     kind: str
@@ -78,13 +78,13 @@ class Slip(Value):
     """What was left in the open, or masked for nothing."""
 
 
-class Redaction(Value):
+class MaskingScores(Value):
     """The scores of a planted set."""
 
     cases: int
     """Cases in all."""
 
-    classes: tuple[ClassScore, ...]
+    classes: tuple[MaskingScore, ...]
     """By class."""
 
     false_alarms: int
@@ -93,10 +93,10 @@ class Redaction(Value):
     false_alarm_rate: Share
     """Those over all cases."""
 
-    missed: tuple[Slip, ...]
+    missed: tuple[MaskingSlip, ...]
     """What was left in the open."""
 
-    alarms: tuple[Slip, ...]
+    alarms: tuple[MaskingSlip, ...]
     """What was masked for nothing."""
 
 
@@ -108,13 +108,13 @@ class _Judged(Value):
     near: str
 
 
-def planted() -> list[Case]:
+def planted() -> list[PlantedCase]:
     """The cases in the package."""
     source = files("voc.evals") / "planted.jsonl"
     return _cases(source.read_text(encoding="utf-8"), "planted.jsonl")
 
 
-def load(paths: Sequence[Path]) -> list[Case]:
+def load(paths: Sequence[Path]) -> list[PlantedCase]:
     """The cases in these files.
 
     Raises:
@@ -136,11 +136,11 @@ def _text(path: Path) -> str:
         raise UnreadableFile(f"{path}: not UTF-8; save it so") from None
 
 
-def score(cases: Iterable[Case], rules: Rules = PLAIN) -> Redaction:
+def score(cases: Iterable[PlantedCase], rules: Rules = PLAIN) -> MaskingScores:
     """Mask each case as `voc ingest` would, and compare."""
     judged = [_judge(case, rules) for case in cases]
     alarmed = sum(bool(one.alarms) for one in judged)
-    return Redaction(
+    return MaskingScores(
         cases=len(judged),
         classes=tuple(_of_class(kind, judged) for kind in MASKS),
         false_alarms=alarmed,
@@ -150,7 +150,7 @@ def score(cases: Iterable[Case], rules: Rules = PLAIN) -> Redaction:
     )
 
 
-def _judge(case: Case, rules: Rules) -> _Judged:
+def _judge(case: PlantedCase, rules: Rules) -> _Judged:
     text, marked = _unmarked(case.text)
     people = tuple(name for field in case.people for name in names.people(field))
     found = redact.find(text, people, rules)
@@ -183,11 +183,11 @@ def _meet(one: Personal, other: Personal) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def _of_class(kind: str, judged: Sequence[_Judged]) -> ClassScore:
+def _of_class(kind: str, judged: Sequence[_Judged]) -> MaskingScore:
     given = sum(hit.kind == kind for one in judged for hit in one.planted)
     left = sum(hit.kind == kind for one in judged for hit in one.missed)
     near = [one for one in judged if one.near == kind]
-    return ClassScore(
+    return MaskingScore(
         kind=kind,
         planted=given,
         masked=given - left,
@@ -198,17 +198,17 @@ def _of_class(kind: str, judged: Sequence[_Judged]) -> ClassScore:
     )
 
 
-def _slip(hit: Personal, one: _Judged) -> Slip:
-    return Slip(kind=hit.kind, text=one.text, words=one.text[hit.span.start : hit.span.end])
+def _slip(hit: Personal, one: _Judged) -> MaskingSlip:
+    return MaskingSlip(kind=hit.kind, text=one.text, words=one.text[hit.span.start : hit.span.end])
 
 
-def _cases(text: str, file: str) -> list[Case]:
+def _cases(text: str, file: str) -> list[PlantedCase]:
     cases = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            case = Case.model_validate(json.loads(line))
+            case = PlantedCase.model_validate(json.loads(line))
         except (ValueError, RecursionError) as error:
             first = str(error).splitlines()[0]
             raise UnreadableFile(f"{file}, line {number}: not a planted case: {first}") from None

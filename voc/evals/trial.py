@@ -7,6 +7,7 @@ are paid for, are taken from the real project, and new replies are kept there.
 
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,28 +17,98 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from voc.engines.base import Engine
+from voc import quotes
+from voc.engines.base import (
+    AnswerAsk,
+    AnswerDraft,
+    Engine,
+    ParagraphAsk,
+    PersonaDraft,
+    PortrayAsk,
+    Statement,
+    TitleAsk,
+)
 from voc.errors import NoData
 from voc.evals import exports
-from voc.evals.gold import GoldReader
-from voc.evals.said import Answered, Cited, Found, Line, Risk, Said
-from voc.evals.worlds import Gold, World
+from voc.evals.counts import AnswerOutput, CitedWords, FoundStatement, Outputs, PersonaOutput, RiskOutput
+from voc.evals.labelled_sets import GoldStatement, World
+from voc.language import sentences
 from voc.pipeline import backends, cost
 from voc.pipeline.progress import Progress
 from voc.project import Project
 from voc.reports.persona import Fact
 from voc.settings import Columns, Mail, Settings
 from voc.store.store import Store
-from voc.types import Finding, Language, Outcome, Placed
+from voc.types import Document, Finding, Label, Language, Outcome, Placed, Reading, Side, Texts
+
+
+class GoldReader:
+    """An engine whose findings are the labels; it titles, writes, answers and portrays as another does."""
+
+    def __init__(self, engine: Engine, labels: Sequence[GoldStatement]) -> None:
+        self._engine = engine
+        self._labels: dict[str, list[GoldStatement]] = defaultdict(list)
+        for label in labels:
+            self._labels[label.document].append(label)
+        self.name = f"labels, then {engine.name}"
+        self.batch = 32
+        self.concurrency = engine.concurrency
+
+    def __getattr__(self, name: str) -> object:
+        """What only some engines have: `same`, `spent`, `stop` ..."""
+        return getattr(self._engine, name)
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """The labels of each document; one whose words were masked on the way in is left out."""
+        return [self._read(document) for document in documents]
+
+    def title(self, ask: TitleAsk) -> Texts | None:
+        """Name a theme."""
+        return self._engine.title(ask)
+
+    def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
+        """Say what happens, to whom and since when."""
+        return self._engine.write(ask)
+
+    def answer(self, ask: AnswerAsk) -> AnswerDraft:
+        """Answer from the passages."""
+        return self._engine.answer(ask)
+
+    def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
+        """Draft a persona."""
+        return self._engine.portray(ask)
+
+    def _read(self, document: Document) -> Reading:
+        found = [label for gold in self._labels[document.id] if (label := _label(gold, document))]
+        outcome = Outcome.OK if found else Outcome.EMPTY
+        return Reading(document=document.key, outcome=outcome, labels=tuple(found))
+
+
+def _label(gold: GoldStatement, document: Document) -> Label | None:
+    """The label as an engine would give it: sentence numbers and the words in them."""
+    for turn in document.turns:
+        place = quotes.locate(gold.quote, turn.text) if turn.side is Side.CUSTOMER else None
+        if place is not None:
+            start, end = turn.start + place.start, turn.start + place.end
+            numbers = [one.number for one in sentences(document) if one.start < end and start < one.end]
+            return Label(
+                sentences=tuple(numbers),
+                kind=gold.kind,
+                severity=gold.severity,
+                confidence=1.0,
+                words=turn.text[place.start : place.end],
+            )
+    return None
+
 
 UTC = ZoneInfo("UTC")
 NOON = clock_time(12)
 
 
-class Heard(NamedTuple):
+class TrialOutcome(NamedTuple):
     """What came of a trial."""
 
-    said: Said
+    outputs: Outputs
     engine: str
     outcomes: Mapping[str, int]
     seconds: Mapping[str, float]
@@ -53,7 +124,7 @@ class Trial(Project):
         settings: Settings,
         real: Project,
         clock: Callable[[], datetime],
-        labels: Sequence[Gold] | None = None,
+        labels: Sequence[GoldStatement] | None = None,
     ) -> None:
         super().__init__(folder, neutral(settings), {}, clock)
         self._real = real
@@ -96,26 +167,34 @@ def neutral(settings: Settings) -> Settings:
     )
 
 
-def hear(
+def run_trial(
     real: Project, settings: Settings, world: World, progress: Progress, gold_findings: bool = False
-) -> Heard:
+) -> TrialOutcome:
     """Let voc read the world's exports, and note everything that it says.
 
     With `gold_findings` the labels stand in place of what the engine would find.
     """
-    watch = Watch()
+    watch = Stopwatch()
     with _trial(settings, real, world, world.gold if gold_findings else None) as trial:
         files = exports.write(world, trial.folder / "export")
         with watch("ingest"):
             trial.ingest(files, progress)
         with watch("analyze"):
             read = trial.analyze(progress).read
-        said = _said(trial, world, watch)
-        return Heard(said, trial.engine.name, outcomes(read.outcomes), watch.seconds, cost.body(trial.engine))
+        outputs = _outputs(trial, world, watch)
+        return TrialOutcome(
+            outputs=outputs,
+            engine=trial.engine.name,
+            outcomes=outcomes(read.outcomes),
+            seconds=watch.seconds,
+            spent=cost.body(trial.engine),
+        )
 
 
 @contextmanager
-def _trial(settings: Settings, real: Project, world: World, labels: Sequence[Gold] | None) -> Iterator[Trial]:
+def _trial(
+    settings: Settings, real: Project, world: World, labels: Sequence[GoldStatement] | None
+) -> Iterator[Trial]:
     noon = datetime.combine(world.facts.as_of, NOON, UTC)
     with tempfile.TemporaryDirectory(prefix="voc-eval-") as folder:
         trial = Trial(Path(folder), settings, real, lambda: noon, labels)
@@ -125,7 +204,7 @@ def _trial(settings: Settings, real: Project, world: World, labels: Sequence[Gol
             trial.close()
 
 
-class Watch:
+class Stopwatch:
     """How long each stage took, in seconds."""
 
     def __init__(self) -> None:
@@ -145,44 +224,44 @@ def outcomes(counted: Mapping[Outcome, int]) -> dict[str, int]:
     return {outcome.value: count for outcome, count in sorted(counted.items())}
 
 
-def _said(trial: Trial, world: World, watch: Watch) -> Said:
+def _outputs(trial: Trial, world: World, watch: Stopwatch) -> Outputs:
     with watch("digest"):
         tops = {week: _top(trial, week) for week in world.facts.weeks}
     with watch("ask"):
         answers = tuple(_answered(trial, asked.q) for asked in world.facts.qa)
     with watch("churn"):
         churn = trial.churn(world.facts.as_of)
-        heard = {one.account: one.risk for one in trial.churn(world.facts.as_of, words_only=True).risks}
+        by_words = {row.account: row.risk for row in trial.churn(world.facts.as_of, words_only=True).risks}
     with watch("persona"):
         people = trial.personas() if world.facts.personas else ()
     documents = trial.store.documents.get(trial.store.documents.keys())
-    return Said(
+    return Outputs(
         found=tuple(_placed(placed) for placed in trial.findings()),
         tops=tops,
         answers=answers,
-        risks=tuple(Risk(one.account, one.risk, heard[one.account]) for one in churn.risks),
+        risks=tuple(RiskOutput(row.account, row.risk, by_words[row.account]) for row in churn.risks),
         people=tuple(_line(persona.role, fact) for persona in people for fact in persona.facts),
         stored={document.id: document.text for document in documents},
         printed="".join(report.model_dump_json() for report in (churn, *people)),
     )
 
 
-def _answered(trial: Trial, question: str) -> Answered:
+def _answered(trial: Trial, question: str) -> AnswerOutput:
     """What voc answers; without a single passage it does not know."""
     try:
         answer = trial.ask(question)
     except NoData:
-        return Answered(answerable=False, documents=())
-    return Answered(answer.answerable, tuple(cite.document for cite in answer.citations))
+        return AnswerOutput(answerable=False, documents=())
+    return AnswerOutput(answer.answerable, tuple(cite.document for cite in answer.citations))
 
 
-def _line(role: str, fact: Fact) -> Line:
-    return Line(role, tuple(Cited(cite.document, cite.text) for cite in fact.citations))
+def _line(role: str, fact: Fact) -> PersonaOutput:
+    return PersonaOutput(role, tuple(CitedWords(cite.document, cite.text) for cite in fact.citations))
 
 
-def found(finding: Finding) -> Found:
+def found_statement(finding: Finding) -> FoundStatement:
     """A finding as it is scored."""
-    return Found(
+    return FoundStatement(
         document=finding.quote.document,
         kind=finding.kind,
         quote=finding.quote.text,
@@ -191,9 +270,11 @@ def found(finding: Finding) -> Found:
     )
 
 
-def _placed(placed: Placed) -> Found:
+def _placed(placed: Placed) -> FoundStatement:
     everything = placed.model_dump_json()
-    return found(placed.finding)._replace(theme=str(placed.theme), week=placed.week, printed=everything)
+    return found_statement(placed.finding)._replace(
+        theme=str(placed.theme), week=placed.week, printed=everything
+    )
 
 
 def _top(trial: Trial, week: str) -> tuple[str, ...]:

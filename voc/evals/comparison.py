@@ -13,10 +13,9 @@ import numpy as np
 from pydantic import ValidationError
 
 from voc.errors import MissingPath, NoData, UnreadableFile
-from voc.evals.bootstrap import Floats, Table, interval
-from voc.evals.figures import DIGITS, Estimate, estimates, mean, tables
-from voc.evals.measures import BY_KIND, GROUPS, Measure
-from voc.evals.shape import Change, Comparison, Run, Scored, Verdict
+from voc.evals.bootstrap import CountTable, Floats, interval
+from voc.evals.measures import BY_KIND, DIGITS, GROUPS, Measure, ScoreEstimate, estimates, mean, tables
+from voc.evals.results import ChangeVerdict, EvalRun, RunComparison, ScoreChange, SetScores
 
 FALSE_DISCOVERIES = 0.05
 LEAST_UNITS = 6
@@ -27,13 +26,13 @@ TESTED = (
 )
 
 
-class Both(NamedTuple):
+class SharedSet(NamedTuple):
     """A set in both runs, cut to the units that they share."""
 
     name: str
     form: str
-    before: dict[str, Table]
-    after: dict[str, Table]
+    before: dict[str, CountTable]
+    after: dict[str, CountTable]
 
 
 class _Difference(NamedTuple):
@@ -53,7 +52,7 @@ class _Difference(NamedTuple):
         return min(1.0, 2 * (least + 1) / (known.size + 1))
 
 
-def load(path: Path) -> Run:
+def load(path: Path) -> EvalRun:
     """Read an earlier run: its `eval.json`, or the folder it stands in.
 
     Raises:
@@ -65,14 +64,14 @@ def load(path: Path) -> Run:
     if not file.exists():
         raise MissingPath(f"{file}: no such file; `voc eval PATH --out DIR` writes one")
     try:
-        return Run.model_validate_json(file.read_bytes())
+        return EvalRun.model_validate_json(file.read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise UnreadableFile(f"{file}: not a run that `voc eval` wrote: {place}: {first['msg']}") from None
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: EvalRun, after: EvalRun) -> RunComparison:
     """Compare what the two runs have in common.
 
     Raises:
@@ -90,14 +89,14 @@ def compare(before: Run, after: Run) -> Comparison:
     changes = tuple(_change(one, at in stand) for at, one in enumerate(differences))
     names = tuple(one.name for one in both)
     notes = tuple(note for pair in pairs for note in _notes(*pair))
-    return Comparison(before=before.engine, after=after.engine, sets=names, changes=changes, notes=notes)
+    return RunComparison(before=before.engine, after=after.engine, sets=names, changes=changes, notes=notes)
 
 
-def _both(before: Scored, after: Scored) -> Both:
+def _both(before: SetScores, after: SetScores) -> SharedSet:
     one, other = tables(before.sheets), tables(after.sheets)
     shared = {unit: sorted({*one[unit].units} & {*other[unit].units}) for unit in one if unit in other}
     kept = {unit: units for unit, units in shared.items() if units}
-    return Both(
+    return SharedSet(
         after.name,
         after.form,
         {unit: one[unit].among(units) for unit, units in kept.items()},
@@ -105,7 +104,7 @@ def _both(before: Scored, after: Scored) -> Both:
     )
 
 
-def _differences(sets: Sequence[Both]) -> list[_Difference]:
+def _differences(sets: Sequence[SharedSet]) -> list[_Difference]:
     before = [estimates(one.name, one.form, one.before) for one in sets]
     after = [estimates(one.name, one.form, one.after) for one in sets]
     found = []
@@ -119,11 +118,11 @@ def _differences(sets: Sequence[Both]) -> list[_Difference]:
     return found
 
 
-def _difference(measure: Measure, old: Estimate, new: Estimate, differing: int) -> _Difference:
+def _difference(measure: Measure, old: ScoreEstimate, new: ScoreEstimate, differing: int) -> _Difference:
     return _Difference(measure, old.value, new.value, new.draws - old.draws, differing)
 
 
-def _differing(measure: Measure, both: Both) -> int:
+def _differing(measure: Measure, both: SharedSet) -> int:
     """How many units have other counts in the columns that the score reads."""
     before, after = both.before[measure.unit], both.after[measure.unit]
     names = sorted(name for name in {*before.columns, *after.columns} if name.startswith(measure.reads))
@@ -137,9 +136,9 @@ def discoveries(chances: Sequence[float], rate: float = FALSE_DISCOVERIES) -> se
     return set(order[:last])
 
 
-def _change(one: _Difference, stands: bool) -> Change:
+def _change(one: _Difference, stands: bool) -> ScoreChange:
     low, high = interval(one.draws)
-    return Change(
+    return ScoreChange(
         name=one.measure.name,
         title=one.measure.title,
         before=round(one.before, DIGITS),
@@ -152,7 +151,7 @@ def _change(one: _Difference, stands: bool) -> Change:
     )
 
 
-def _verdict(one: _Difference, stands: bool, clear: bool) -> Verdict:
+def _verdict(one: _Difference, stands: bool, clear: bool) -> ChangeVerdict:
     if not one.differing or not np.nan_to_num(one.draws).any():
         return "same"
     if one.differing < LEAST_UNITS:
@@ -164,7 +163,7 @@ def _verdict(one: _Difference, stands: bool, clear: bool) -> Verdict:
     return "worse" if stands else "perhaps worse"
 
 
-def _notes(before: Scored, after: Scored) -> list[str]:
+def _notes(before: SetScores, after: SetScores) -> list[str]:
     """What keeps two readings of a set from being fully comparable."""
     notes = []
     one, other = before.sheets.get("document", {}), after.sheets.get("document", {})

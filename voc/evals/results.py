@@ -1,15 +1,19 @@
-"""A run of the evaluation: the figures, and the counts they come from."""
+"""A run of the evaluation: the scores, the counts they come from, and every statement taken wrongly."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
+from voc.evals.counts import MatchedStatements, Rows
+from voc.evals.scoring import confused
 from voc.types import Kind, Value
 
-Better = Literal["higher", "lower"]
-Verdict = Literal["better", "worse", "perhaps better", "perhaps worse", "no clear change", "too few", "same"]
-WORDS: Mapping[Verdict, str] = {
+ChangeVerdict = Literal[
+    "better", "worse", "perhaps better", "perhaps worse", "no clear change", "too few", "same"
+]
+WORDS: Mapping[ChangeVerdict, str] = {
     "better": "better",
     "worse": "worse",
     "perhaps better": "perhaps better",
@@ -18,10 +22,9 @@ WORDS: Mapping[Verdict, str] = {
     "too few": "too few to tell",
     "same": "the same",
 }
-Rows = Mapping[str, Mapping[str, float]]
 
 
-class Figure(Value):
+class ScoreFigure(Value):
     """One score with its certainty."""
 
     name: str
@@ -71,7 +74,7 @@ class Miss(Value):
     """How sure the engine was, when it found something."""
 
 
-class Scored(Value):
+class SetScores(Value):
     """How one labelled set was read."""
 
     name: str
@@ -80,7 +83,7 @@ class Scored(Value):
     form: Literal["world", "statements"]
     """A whole company, or single statements."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[ScoreFigure, ...]
     """Its scores."""
 
     sheets: Mapping[str, Rows]
@@ -102,7 +105,7 @@ class Scored(Value):
     """Calls, tokens and US dollars; empty for an engine that costs nothing."""
 
 
-class Change(Value):
+class ScoreChange(Value):
     """One score before and after."""
 
     name: str
@@ -129,7 +132,7 @@ class Change(Value):
     differing: int
     """How many units were counted differently."""
 
-    verdict: Verdict
+    verdict: ChangeVerdict
     """What can be said."""
 
     @property
@@ -143,7 +146,7 @@ class Change(Value):
         return WORDS[self.verdict]
 
 
-class Comparison(Value):
+class RunComparison(Value):
     """What became better or worse."""
 
     before: str
@@ -155,7 +158,7 @@ class Comparison(Value):
     sets: tuple[str, ...]
     """The sets that both runs have."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ScoreChange, ...]
     """Every score that both runs have."""
 
     notes: tuple[str, ...] = ()
@@ -173,7 +176,7 @@ class Comparison(Value):
         )
 
 
-class Run(Value):
+class EvalRun(Value):
     """One evaluation, complete enough to be compared with another."""
 
     version: int = 1
@@ -185,14 +188,65 @@ class Run(Value):
     engine: str
     """Who read: provider, model and prompt version."""
 
-    sets: tuple[Scored, ...]
+    sets: tuple[SetScores, ...]
     """The labelled sets, in the order they were given."""
 
-    mean: tuple[Figure, ...]
+    mean: tuple[ScoreFigure, ...]
     """Each score's mean over the sets that have it."""
 
     notes: tuple[str, ...] = ()
     """What a reader of the scores must know."""
 
-    against: Comparison | None = None
+    against: RunComparison | None = None
     """What became better or worse since an earlier run."""
+
+
+MISSED = "missed"
+NOTHING_THERE = "nothing there"
+
+
+def misses(matched: MatchedStatements) -> tuple[Miss, ...]:
+    """Missed, mistaken and invented statements, by document."""
+    swapped = confused(matched.gold, matched.found, matched.pairs)
+    settled = [*matched.pairs, *swapped]
+    golds, founds = {pair.gold for pair in settled}, {pair.found for pair in settled}
+    told = [_miss(matched, pair.gold, pair.found) for pair in swapped]
+    told += [_miss(matched, at, None) for at in range(len(matched.gold)) if at not in golds]
+    told += [_miss(matched, None, at) for at in range(len(matched.found)) if at not in founds]
+    return tuple(
+        sorted(told, key=lambda miss: (miss.document, miss.gold or "", miss.found or "", miss.quote))
+    )
+
+
+def _miss(matched: MatchedStatements, at_gold: int | None, at_found: int | None) -> Miss:
+    gold = None if at_gold is None else matched.gold[at_gold]
+    found = None if at_found is None else matched.found[at_found]
+    either = gold or found
+    if either is None:
+        raise ValueError("a miss is of a gold or of a found statement")
+    return Miss(
+        document=either.document,
+        week=either.week,
+        quote=either.quote,
+        gold=gold.kind if gold else None,
+        found=found.kind if found else None,
+        severity=either.severity,
+        theme=gold.theme if gold else "",
+        confidence=round(found.confidence, 4) if found else None,
+    )
+
+
+def confusion(matched: MatchedStatements, off: tuple[Miss, ...]) -> dict[str, dict[str, int]]:
+    """Gold kinds by found kinds, in the kinds' order; the last row is what nobody labelled."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for pair in matched.pairs:
+        kind = matched.gold[pair.gold].kind.value
+        counts[kind, kind] += 1
+    for miss in off:
+        counts[miss.gold or NOTHING_THERE, miss.found or MISSED] += 1
+    rows: dict[str, dict[str, int]] = defaultdict(dict)
+    for gold in (*Kind, NOTHING_THERE):
+        for found in (*Kind, MISSED):
+            if counts[gold, found]:
+                rows[str(gold)][str(found)] = counts[gold, found]
+    return dict(rows)

@@ -1,22 +1,23 @@
 """Labelled sets -> a run: every set read by one engine, and scored."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from voc import __version__
 from voc.engines.base import Engine
 from voc.errors import MissingPath, NothingReadable
-from voc.evals import figures, seen, sheets, statements, worlds
-from voc.evals.confusion import confusion, misses
-from voc.evals.matching import match
-from voc.evals.said import Found
-from voc.evals.shape import Rows, Run, Scored
-from voc.evals.sheets import Matched
-from voc.evals.statements import Statements
-from voc.evals.trial import Watch, engine, found, hear, neutral, outcomes
+from voc.evals.counts import FoundStatement, MatchedStatements, Rows, of_statements, of_world
+from voc.evals.labelled_sets import FACTS, MOMENT, StatementFile, read_statements, read_world
+from voc.evals.measures import estimates, figures, means, tables
+from voc.evals.results import EvalRun, SetScores, confusion, misses
+from voc.evals.scoring import match
+from voc.evals.trial import Stopwatch, engine, found_statement, neutral, outcomes, run_trial
 from voc.language import detect
 from voc.pipeline import cost
 from voc.pipeline.findings import check
@@ -28,10 +29,30 @@ from voc.store.findings import Read
 from voc.store.store import Store, open_store
 from voc.types import Document, Finding, Kind, Language
 
+CARD = "MODEL_CARD.md"
+SOURCE = re.compile(r"^\| (?P<name>[\w-]+) \| [\d,]+ \| [\d,]+ \| [\d,]+ \|$", re.MULTILINE)
+
+
+@cache
+def learnt_from() -> frozenset[str]:
+    """The sets' names, as the shipped model's card lists them; empty without a card."""
+    card = files("voc.engines.local").joinpath(CARD)
+    if not card.is_file():
+        return frozenset()
+    return frozenset(found["name"] for found in SOURCE.finditer(card.read_text(encoding="utf-8")))
+
+
+def note(engine: str, name: str) -> str | None:
+    """What a reader of the scores must know, when the local engine knows the set."""
+    if not engine.startswith("local") or name not in learnt_from():
+        return None
+    return f"{name}: the local engine has learnt from a set of this name; its scores here are too good"
+
+
 NEARLY_NOTHING = 1e-9
 
 
-class Source(NamedTuple):
+class LabelledSet(NamedTuple):
     """A labelled set on the disk."""
 
     name: str
@@ -39,14 +60,14 @@ class Source(NamedTuple):
     form: Literal["world", "statements"]
 
 
-class Result(NamedTuple):
+class SetResult(NamedTuple):
     """A set's scores, and who read it."""
 
-    scored: Scored
+    scored: SetScores
     engine: str
 
 
-def sources(paths: Sequence[Path]) -> list[Source]:
+def sources(paths: Sequence[Path]) -> list[LabelledSet]:
     """The labelled sets that the paths name: worlds, files of statements, folders of either.
 
     Raises:
@@ -56,7 +77,7 @@ def sources(paths: Sequence[Path]) -> list[Source]:
     found = list(dict.fromkeys(path.resolve() for given in paths for path in _sets(given)))
     stems = Counter(path.stem for path in found)
     return [
-        Source(
+        LabelledSet(
             path.stem if stems[path.stem] == 1 else f"{path.parent.name}/{path.stem}",
             path,
             "world" if path.is_dir() else "statements",
@@ -70,11 +91,11 @@ def _sets(path: Path) -> list[Path]:
         raise MissingPath(f"{path}: no such file or folder")
     if path.is_file():
         return [path]
-    if (path / worlds.FACTS).exists():
+    if (path / FACTS).exists():
         return [path]
-    inside = sorted(facts.parent for facts in path.glob(f"*/{worlds.FACTS}")) or sorted(path.glob("*.jsonl"))
+    inside = sorted(facts.parent for facts in path.glob(f"*/{FACTS}")) or sorted(path.glob("*.jsonl"))
     if not inside:
-        raise NothingReadable(f"{path}: holds no {worlds.FACTS}, no folder with one, and no labelled .jsonl")
+        raise NothingReadable(f"{path}: holds no {FACTS}, no folder with one, and no labelled .jsonl")
     return inside
 
 
@@ -84,7 +105,7 @@ def evaluate(
     name: str | None = None,
     progress: Progress = silent,
     gold_findings: bool = False,
-) -> Run:
+) -> EvalRun:
     """Read and score every set with the project's engine, or the one named.
 
     With `gold_findings` the labels of whole companies stand in place of what the engine would find:
@@ -96,17 +117,17 @@ def evaluate(
 
     """
     settings = project.settings.model_copy(update={"engine": name} if name else {})
-    results: list[Result] = []
+    results: list[SetResult] = []
     for source in sources(paths):
         rest = _within(settings, [result.scored for result in results])
         results.append(_scored(project, rest, source, progress, gold_findings))
     sets = tuple(result.scored for result in results)
     engines = ", ".join(dict.fromkeys(result.engine for result in results))
-    notes = tuple(filter(None, (seen.note(result.engine, result.scored.name) for result in results)))
-    return Run(voc=__version__, engine=engines, sets=sets, mean=figures.means(sets), notes=notes)
+    notes = tuple(filter(None, (note(result.engine, result.scored.name) for result in results)))
+    return EvalRun(voc=__version__, engine=engines, sets=sets, mean=means(sets), notes=notes)
 
 
-def _within(settings: Settings, done: Sequence[Scored]) -> Settings:
+def _within(settings: Settings, done: Sequence[SetScores]) -> Settings:
     """The settings with what the sets before have left of the cost limit."""
     if settings.llm.max_cost is None:
         return settings
@@ -116,8 +137,8 @@ def _within(settings: Settings, done: Sequence[Scored]) -> Settings:
 
 
 def _scored(
-    project: Project, settings: Settings, source: Source, progress: Progress, gold_findings: bool
-) -> Result:
+    project: Project, settings: Settings, source: LabelledSet, progress: Progress, gold_findings: bool
+) -> SetResult:
     if source.form == "world":
         return _world(project, settings, source, progress, gold_findings)
     if gold_findings:
@@ -128,55 +149,55 @@ def _scored(
 
 
 def _world(
-    project: Project, settings: Settings, source: Source, progress: Progress, gold_findings: bool
-) -> Result:
-    world = worlds.read(source.path)
-    heard = hear(project, settings, world, progress, gold_findings)
-    matched = Matched(world.gold, heard.said.found, match(world.gold, heard.said.found))
-    scored = _score(source, sheets.of_world(world, heard.said), matched)
-    told = {"outcomes": heard.outcomes, "seconds": heard.seconds, "spent": heard.spent}
-    return Result(scored.model_copy(update=told), heard.engine)
+    project: Project, settings: Settings, source: LabelledSet, progress: Progress, gold_findings: bool
+) -> SetResult:
+    world = read_world(source.path)
+    trial = run_trial(project, settings, world, progress, gold_findings)
+    matched = MatchedStatements(world.gold, trial.outputs.found, match(world.gold, trial.outputs.found))
+    scored = _score(source, of_world(world, trial.outputs), matched)
+    ending = {"outcomes": trial.outcomes, "seconds": trial.seconds, "spent": trial.spent}
+    return SetResult(scored.model_copy(update=ending), trial.engine)
 
 
-def _score(source: Source, counted: Mapping[str, Rows], matched: Matched) -> Scored:
+def _score(source: LabelledSet, counted: Mapping[str, Rows], matched: MatchedStatements) -> SetScores:
     off = misses(matched)
-    estimates = figures.estimates(source.name, source.form, figures.tables(counted))
-    return Scored(
+    scores = estimates(source.name, source.form, tables(counted))
+    return SetScores(
         name=source.name,
         form=source.form,
-        figures=figures.figures(estimates),
+        figures=figures(scores),
         sheets=counted,
         confusion=confusion(matched, off),
         misses=off,
     )
 
 
-def _statements(project: Project, settings: Settings, source: Source, progress: Progress) -> Result:
-    labelled = statements.read(source.path)
+def _statements(project: Project, settings: Settings, source: LabelledSet, progress: Progress) -> SetResult:
+    labelled = read_statements(source.path)
     with _spare_store() as spare:
         reader = engine(neutral(settings), project, spare, _language(labelled.documents))
-        watch = Watch()
+        watch = Stopwatch()
         with watch("read"):
             reads = list(_reads(reader, labelled, progress))
-    found_ = _surest(one for read in reads for one in read.findings)
-    matched = Matched(labelled.gold, found_, match(labelled.gold, found_))
+    findings = _surest(one for read in reads for one in read.findings)
+    matched = MatchedStatements(labelled.gold, findings, match(labelled.gold, findings))
     ids = [document.id for document in labelled.documents]
-    scored = _score(source, sheets.of_statements(ids, matched), matched)
+    scored = _score(source, of_statements(ids, matched), matched)
     ended = outcomes(Counter(read.reading.outcome for read in reads))
-    told = {"outcomes": ended, "seconds": watch.seconds, "spent": cost.body(reader)}
-    return Result(scored.model_copy(update=told), reader.name)
+    ending = {"outcomes": ended, "seconds": watch.seconds, "spent": cost.body(reader)}
+    return SetResult(scored.model_copy(update=ending), reader.name)
 
 
 @contextmanager
 def _spare_store() -> Iterator[Store]:
-    store = open_store("sqlite://", lambda: statements.MOMENT)
+    store = open_store("sqlite://", lambda: MOMENT)
     try:
         yield store
     finally:
         store.close()
 
 
-def _reads(reader: Engine, labelled: Statements, progress: Progress) -> Iterator[Read]:
+def _reads(reader: Engine, labelled: StatementFile, progress: Progress) -> Iterator[Read]:
     documents = labelled.documents
     batches = (documents[at : at + reader.batch] for at in range(0, len(documents), reader.batch))
     done = 0
@@ -187,13 +208,13 @@ def _reads(reader: Engine, labelled: Statements, progress: Progress) -> Iterator
             yield check(document, reading, reader.name)
 
 
-def _surest(findings: Iterable[Finding]) -> list[Found]:
+def _surest(findings: Iterable[Finding]) -> list[FoundStatement]:
     """The surest finding of each kind in a statement: a statement has kinds, not parts."""
-    surest: dict[tuple[str, Kind], Found] = {}
-    for said in map(found, findings):
-        key = said.document, said.kind
-        if key not in surest or said.confidence > surest[key].confidence:
-            surest[key] = said
+    surest: dict[tuple[str, Kind], FoundStatement] = {}
+    for statement in map(found_statement, findings):
+        key = statement.document, statement.kind
+        if key not in surest or statement.confidence > surest[key].confidence:
+            surest[key] = statement
     return list(surest.values())
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from voc.reports.ask import Answer
     from voc.reports.churn import Churn
     from voc.reports.compare import Comparison
-    from voc.reports.digest import Diff, Digest
+    from voc.reports.digest import Diff, Digest, DigestCopy
     from voc.reports.faq import Faq
     from voc.reports.issue import Issue
     from voc.reports.persona import Change, Grouping, Persona
@@ -234,14 +234,14 @@ class Project:
             self.store.corrections.take_back(correction)
 
     def digest(
-        self, week: str | None = None, language: Language | None = None, scope: "TeamThemes | None" = None
+        self, week: str | None = None, languages: Sequence[Language] = (), scope: "TeamThemes | None" = None
     ) -> "Digest":
-        """The digest of a week in a language, of every theme or of some teams' only."""
-        return self._digests(week).of(language or self.language, scope)
+        """The digest of a week, its paragraphs in these languages; of every theme or of some teams' only."""
+        return self._digests(week).of(languages or (self.language,), scope)
 
     def digests(
         self, week: str | None = None, languages: Sequence[Language] = (), team: str | None = None
-    ) -> "list[Digest]":
+    ) -> "list[DigestCopy]":
         """The digest in each language asked for, or else in each that voc.toml names; for a team its own.
 
         Raises:
@@ -249,8 +249,11 @@ class Project:
 
         """
         scope = pipeline.recipients.of_team(self.settings.teams, team) if team else None
-        digests = self._digests(week)
-        return [digests.of(language, scope) for language in languages or self._languages]
+        from voc.reports.digest import DigestCopy
+
+        shown = tuple(languages or self._languages)
+        digest = self.digest(week, shown, scope)
+        return [DigestCopy(digest, language) for language in shown]
 
     def _digests(self, week: str | None) -> "WeekDigests":
         return pipeline.reports.WeekDigests(self.store, self.engine, self.settings, self.week(week))
@@ -261,7 +264,7 @@ class Project:
 
     def sent_digests(
         self, week: str | None = None, languages: Sequence[Language] = (), team: str | None = None
-    ) -> "list[Digest]":
+    ) -> "list[DigestCopy]":
         """The digests of a week as they were sent, or of the last week that was."""
         known = self.week(week) if week else None
         return pipeline.deliveries.sent_digests(self.store, known, languages, team)
@@ -270,10 +273,10 @@ class Project:
         """Every week there could be a digest of, and which were sent."""
         return pipeline.deliveries.week_rows(self.store)
 
-    def diff(self, before: str, after: str, language: Language | None = None) -> "Diff":
+    def diff(self, before: str, after: str) -> "Diff":
         """What is different between the complaints of two weeks."""
         two = weeks.normal(before), weeks.normal(after)
-        return pipeline.reports.diff(self.store, self.settings, *two, language or self.language)
+        return pipeline.reports.diff(self.store, self.settings, *two)
 
     def ask(self, question: str, wanted: QuestionFilter = ANYTHING, earlier: str = "") -> "Answer":
         """An answer to a question, with citations, or that the data do not say.
@@ -350,13 +353,13 @@ class Project:
         """
         return pipeline.reports.compared(self.store, a, b, self._today, language or self.language)
 
-    def pdf(self, digest: "Digest") -> bytes:
+    def pdf(self, copy: "DigestCopy") -> bytes:
         """The digest printed by a browser of this machine."""
         from voc.render.digest import document
         from voc.render.mail import editions
         from voc.render.words import words
 
-        return self._printed(editions(document(digest, words(digest.language))))
+        return self._printed(editions(document(copy.digest, words(copy.language))))
 
     def printed(self, page: str) -> bytes:
         """A page as PDF, printed by a browser of this machine."""
@@ -424,9 +427,11 @@ class Project:
 
         """
         known = self.themes.alive(theme)
-        return pipeline.issues.issue_of(self.store, self.engine, known, language or self.language)
+        return pipeline.issues.issue_of(self.store, self.engine, known, (language or self.language,))
 
-    def post_issue(self, issue: "Issue", to: "trackers.Name", again: bool = False) -> "Receipt":
+    def post_issue(
+        self, issue: "Issue", to: "trackers.Name", again: bool = False, language: Language | None = None
+    ) -> "Receipt":
         """Post the draft to GitHub or Jira, once per theme.
 
         Raises:
@@ -434,7 +439,9 @@ class Project:
 
         """
         with writing(self.home):
-            return pipeline.issues.post(issue, to, self.settings, self.store, self._environment, again)
+            return pipeline.issues.post(
+                issue, language or self.language, to, self.settings, self.store, self._environment, again
+            )
 
     def rebuild_index(self, progress: Progress = silent) -> int:
         """Erase the index and fill it from the store."""

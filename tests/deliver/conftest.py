@@ -13,7 +13,7 @@ def certificates(tmp_path_factory):
 
 @pytest.fixture
 def written():
-    return letter([sample("ja"), sample("en")])
+    return letter(sample("ja"), ("ja", "en"))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def parsed(raw):
 @pytest.mark.parametrize("attack", INJECTIONS)
 @pytest.mark.parametrize("place", ["project", "title", "name", "text"])
 def test_no_text_becomes_a_header(place, attack, mail, clock):
-    written = letter([sample(**{place: attack})])
+    written = letter(sample(**{place: attack}), ("en",))
     raw = eml(compose(written, mail, TARO, clock()))
     names = [name.lower() for name in parsed(raw).keys()]
     assert "bcc" not in names
@@ -49,7 +49,7 @@ def test_a_header_from_elsewhere_is_an_error(written, mail, clock):
 
 
 def test_a_japanese_subject_and_sender_decode(mail, clock):
-    written = letter([sample("ja", project="勤怠クラウド")])
+    written = letter(sample("ja", project="勤怠クラウド"), ("ja",))
     sender = mail.model_copy(update={"sender": "お客様の声 <voc@example.jp>"})
     message = parsed(eml(compose(written, sender, TARO, clock())))
     assert (

@@ -7,10 +7,11 @@ from loopback_http import DROP, Answer, serving
 from voc.deliver.outbox import Parcel
 from voc.deliver.slack import post
 from voc.errors import DeliveryError
+from voc.reports.digest import DigestCopy
 from voc.settings import Slack
 
 SECRET = "/services/T000/B000/s3cret"
-DIGESTS = [sample("ja"), sample("en")]
+DIGESTS = [DigestCopy(sample("ja"), "ja"), DigestCopy(sample("en"), "en")]
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def terminal(home: Path, language: str) -> str:
     project = Project.open(home, environment(), now)
     try:
         console = Console(width=80, file=io.StringIO(), force_terminal=False)
-        console.print(drawn(document(project.digest(None, language), words(language))))
+        console.print(drawn(document(project.digest(None, (language,)), words(language))))
     finally:
         project.close()
     return console.file.getvalue()

@@ -10,6 +10,7 @@ import pytest
 from voc.errors import EngineError, Unfinished
 from voc.project import Project
 from voc.render.formats import digest_as
+from voc.reports.digest import DigestCopy
 
 TICKETS = """id,date,account,text
 T-1,2026-10-26,A1,Printing stops halfway through every report and we cannot close the month.
@@ -100,11 +101,11 @@ def test_an_analysis_that_did_not_end_is_told_and_nothing_is_mailed(project, tmp
 @pytest.mark.parametrize("state", [killed, failed, not_begun])
 def test_no_form_of_the_digest_calls_a_week_quiet_that_was_not_analysed_to_its_end(project, state, language):
     state(project)
-    digest = project.digest(language=language)
+    digest = project.digest(languages=(language,))
     quiet = {"ja": "見つかりませんでした", "en": "No complaint was found"}[language]
     told = {"ja": "分析はまだ終わっていません", "en": "not been analysed to its end"}[language]
     for form in ("text", "markdown", "html", "slack"):
-        written = digest_as(form, digest, language)
+        written = digest_as(form, DigestCopy(digest, language))
         assert quiet not in written, form
         assert told in written, form
 
@@ -115,7 +116,7 @@ def test_the_next_analysis_mends_it(project):
     assert project.unfinished() == ""
     digest = project.digest()
     assert digest.complaints
-    assert "analysed to its end" not in digest_as("text", digest, "en")
+    assert "analysed to its end" not in digest_as("text", DigestCopy(digest, "en"))
 
 
 def test_documents_that_came_after_the_analysis_are_told(project, tmp_path):

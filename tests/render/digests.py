@@ -48,7 +48,6 @@ def sample(spoken="en", *, text=None, title=None, name="Aoi KK", project="Kintai
     }
     fields = {
         "week": "2026-W43",
-        "language": spoken,
         "placed": placed,
         "themes": themes,
         "volumes": SCALE,
@@ -65,4 +64,4 @@ def sample(spoken="en", *, text=None, title=None, name="Aoi KK", project="Kintai
 
 def doc(spoken="en", **fields):
     """The document of such a digest, in the language it is spoken in."""
-    return document(sample(spoken, **fields), words(fields.get("language", spoken)))
+    return document(sample(spoken, **fields), words(spoken))

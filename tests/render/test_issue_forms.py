@@ -9,6 +9,7 @@ from things_said import said, theme
 from voc.engines.base import Statement
 from voc.render.issue import draft
 from voc.render.issue_forms import JOINER, adf, markdown, markdown_body, plain, wiki
+from voc.render.words import words
 from voc.reports import issue
 from voc.types import Kind
 
@@ -39,11 +40,11 @@ def written(text="calm", language="en", kind=Kind.PAIN):
         theme=one,
         placed=placed,
         accounts={},
-        language=language,
+        languages=(language,),
         first_known="2026-W30",
         write=lambda ask: (Statement(text=text, cites=(1,)), Statement(text=text, cites=(1,), part="look")),
     )
-    return draft(built)
+    return draft(built, words(language))
 
 
 def skeleton(source):

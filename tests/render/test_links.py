@@ -6,6 +6,7 @@ from test_mail_html import parsed
 from voc.render.formats import digest_as
 from voc.render.links import link
 from voc.render.mail import mail
+from voc.reports.digest import DigestCopy
 from voc.settings import Settings
 
 DESK = {"tickets": "https://desk.example/tickets/{id}"}
@@ -54,7 +55,7 @@ def test_voc_toml_takes_only_web_addresses_with_one_id(address):
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "slack"])
 def test_every_form_links_to_the_ticket(form):
-    assert "https://desk.example/tickets/T-01" in digest_as(form, sample(links=DESK), "en")
+    assert "https://desk.example/tickets/T-01" in digest_as(form, DigestCopy(sample(links=DESK), "en"))
 
 
 def test_the_only_links_of_a_mail_are_those_of_voc_toml():

@@ -13,7 +13,7 @@ from voc.reports.digest import Campaign, Fix, Named, Rate, State, Trend, Verdict
 def trend(state, **others):
     fields = {
         "theme": "t",
-        "title": "Printing",
+        "title": {"en": "Printing"},
         "customers": 9,
         "expected": 3.2,
         "weeks": 1,
@@ -28,7 +28,7 @@ def fix(verdict, **others):
     fields = {
         "date": date(2026, 9, 30),
         "note": "New print service",
-        "theme": Named(theme="t", title="Printing"),
+        "theme": Named(theme="t", title={"en": "Printing"}),
         "verdict": verdict,
         "before": Rate(customers=30, documents=400, weeks=10),
         "after": Rate(customers=2, documents=160, weeks=4),
@@ -97,8 +97,8 @@ def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():
         update={
             "trends_tested": True,
             "rising": (trend(State.RISING, weeks=5, customers=40, expected=21.0),),
-            "back": (trend(State.BACK, title="Scanning", customers=1),),
-            "falling": (trend(State.FALLING, title="Faxing", customers=2, expected=11.5),),
+            "back": (trend(State.BACK, title={"en": "Scanning"}, customers=1),),
+            "falling": (trend(State.FALLING, title={"en": "Faxing"}, customers=2, expected=11.5),),
             "fixes": (fix(Verdict.NO_CHANGE),),
         }
     )

@@ -23,7 +23,7 @@ def test_a_digest_becomes_blocks_with_its_news_as_the_notification(language):
     assert message["text"].startswith("【" if language == "ja" else "[")
     shown = "\n".join(text for _, text in texts(message))
     for complaint in sample(language).complaints:
-        assert complaint.title in shown
+        assert complaint.title[language] in shown
         assert all(quote.document in shown for quote in complaint.quotes)
 
 

@@ -10,7 +10,6 @@ def week():
     """Everything `build` takes, for 2026-W43 with 40 documents read; a test adds what was said."""
     return {
         "week": "2026-W43",
-        "language": "en",
         "placed": [],
         "themes": {},
         "volumes": {"2026-W43": 40},

@@ -4,17 +4,18 @@ import pytest
 from things_said import said, theme
 
 from voc.render import diff as forms
+from voc.render.words import words
 from voc.reports.digest import diff
 
 BEFORE, AFTER = "2026-W42", "2026-W43"
 
 
-def compared(*placed, language="en", titles=None, **others):
+def compared(*placed, titles=None, **others):
     themes = {one.theme: theme(one.theme, one.finding.kind) for one in placed}
     for key, title in (titles or {}).items():
         themes[key] = themes[key].model_copy(update={"title": {"ja": title, "en": title}})
     fields = {"themes": themes, "accounts": {}, "volumes": {BEFORE: 30, AFTER: 40}}
-    return diff(BEFORE, AFTER, language=language, placed=placed, **fields | others)
+    return diff(BEFORE, AFTER, placed=placed, **fields | others)
 
 
 def heard(name, before, after):
@@ -56,10 +57,10 @@ def test_two_equal_weeks_differ_in_nothing_but_show_their_top_three():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_form_says_the_same_numbers(language):
-    found = week_pair().model_copy(update={"language": language})
-    body = json.loads(forms.json(found))
+    found = week_pair()
+    body = json.loads(forms.json(found, words(language)))
     for form in (forms.text, forms.markdown):
-        shown = form(found).replace("\\", "")
+        shown = form(found, words(language)).replace("\\", "")
         for row in body["complaints"]:
             assert row["title"] in shown
         for number in ("6", "40", "30"):
@@ -68,7 +69,7 @@ def test_every_form_says_the_same_numbers(language):
 
 
 def test_a_title_cannot_add_a_column_to_the_table():
-    calm = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "calm"}))
-    wild = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}))
+    calm = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "calm"}), words("en"))
+    wild = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}), words("en"))
     assert wild.count("\n") == calm.count("\n")
     assert wild.replace("\\|", "").count("|") == calm.count("|")

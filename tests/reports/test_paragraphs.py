@@ -20,7 +20,7 @@ def made(week):
 
 def written(made, *statements):
     return digest.with_paragraphs(
-        made, lambda ask: [Statement(text=text, cites=cites) for text, cites in statements]
+        made, lambda ask: [Statement(text=text, cites=cites) for text, cites in statements], ("en",)
     )
 
 
@@ -35,8 +35,8 @@ def written(made, *statements):
 )
 def test_a_sentence_that_keeps_to_the_facts_stays(made, text, cites):
     kept = written(made, (text, cites))
-    assert kept.complaints[0].summary == (text,)
-    assert kept.replaced == 0
+    assert kept.complaints[0].summary["en"] == (text,)
+    assert kept.replaced["en"] == 0
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,24 @@ def test_a_sentence_that_keeps_to_the_facts_stays(made, text, cites):
 )
 def test_a_sentence_that_does_not_is_replaced_and_counted(made, text, cites):
     kept = written(made, ("They wait.", (2,)), (text, cites))
-    assert kept.complaints[0].summary == ("They wait.", PLAIN)
-    assert kept.replaced == 1
+    assert kept.complaints[0].summary["en"] == ("They wait.", PLAIN)
+    assert kept.replaced["en"] == 1
 
 
 def test_the_plain_sentence_stands_once(made):
     kept = written(made, ("Nine.", (1,)), ("They wait.", (2,)), ("Ten customers.", (1,)))
-    assert kept.complaints[0].summary == (PLAIN, "They wait.")
-    assert kept.replaced == 2
+    assert kept.complaints[0].summary["en"] == (PLAIN, "They wait.")
+    assert kept.replaced["en"] == 2
 
 
 def test_numbers_and_quotes_are_never_changed_by_prose(made):
     kept = written(made, ("They wait.", (2,)))
-    assert kept.model_copy(update={"complaints": made.complaints}) == made
-    assert kept.complaints[0].model_copy(update={"summary": ()}) == made.complaints[0]
+    assert kept.model_copy(update={"complaints": made.complaints, "replaced": {}}) == made
+    assert kept.complaints[0].model_copy(update={"summary": {}, "look": {}}) == made.complaints[0]
+
+
+def test_a_language_asked_for_later_is_added_to_what_is_written(made):
+    once = written(made, ("They wait.", (2,)))
+    twice = digest.with_paragraphs(once, lambda ask: [Statement(text="待っています。", cites=(2,))], ("ja",))
+    assert twice.complaints[0].summary == {"en": ("They wait.",), "ja": ("待っています。",)}
+    assert twice.replaced == {"en": 0, "ja": 0}

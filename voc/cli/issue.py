@@ -32,6 +32,7 @@ def issue(
     """
     from voc.render.issue import draft
     from voc.render.issue_forms import markdown
+    from voc.render.words import words
 
     chosen, spoken = listed("--to", to, TRACKERS), listed("--lang", language, LANGUAGES)
     if len(chosen) > 1 or len(spoken) > 1:
@@ -39,10 +40,12 @@ def issue(
     with opened(context, folder) as project:
         written = project.issue(theme, spoken[0] if spoken else None)
         if not chosen:
-            print(markdown(draft(written)), end="")
+            print(markdown(draft(written, words(spoken[0] if spoken else project.language))), end="")
             say(f"issue: {written.theme}: {counted(written.customers, 'customer')}; a draft, posted nowhere")
             return
-        receipt = project.post_issue(written, "github" if chosen[0] == "github" else "jira", again)
+        receipt = project.post_issue(
+            written, "github" if chosen[0] == "github" else "jira", again, spoken[0] if spoken else None
+        )
     tell_posted(receipt)
 
 

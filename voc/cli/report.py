@@ -12,10 +12,10 @@ from voc.cli.words import listed
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
-    from voc.reports.digest import Digest
+    from voc.reports.digest import DigestCopy
     from voc.types import Language
 
-    Printer = Callable[[Digest], bytes]
+    Printer = Callable[[DigestCopy], bytes]
 
 FORMS = ("text", "markdown", "html", "json", "slack", "pdf")
 USUAL = FORMS[:4]
@@ -65,49 +65,50 @@ def digest(
         raise UsageError("several formats go to files: add --out DIR")
     with opened(context, folder) as project:
         ask_for = project.sent_digests if sent else project.digests
-        digests = ask_for(week, asked, team)
+        copies = ask_for(week, asked, team)
         unfinished = "" if sent else project.unfinished(week)
         if out:
-            write_files(digests, wanted or USUAL, out, project.pdf)
+            write_files(copies, wanted or USUAL, out, project.pdf)
         elif wanted:
-            print_form(digests, wanted[0], project.pdf)
+            print_form(copies, wanted[0], project.pdf)
         else:
-            for one in digests:
-                show(one)
-    for one in digests:
-        say(f"digest: {one.week} ({one.language}): {counted(len(one.complaints), 'complaint')} ranked")
+            for copy in copies:
+                show(copy)
+    for copy in copies:
+        ranked = counted(len(copy.digest.complaints), "complaint")
+        say(f"digest: {copy.digest.week} ({copy.language}): {ranked} ranked")
     if unfinished:
         say(f"digest: not the whole week: {unfinished}")
 
 
 def write_files(
-    digests: "Sequence[Digest]", forms: Sequence[str], folder: Path, printer: "Printer"
+    copies: "Sequence[DigestCopy]", forms: Sequence[str], folder: Path, printer: "Printer"
 ) -> list[Path]:
     """Write every form of every digest and print the files' names."""
     from voc.deliver import files
 
-    paths = [path for one in digests for path in files.write(one, forms, folder, printer)]
+    paths = [path for copy in copies for path in files.write(copy, forms, folder, printer)]
     for path in paths:
         print(path)
     return paths
 
 
-def print_form(digests: "Sequence[Digest]", form: str, printer: "Printer") -> None:
+def print_form(copies: "Sequence[DigestCopy]", form: str, printer: "Printer") -> None:
     """Print the one form asked for."""
     from voc.render.formats import digest_as
 
-    if len(digests) > 1 and form not in {"text", "markdown"}:
+    if len(copies) > 1 and form not in {"text", "markdown"}:
         raise UsageError(f"two languages of {form} go to files: add --out DIR, or choose one by --lang")
     if form != "pdf":
-        for one in digests:
-            print(digest_as(form, one, one.language), end="")
+        for copy in copies:
+            print(digest_as(form, copy), end="")
     elif sys.stdout.isatty():
         raise UsageError("a PDF goes to a file: add --out DIR")
     else:
-        sys.stdout.buffer.write(printer(digests[0]))
+        sys.stdout.buffer.write(printer(copies[0]))
 
 
-def show(one: "Digest") -> None:
+def show(copy: "DigestCopy") -> None:
     """Draw the digest on a terminal; elsewhere print its plain text."""
     from rich.console import Console
 
@@ -116,7 +117,7 @@ def show(one: "Digest") -> None:
     from voc.render.text import text
     from voc.render.words import words
 
-    console, doc = Console(), document(one, words(one.language))
+    console, doc = Console(), document(copy.digest, words(copy.language))
     if console.is_terminal:
         console.print(terminal(doc))
     else:

@@ -25,6 +25,7 @@ def demo(out: Out = Path("voc-demo"), languages: Lang = None) -> None:
     from voc.deliver import files
     from voc.pipeline.setup import companies, settle
     from voc.project import Project
+    from voc.reports.digest import DigestCopy
 
     wanted = listed("--lang", languages, LANGUAGES)
     written = []
@@ -38,9 +39,9 @@ def demo(out: Out = Path("voc-demo"), languages: Lang = None) -> None:
                 analysed = project.analyze(progress)
             tell_ingest(ingested)
             tell_analyze(analysed)
-            digest = project.digest()
-            show(digest)
-            written += files.write(digest, USUAL, project.folder / "digests")
+            copy = DigestCopy(project.digest(), project.language)
+            show(copy)
+            written += files.write(copy, USUAL, project.folder / "digests")
         finally:
             project.close()
     for path in written:

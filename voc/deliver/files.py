@@ -9,14 +9,17 @@ from pathlib import Path
 from voc.deliver.letter import Letter, compose, eml
 from voc.errors import DeliveryError
 from voc.render.formats import SUFFIXES, digest_as
-from voc.reports.digest import Digest
+from voc.reports.digest import DigestCopy
 from voc.settings import Mail
 
 PDF = "pdf"
 
 
 def write(
-    digest: Digest, forms: Sequence[str], folder: Path, printer: Callable[[Digest], bytes] | None = None
+    copy: DigestCopy,
+    forms: Sequence[str],
+    folder: Path,
+    printer: Callable[[DigestCopy], bytes] | None = None,
 ) -> list[Path]:
     """Write the digest in these forms, each file whole or not at all: `digest-2026-W43-ja.html`.
 
@@ -30,9 +33,9 @@ def write(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms:
-            path = folder / f"digest-{digest.week}-{digest.language}{SUFFIXES[form]}"
-            printed = printer(digest) if printer and form == PDF else None
-            _replace(path, printed or digest_as(form, digest, digest.language).encode())
+            path = folder / f"digest-{copy.digest.week}-{copy.language}{SUFFIXES[form]}"
+            printed = printer(copy) if printer and form == PDF else None
+            _replace(path, printed or digest_as(form, copy).encode())
             paths.append(path)
     except OSError as error:
         raise DeliveryError(f"cannot write to {str(folder)!r}: {error.strerror}") from None

@@ -19,7 +19,7 @@ from voc.render.visible import in_line
 from voc.render.words import words
 from voc.reports.digest import Digest
 from voc.settings import Mail
-from voc.types import Value
+from voc.types import Language, Value
 
 HEADERS = frozenset("from to subject date message-id auto-submitted mime-version content-type".split())
 ENCODED = re.compile(r"=\?")
@@ -51,15 +51,15 @@ class Letter(Value):
         return _digest(self.week, self.subject, self.text, self.html)[:16]
 
 
-def letter(digests: Sequence[Digest]) -> Letter:
-    """One letter that holds the digest in each of its languages, the first one first."""
-    docs = [document(digest, words(digest.language)) for digest in digests]
+def letter(digest: Digest, languages: Sequence[Language]) -> Letter:
+    """One letter that holds the digest in each of the languages, the first one first."""
+    docs = [document(digest, words(language)) for language in languages]
     return Letter(
-        week=digests[0].week,
+        week=digest.week,
         subject=docs[0].subject,
         text="\n\n".join(map(text, docs)),
         html=page(*docs),
-        edition="+".join(digest.language for digest in digests),
+        edition="+".join(languages),
     )
 
 

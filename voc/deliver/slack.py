@@ -12,14 +12,14 @@ from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, admitted, recei
 from voc.deliver.web import call
 from voc.errors import DeliveryError
 from voc.render.formats import digest_as
-from voc.reports.digest import Digest
+from voc.reports.digest import DigestCopy
 from voc.settings import Slack
 
 VARIABLE = "VOC_SLACK_WEBHOOK"
 
 
 def post(
-    digests: Sequence[Digest], slack: Slack, outbox: Outbox, secret: str | None, release: Release = "auto"
+    copies: Sequence[DigestCopy], slack: Slack, outbox: Outbox, secret: str | None, release: Release = "auto"
 ) -> list[Receipt]:
     """Post each digest that the channel has not had.
 
@@ -27,7 +27,7 @@ def post(
         DeliveryError: the webhook's secret is missing, or belongs to another host than voc.toml names.
 
     """
-    return [_post(digest, slack, outbox, secret, release) for digest in digests]
+    return [_post(copy, slack, outbox, secret, release) for copy in copies]
 
 
 def address(slack: Slack, secret: str | None) -> str:
@@ -51,9 +51,9 @@ def address(slack: Slack, secret: str | None) -> str:
     return slack.webhook + parts.path
 
 
-def _post(digest: Digest, slack: Slack, outbox: Outbox, secret: str | None, release: Release) -> Receipt:
-    body = digest_as("slack", digest, digest.language).encode()
-    parcel = Parcel(digest.week, slack.channel, digest.language, "slack")
+def _post(copy: DigestCopy, slack: Slack, outbox: Outbox, secret: str | None, release: Release) -> Receipt:
+    body = digest_as("slack", copy).encode()
+    parcel = Parcel(copy.digest.week, slack.channel, copy.language, "slack")
     content = hashlib.sha256(body).hexdigest()[:16]
     held = admitted(parcel, content, outbox, release)
     if held is not None:

@@ -13,7 +13,7 @@ from voc.deliver.outbox import Outbox, Receipt, Release
 from voc.errors import DeliveryError, NoData, SettingsError, UsageError
 from voc.pipeline.recipients import readerships
 from voc.pipeline.reports import WeekDigests
-from voc.reports.digest import Digest
+from voc.reports.digest import Digest, DigestCopy
 from voc.settings import Settings
 from voc.store.digests import Kept
 from voc.store.outbox import Parcel, State
@@ -39,7 +39,8 @@ class Edition(NamedTuple):
     recipients: tuple[str, ...]
     teams: str
     """The teams' names; empty: everyone."""
-    digests: tuple[Digest, ...]
+    digest: Digest
+    languages: tuple[Language, ...]
 
 
 class Dispatch(NamedTuple):
@@ -49,7 +50,7 @@ class Dispatch(NamedTuple):
     """By recipient."""
     omissions: tuple[Omission, ...]
     """Who gets nothing."""
-    posts: tuple[Digest, ...]
+    posts: tuple[DigestCopy, ...]
     """What Slack gets, one a language."""
     editions: tuple[Edition, ...]
     """Every digest among these, and whose it is."""
@@ -99,14 +100,18 @@ def dispatch(settings: Settings, languages: Sequence[Language], digests: WeekDig
     omissions: list[Omission] = []
     editions: list[Edition] = []
     for group in groups:
-        theirs = tuple(digests.of(language, group.scope) for language in group.languages)
-        if group.scope is not None and _silent(theirs[0]):
-            omissions += [Omission(theirs[0].week, to, group.scope.name) for to in group.recipients]
+        digest = digests.of(group.languages, group.scope)
+        if group.scope is not None and _silent(digest):
+            omissions += [Omission(digest.week, to, group.scope.name) for to in group.recipients]
         else:
-            letters |= dict.fromkeys(group.recipients, letter(theirs))
-            editions.append(Edition(group.recipients, group.scope.name if group.scope else "", theirs))
-    posts = tuple(digests.of(language) for language in languages) if settings.slack.channel else ()
-    editions += [Edition((settings.slack.channel,), "", posts)] if posts else []
+            letters |= dict.fromkeys(group.recipients, letter(digest, group.languages))
+            teams = group.scope.name if group.scope else ""
+            editions.append(Edition(group.recipients, teams, digest, group.languages))
+    posts: tuple[DigestCopy, ...] = ()
+    if settings.slack.channel:
+        digest = digests.of(languages)
+        posts = tuple(DigestCopy(digest, language) for language in languages)
+        editions.append(Edition((settings.slack.channel,), "", digest, tuple(languages)))
     return Dispatch(letters, tuple(omissions), posts, tuple(editions))
 
 
@@ -124,8 +129,8 @@ def write(ready: Dispatch, settings: Settings, now: datetime, folder: Path) -> M
 
     """
     paths = files.write_mail(ready.letters, settings.mail, now, folder) if ready.letters else []
-    for digest in ready.posts:
-        paths += files.write(digest, ("slack",), folder)
+    for copy in ready.posts:
+        paths += files.write(copy, ("slack",), folder)
     return MailFiles(tuple(paths), ready.omissions)
 
 
@@ -148,8 +153,9 @@ def _keep(store: Store, editions: Iterable[Edition]) -> dict[str, tuple[str, ...
     """The ids of what is kept now and was not before, and whose each is."""
     kept: dict[str, tuple[str, ...]] = {}
     for edition in editions:
-        for digest in edition.digests:
-            id_ = store.digests.keep(digest.week, digest.language, edition.teams, digest.model_dump_json())
+        body = edition.digest.model_dump_json()
+        for language in edition.languages:
+            id_ = store.digests.keep(edition.digest.week, language, edition.teams, body)
             if id_ is not None:
                 kept[id_] = edition.recipients
     return kept
@@ -224,7 +230,7 @@ class WeekRow(Value):
 
 def sent_digests(
     store: Store, week: str | None, languages: Sequence[Language] = (), team: str | None = None
-) -> list[Digest]:
+) -> list[DigestCopy]:
     """The digests of a week as they were sent; without a week those of the last that was sent.
 
     Those for everyone, where there are such, or else those of the teams; of two in one language the later.
@@ -240,7 +246,11 @@ def sent_digests(
     if not theirs:
         raise NoData(_nothing(week, team))
     latest = {(kept.audience, kept.language): kept for kept in theirs}
-    return [Digest.model_validate_json(kept.body) for kept in latest.values()]
+    return [_copy(kept) for kept in latest.values()]
+
+
+def _copy(kept: Kept) -> DigestCopy:
+    return DigestCopy(Digest.model_validate_json(kept.body), "ja" if kept.language == "ja" else "en")
 
 
 def _nothing(week: str | None, team: str | None) -> str:

@@ -1,11 +1,12 @@
 """A theme -> the draft of an issue, and its post in a tracker."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from voc.deliver import trackers
 from voc.deliver.outbox import Receipt
 from voc.engines.base import Engine
 from voc.render.issue import draft
+from voc.render.words import words
 from voc.reports import issue
 from voc.reports.issue import Issue
 from voc.settings import Settings
@@ -14,7 +15,7 @@ from voc.store.store import Store
 from voc.types import Language, Theme
 
 
-def issue_of(store: Store, engine: Engine, theme: Theme, language: Language) -> Issue:
+def issue_of(store: Store, engine: Engine, theme: Theme, languages: Sequence[Language]) -> Issue:
     """The draft of an issue about a theme.
 
     Raises:
@@ -26,7 +27,7 @@ def issue_of(store: Store, engine: Engine, theme: Theme, language: Language) -> 
         theme=theme,
         placed=store.findings.all(Filter(themes=(theme.id,))),
         accounts=store.accounts.all(),
-        language=language,
+        languages=languages,
         first_known=known[0] if known else "",
         write=engine.write,
     )
@@ -34,6 +35,7 @@ def issue_of(store: Store, engine: Engine, theme: Theme, language: Language) -> 
 
 def post(
     drafted: Issue,
+    language: Language,
     to: trackers.Name,
     settings: Settings,
     store: Store,
@@ -47,4 +49,4 @@ def post(
 
     """
     on = trackers.tracker(to, settings.github, settings.jira, environment)
-    return trackers.post(draft(drafted), settings.name, on, store.outbox, again=again)
+    return trackers.post(draft(drafted, words(language)), settings.name, on, store.outbox, again=again)

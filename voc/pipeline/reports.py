@@ -55,10 +55,10 @@ class WeekDigests:
         self._engine = engine
         self._settings = settings
         self._week = week
-        self._built: dict[tuple[Language, TeamThemes | None], digest_report.Digest] = {}
+        self._facts_of: dict[TeamThemes | None, digest_report.Digest] = {}
 
-    def of(self, language: Language, scope: TeamThemes | None = None) -> digest_report.Digest:
-        """The digest in a language, its paragraphs written by the engine and checked.
+    def of(self, languages: Sequence[Language], scope: TeamThemes | None = None) -> digest_report.Digest:
+        """The digest, its paragraphs written by the engine in these languages and checked.
 
         With a scope it holds what is these teams' only, and their names stand in its heading.
 
@@ -66,16 +66,20 @@ class WeekDigests:
             NoData: when the week has no document.
 
         """
-        key = (language, scope)
-        if key not in self._built:
-            self._built[key] = digest_report.with_paragraphs(self._facts(language, scope), self._engine.write)
-        return self._built[key]
+        if scope not in self._facts_of:
+            self._facts_of[scope] = self._facts(scope)
+        known = self._facts_of[scope]
+        missing = [language for language in languages if language not in known.replaced]
+        if missing:
+            known = digest_report.with_paragraphs(known, self._engine.write, missing)
+            self._facts_of[scope] = known
+        return known
 
     @cached_property
     def _records(self) -> WeekRecords:
         return week_records(self._store, self._settings, self._week)
 
-    def _facts(self, language: Language, scope: TeamThemes | None) -> digest_report.Digest:
+    def _facts(self, scope: TeamThemes | None) -> digest_report.Digest:
         records, settings = self._records, self._settings
         placed, names = records.placed, [settings.name]
         if scope:
@@ -83,7 +87,6 @@ class WeekDigests:
             names.append(scope.name)
         digest = digest_report.build(
             week=records.week,
-            language=language,
             placed=placed,
             themes=records.themes,
             volumes=records.volumes,
@@ -146,7 +149,7 @@ def cost(runs: Sequence[Run]) -> digest_report.Cost | None:
     )
 
 
-def diff(store: Store, settings: Settings, before: str, after: str, language: Language) -> digest_report.Diff:
+def diff(store: Store, settings: Settings, before: str, after: str) -> digest_report.Diff:
     """What is different between the complaints of two weeks, as their digests rank them.
 
     Raises:
@@ -162,7 +165,6 @@ def diff(store: Store, settings: Settings, before: str, after: str, language: La
     return digest_report.diff(
         before,
         after,
-        language=language,
         placed=_shown(store.findings.all(Filter(weeks=tuple(sorted(spans)), kinds=(Kind.PAIN,))), themes),
         themes=themes,
         accounts=store.accounts.all(),

@@ -23,13 +23,13 @@ def entry(say: Words, complaint: Complaint, digest: Digest) -> Item:
     most = max(other.customers for other in digest.complaints)
     known = ((key, text) for key, text in _facts(say, complaint, digest) if text)
     return Item(
-        clipped(complaint.title, TITLE),
+        clipped(say.title(complaint.title), TITLE),
         (
             _bars(say, complaint, digest),
             Facts(tuple(FactLine(say(f"label.{key}"), text) for key, text in known)),
-            *_written(say, complaint.summary),
+            *_written(say, say.sentences(complaint.summary)),
             *quote_blocks(say, complaint.quotes, year=False, links=digest.links),
-            *(Note(look, say("label.look"), "hint") for look in _written(say, complaint.look)),
+            *(Note(look, say("label.look"), "hint") for look in _written(say, say.sentences(complaint.look))),
         ),
         mark=f"{complaint.rank}.",
         bar=complaint.customers / most,
@@ -125,7 +125,7 @@ def _tied(say: Words, complaint: Complaint, digest: Digest) -> str:
         return ""
     if len(others) > TIES_NAMED:
         return say("fact.tied_many", n=len(others))
-    titles = (say("fact.title", title=clipped(tie.title, NAME)) for tie in others)
+    titles = (say("fact.title", title=clipped(say.title(tie.title), NAME)) for tie in others)
     return say("fact.tied", titles=say("list_comma").join(titles))
 
 
@@ -180,7 +180,7 @@ def counted(say: Words, trend: Trend) -> str:
 
 def released(say: Words, fix: Fix) -> str:
     """What was released, and for what."""
-    about = fix.theme.title if fix.theme else say("list_comma").join(fix.words)
+    about = say.title(fix.theme.title) if fix.theme else say("list_comma").join(fix.words)
     names = (clipped(part, RELEASE) for part in (fix.note, about) if part)
     return say("between").join(names) or say("fix.untitled")
 

@@ -9,33 +9,36 @@ from voc.render.phrases import spelled
 from voc.render.text import WIDE
 from voc.render.visible import clipped
 from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
+from voc.render.words import Words
 from voc.reports.digest import Diff, Moved, Place
 
 SIGNS = {"entered": "＋", "left": "－", "grew": "▲", "shrank": "▼", "same": "＝"}
 TITLE = 120
 
 
-def text(diff: Diff) -> str:
+def text(diff: Diff, say: Words) -> str:
     """What entered, left, grew and shrank, a complaint an entry."""
-    say = words(diff.language)
     lines = [_title(say, diff), _volumes(say, diff), ""]
     if not diff.complaints:
         lines += wrapped(say("diff.nothing"), WIDE)
     for moved in diff.complaints:
         mark = f"{SIGNS[moved.step.value]} "
-        lines += wrapped(clipped(moved.title, TITLE), WIDE, mark, " " * columns(mark))
+        lines += wrapped(clipped(say.title(moved.title), TITLE), WIDE, mark, " " * columns(mark))
         lines += wrapped(line(say, moved), WIDE, "   ", "   ")
     lines += [f"\n{part}" for part in (_rest(say, diff),) if part]
     return "\n".join(lines) + "\n"
 
 
-def markdown(diff: Diff) -> str:
+def markdown(diff: Diff, say: Words) -> str:
     """The same as a table."""
-    say = words(diff.language)
     head = [say(f"diff.column_{name}") for name in ("title", "before", "after", "step")]
     rows = [
-        (clipped(one.title, TITLE), _place(say, one.before), _place(say, one.after), _step(say, one))
+        (
+            clipped(say.title(one.title), TITLE),
+            _place(say, one.before),
+            _place(say, one.after),
+            _step(say, one),
+        )
         for one in diff.complaints
     ]
     lines = [f"# {escaped(_title(say, diff))}", "", escaped(_volumes(say, diff)), ""]
@@ -48,12 +51,14 @@ def markdown(diff: Diff) -> str:
     return "\n".join(lines) + "\n"
 
 
-def json(diff: Diff) -> str:
+def json(diff: Diff, say: Words) -> str:
     """The same for programs."""
     body = diff.model_dump(mode="json", exclude={"complaints"})
+    body = {"project": body.pop("project"), "language": say.language, **body}
     rows = [
         {
             **one.model_dump(mode="json"),
+            "title": say.title(one.title),
             "change": one.change,
             "into_top": one.into_top,
             "out_of_top": one.out_of_top,

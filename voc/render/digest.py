@@ -74,14 +74,14 @@ def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
     line = counted(say, trend)
     ranked = next((one.rank for one in digest.complaints if one.theme == trend.theme), None)
     if ranked is not None:  # its quotes stand above
-        return _item(trend.title, say("between").join((line, say("fact.ranked", n=ranked))), ())
-    return _item(trend.title, line, _quotes(say, trend, digest)[:1])
+        return _item(say.title(trend.title), say("between").join((line, say("fact.ranked", n=ranked))), ())
+    return _item(say.title(trend.title), line, _quotes(say, trend, digest)[:1])
 
 
 def _quiet(say: Words, trend: Trend) -> Item:
     monday = spelled(say, weeks.span(trend.last_week).first, "day")
     last = say("fact.last", day=monday, week=trend.last_week)
-    return _item(trend.title, say("between").join((counted(say, trend), last)), ())
+    return _item(say.title(trend.title), say("between").join((counted(say, trend), last)), ())
 
 
 def _fix(say: Words, fix: Fix) -> Item:
@@ -95,7 +95,9 @@ def _topic(say: Words, topic: Topic, digest: Digest) -> Item:
     if topic.teams:
         parts.append(say("fact.teams", names=say("list_comma").join(topic.teams)))
     parts.append(copies(say, topic))
-    return _item(topic.title, say("between").join(filter(None, parts)), _quotes(say, topic, digest)[:1])
+    return _item(
+        say.title(topic.title), say("between").join(filter(None, parts)), _quotes(say, topic, digest)[:1]
+    )
 
 
 def _leaving(say: Words, risk: AtRisk, digest: Digest) -> Item:
@@ -152,7 +154,9 @@ def _preview(say: Words, digest: Digest) -> str:
     if not digest.complaints:
         return _lead(say, digest)
     first = digest.complaints[0]
-    return say("digest.preview", title=first.title, customers=say.count("customers", first.customers))
+    return say(
+        "digest.preview", title=say.title(first.title), customers=say.count("customers", first.customers)
+    )
 
 
 def _warnings(say: Words, digest: Digest) -> Iterator[str]:
@@ -168,7 +172,7 @@ def _coverage(say: Words, digest: Digest) -> Section:
     coverage = digest.coverage
     documents = say.count("documents", coverage.documents)
     line = say("coverage.line", documents=documents, read=coverage.read, silent=coverage.silent)
-    gaps = [*_gaps(say, coverage), *_replaced(say, digest.replaced)]
+    gaps = [*_gaps(say, coverage), *_replaced(say, digest.replaced.get(say.language, 0))]
     lines = (line, say("list_comma").join(gaps), _cost(say, digest.cost), say("coverage.made"))
     return Section(say("section.coverage"), tuple(paragraph(line) for line in lines if line), "coverage")
 
@@ -241,7 +245,7 @@ def _news(say: Words, digest: Digest) -> Iterator[str]:
 
 
 def _named(say: Words, complaint: Complaint, week: str) -> str:
-    title = clipped(complaint.title, int(say("subject.longest")))
+    title = clipped(say.title(complaint.title), int(say("subject.longest")))
     form = "subject.noun" if NOUN.search(title) else "subject.clause"
     return say(form, title=title, customers=_voters(say, complaint), new=_new(say, complaint, week))
 

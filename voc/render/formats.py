@@ -11,8 +11,7 @@ from voc.render.markdown import markdown
 from voc.render.slack import slack
 from voc.render.text import text
 from voc.render.words import words
-from voc.reports.digest import Digest
-from voc.types import Language
+from voc.reports.digest import DigestCopy
 
 Write = Callable[[Doc], str]
 
@@ -29,8 +28,7 @@ SUFFIXES: Mapping[str, str] = {
 }
 
 
-def digest_as(form: str, digest: Digest, language: Language) -> str:
-    """The digest in a form and a language."""
-    if form == "json":
-        return digest_json(digest, language)
-    return MAILED[form](document(digest, words(language)))
+def digest_as(form: str, copy: DigestCopy) -> str:
+    """The digest in a form."""
+    say = words(copy.language)
+    return digest_json(copy.digest, say) if form == "json" else MAILED[form](document(copy.digest, say))

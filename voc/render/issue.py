@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from voc.render.phrases import spelled
 from voc.render.visible import clipped
-from voc.render.words import Words, words
+from voc.render.words import Words
 from voc.reports.issue import Issue, Voices
 from voc.types import Evidence
 
@@ -50,21 +50,24 @@ class Draft(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def draft(issue: Issue) -> Draft:
+def draft(issue: Issue, say: Words) -> Draft:
     """Put an issue into words."""
-    say = words(issue.language)
-    title = say("issue.title", title=issue.title, customers=say.count("customers", issue.customers))
+    title = say(
+        "issue.title", title=say.title(issue.title), customers=say.count("customers", issue.customers)
+    )
     return Draft(issue.theme, clipped(title, TITLE), tuple(_blocks(say, issue)))
 
 
 def _blocks(say: Words, issue: Issue) -> Iterator[Block]:
     yield Heading(say("issue.symptom"))
-    yield Paragraph(say("issue.about", kind=say(f"issue.kind.{issue.kind.value}"), title=issue.title))
-    if issue.symptom:
-        yield Paragraph(say("issue.latest", week=issue.last_week, text=say("joint").join(issue.symptom)))
+    yield Paragraph(
+        say("issue.about", kind=say(f"issue.kind.{issue.kind.value}"), title=say.title(issue.title))
+    )
+    if symptom := say.sentences(issue.symptom):
+        yield Paragraph(say("issue.latest", week=issue.last_week, text=say("joint").join(symptom)))
     yield Paragraph(say("issue.severity", n=issue.severity, word=say(f"severity.{issue.severity}")))
     yield Heading(say("issue.where"))
-    yield Paragraph(say("list_comma").join(issue.areas) or say("issue.nowhere"))
+    yield Paragraph(say("list_comma").join(say.sentences(issue.areas)) or say("issue.nowhere"))
     yield Heading(say("issue.since"))
     first = say(
         "issue.first" if issue.new else "issue.from_start", week=issue.first_week, last=issue.last_week
@@ -103,7 +106,7 @@ def _by(say: Words, quote: Evidence) -> str:
 
 def _steps(say: Words, issue: Issue) -> Iterator[str]:
     yield say("issue.step.read", documents=say("list_comma").join(issue.documents))
-    yield from issue.look
+    yield from say.sentences(issue.look)
     if issue.new:
         yield say("issue.step.changed", week=issue.first_week)
     if issue.roles and issue.customers > 1 and issue.roles[0].customers * 2 > issue.customers:

@@ -6,35 +6,36 @@ from datetime import date, datetime
 from typing import Any
 
 from voc.render.links import link
+from voc.render.words import Words
 from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Fix, Topic, Trend
-from voc.types import Coverage, Evidence, Language
+from voc.types import Coverage, Evidence
 
 
-def digest_json(digest: Digest, language: Language) -> str:
-    """The digest as one JSON object."""
+def digest_json(digest: Digest, say: Words) -> str:
+    """The digest as one JSON object, its titles and prose in one language."""
     body = {
         "week": digest.week,
         "first_day": digest.first_day.isoformat(),
         "last_day": digest.last_day.isoformat(),
         "project": digest.project,
         "scope": digest.scope,
-        "language": language,
+        "language": say.language,
         "coverage": _coverage(digest.coverage),
         "ranked": digest.ranked,
         "trends_tested": digest.trends_tested,
         "complaining": digest.complaining,
         "complaining_before": digest.complaining_before,
-        "complaints": [_complaint(complaint, digest.links) for complaint in digest.complaints],
-        "rising": [_trend(trend, digest.links) for trend in digest.rising],
-        "back": [_trend(trend, digest.links) for trend in digest.back],
-        "falling": [_trend(trend, digest.links) for trend in digest.falling],
-        "resolved": [_trend(trend, digest.links) for trend in digest.resolved],
-        "fixes": [_fix(fix) for fix in digest.fixes],
-        "requests": [_topic(topic, digest.links) for topic in digest.requests],
-        "praise": [_topic(topic, digest.links) for topic in digest.praise],
+        "complaints": [_complaint(say, complaint, digest.links) for complaint in digest.complaints],
+        "rising": [_trend(say, trend, digest.links) for trend in digest.rising],
+        "back": [_trend(say, trend, digest.links) for trend in digest.back],
+        "falling": [_trend(say, trend, digest.links) for trend in digest.falling],
+        "resolved": [_trend(say, trend, digest.links) for trend in digest.resolved],
+        "fixes": [_fix(say, fix) for fix in digest.fixes],
+        "requests": [_topic(say, topic, digest.links) for topic in digest.requests],
+        "praise": [_topic(say, topic, digest.links) for topic in digest.praise],
         "at_risk": [_risk(risk, digest.links) for risk in digest.at_risk],
-        "questions": [_topic(topic, digest.links) for topic in digest.questions],
-        "replaced": digest.replaced,
+        "questions": [_topic(say, topic, digest.links) for topic in digest.questions],
+        "replaced": digest.replaced.get(say.language, 0),
         "currency": digest.currency,
         "cost": digest.cost.model_dump(mode="json") if digest.cost else None,
     }
@@ -84,11 +85,11 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _complaint(complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
+def _complaint(say: Words, complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "rank": complaint.rank,
         "theme": complaint.theme,
-        "title": complaint.title,
+        "title": say.title(complaint.title),
         "customers": complaint.customers,
         "mentions": complaint.mentions,
         "severity": complaint.severity,
@@ -107,8 +108,8 @@ def _complaint(complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]
         "revenue": complaint.hit.revenue,
         "revenue_known_of": complaint.hit.priced,
         "teams": list(complaint.teams),
-        "summary": list(complaint.summary),
-        "look": list(complaint.look),
+        "summary": list(say.sentences(complaint.summary)),
+        "look": list(say.sentences(complaint.look)),
         "quotes": [_linked(said, links) for said in complaint.quotes],
     }
 
@@ -121,10 +122,10 @@ def _campaign(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _trend(trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
+def _trend(say: Words, trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": trend.theme,
-        "title": trend.title,
+        "title": say.title(trend.title),
         "customers": trend.customers,
         "expected": round(trend.expected, 2),
         "weeks": trend.weeks,
@@ -135,12 +136,12 @@ def _trend(trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _fix(fix: Fix) -> dict[str, Any]:
+def _fix(say: Words, fix: Fix) -> dict[str, Any]:
     return {
         "date": fix.date.isoformat(),
         "note": fix.note,
         "theme": fix.theme.theme if fix.theme else None,
-        "title": fix.theme.title if fix.theme else None,
+        "title": say.title(fix.theme.title) if fix.theme else None,
         "words": list(fix.words),
         "verdict": fix.verdict.value,
         "before": fix.before.model_dump(mode="json"),
@@ -150,10 +151,10 @@ def _fix(fix: Fix) -> dict[str, Any]:
     }
 
 
-def _topic(topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
+def _topic(say: Words, topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": topic.theme,
-        "title": topic.title,
+        "title": say.title(topic.title),
         "customers": topic.customers,
         "mentions": topic.mentions,
         "campaigns": [_campaign(campaign) for campaign in topic.campaigns],

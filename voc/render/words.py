@@ -1,12 +1,13 @@
 """The catalogue of words: a folder per language, a file per report, the same keys in both."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from string import Formatter
 from typing import Any
 
-from voc.types import Language
+from voc.types import Language, Texts, in_language
 
 FORMS = {"one", "other"}
 
@@ -30,6 +31,14 @@ class Words:
     def count(self, key: str, n: int) -> str:
         """The phrase that counts: `customers` with 1 or with several."""
         return self(f"{key}.{'one' if n == 1 else 'other'}", n=n)
+
+    def title(self, titles: Texts) -> str:
+        """The title in the language; one that was kept in another alone is better than nothing."""
+        return in_language(titles, self.language)
+
+    def sentences(self, texts: Mapping[Language, tuple[str, ...]]) -> tuple[str, ...]:
+        """What was written in the language; nothing where it was not asked for."""
+        return texts.get(self.language, ())
 
     def keys(self) -> dict[str, frozenset[str]]:
         """Every key and the placeholders of its phrase."""

@@ -8,20 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median_high
 
+from pydantic import Field
+
 from voc import claims
 from voc.engines.base import Numbered, ParagraphAsk, Statement
 from voc.errors import NoData
-from voc.types import (
-    Account,
-    Evidence,
-    Kind,
-    Language,
-    Placed,
-    Severity,
-    Theme,
-    Value,
-    in_language,
-)
+from voc.locale import LANGUAGES
+from voc.types import Account, Evidence, Kind, Language, Placed, Severity, Texts, Theme, Value, in_language
 
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
@@ -51,13 +44,10 @@ class Issue(Value):
     kind: Kind
     """What kind of statements it holds."""
 
-    title: str
-    """Its name in the issue's language."""
+    title: Texts
+    """Its name in each language."""
 
-    language: Language
-    """The language it is written in; quotes stay as they were said."""
-
-    areas: tuple[str, ...] = ()
+    areas: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
     """What it is about, most customers first."""
 
     customers: int
@@ -87,10 +77,10 @@ class Issue(Value):
     segments: tuple[Voices, ...] = ()
     """Segments of their accounts, most customers first."""
 
-    symptom: tuple[str, ...] = ()
-    """Checked sentences that say what happens; empty where the engine writes none."""
+    symptom: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Checked sentences that say what happens, in the languages the engine has written in."""
 
-    look: tuple[str, ...] = ()
+    look: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
     """Checked sentences that say where one could start to look."""
 
     quotes: tuple[Evidence, ...]
@@ -105,11 +95,13 @@ def build(
     theme: Theme,
     placed: Sequence[Placed],
     accounts: Mapping[str, Account],
-    language: Language,
+    languages: Sequence[Language],
     first_known: str,
     write: Write,
 ) -> Issue:
     """The draft of an issue about a theme; `placed` are its findings, `first_known` the records' first week.
+
+    Its sentences are written in `languages`.
 
     Raises:
         NoData: when nothing is placed in the theme.
@@ -119,16 +111,13 @@ def build(
         raise NoData(f"nothing was said about {theme.id!r}; `voc themes` lists what was")
     said = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     quotes = _quotes(said)
-    written = _checked(_ask(theme, said, quotes, language), write)
+    written = {language: _checked(_ask(theme, said, quotes, language), write) for language in languages}
     weeks = sorted(_voices((one.week, one.customer) for one in said), key=lambda one: one.name)
-    named = _voices((one.finding.area, one.customer) for one in said)
-    areas = [in_language(theme.area, language), *(one.name for one in named)]
     return Issue(
         theme=theme.id,
         kind=theme.kind,
-        title=in_language(theme.title, language),
-        language=language,
-        areas=tuple(dict.fromkeys(area for area in areas if area))[:LISTED],
+        title=theme.title,
+        areas={language: _areas(theme, said, language) for language in LANGUAGES},
         customers=len({one.customer for one in said}),
         mentions=len(said),
         severity=median_high(one.finding.severity for one in said),
@@ -138,11 +127,21 @@ def build(
         weeks=tuple(weeks[-WEEKS:]),
         roles=_voices((one.role, one.customer) for one in said)[:LISTED],
         segments=_voices((_segment(one, accounts), one.customer) for one in said)[:LISTED],
-        symptom=tuple(one.text.strip() for one in written if one.part == "story"),
-        look=tuple(one.text.strip() for one in written if one.part == "look"),
+        symptom={language: _part("story", some) for language, some in written.items()},
+        look={language: _part("look", some) for language, some in written.items()},
         quotes=quotes,
         documents=tuple(dict.fromkeys(one.finding.quote.document for one in reversed(said)))[:DOCUMENTS],
     )
+
+
+def _areas(theme: Theme, said: Sequence[Placed], language: Language) -> tuple[str, ...]:
+    spoken = _voices((one.finding.area, one.customer) for one in said)
+    areas = [in_language(theme.area, language), *(area.name for area in spoken)]
+    return tuple(dict.fromkeys(filter(None, areas)))[:LISTED]
+
+
+def _part(part: str, statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(statement.text.strip() for statement in statements if statement.part == part)
 
 
 def _segment(one: Placed, accounts: Mapping[str, Account]) -> str | None:

@@ -17,15 +17,7 @@ from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
 from voc.themes import rank
 from voc.themes.trend import State
-from voc.types import (
-    Account,
-    Coverage,
-    Kind,
-    Language,
-    Placed,
-    Theme,
-    in_language,
-)
+from voc.types import Account, Coverage, Kind, Placed, Theme
 
 TOP = 3
 HISTORY = 8
@@ -36,7 +28,6 @@ class _Week(NamedTuple):
     """What every section of the digest looks at."""
 
     week: str
-    language: Language
     said: tuple[Placed, ...]
     before: tuple[Placed, ...]
     themes: Mapping[str, Theme]
@@ -50,7 +41,6 @@ class _Week(NamedTuple):
 def build(
     *,
     week: str,
-    language: Language,
     placed: Sequence[Placed],
     themes: Mapping[str, Theme],
     volumes: Mapping[str, int],
@@ -77,13 +67,12 @@ def build(
     """
     if not coverage.documents:
         raise NoData(_nothing(week, volumes))
-    here = _week(week, language, placed, themes, accounts, volumes, teams)
+    here = _week(week, placed, themes, accounts, volumes, teams)
     ranked = coverage.share >= min_coverage
     first_day, last_day = weeks.span(week)
     changes = _changes(here, earlier or {}) if ranked else moves.NONE
     return Digest(
         project=project,
-        language=language,
         week=week,
         first_day=first_day,
         last_day=last_day,
@@ -128,7 +117,6 @@ def _nothing(week: str, volumes: Mapping[str, int]) -> str:
 
 def _week(
     week: str,
-    language: Language,
     placed: Sequence[Placed],
     themes: Mapping[str, Theme],
     accounts: Mapping[str, Account],
@@ -141,7 +129,7 @@ def _week(
     copied = ranking.copied((*before, *said))
     read = ranking.once(volumes, (*before, *said), copied)
     since = ranking.first_weeks((*before, *said), themes)
-    return _Week(week, language, said, before, themes, accounts, read, teams, copied, since)
+    return _Week(week, said, before, themes, accounts, read, teams, copied, since)
 
 
 def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
@@ -155,7 +143,7 @@ def _changes(here: _Week, earlier: moves.Earlier) -> moves.Changes:
 def _fixes(here: _Week, releases: Sequence[Release], changes: moves.Changes) -> tuple[Fix, ...]:
     placed = (*here.before, *here.said)
     known = Known(here.week, placed, here.themes, here.volumes, here.copied, changes.spread)
-    return fixed(releases, known, here.language)
+    return fixed(releases, known)
 
 
 def _complaints(here: _Week, changes: moves.Changes) -> tuple[Complaint, ...]:
@@ -176,7 +164,7 @@ def _complaint(
     return Complaint(
         rank=pain.standing.rank,
         theme=pain.theme.id,
-        title=_title(pain.theme, here.language),
+        title=pain.theme.title,
         customers=pain.customers,
         mentions=pain.mentions,
         severity=floor(pain.standing.severity + 0.5),
@@ -186,7 +174,7 @@ def _complaint(
         level=place.level,
         state=state,
         ties=tuple(
-            _named(other.theme, here.language)
+            Named(theme=other.theme.id, title=other.theme.title)
             for other in pains
             if other.customers == pain.customers and other.theme.id != pain.theme.id
         ),
@@ -213,7 +201,7 @@ def _trend(here: _Week, moved: moves.Moved) -> Trend:
     said = [one for one in here.said if one.theme == theme]
     return Trend(
         theme=theme,
-        title=_title(here.themes[theme], here.language),
+        title=here.themes[theme].title,
         customers=moved.move.count,
         expected=moved.move.expected,
         weeks=moved.move.weeks,
@@ -228,7 +216,7 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
     return tuple(
         Topic(
             theme=heard.theme.id,
-            title=_title(heard.theme, here.language),
+            title=heard.theme.title,
             customers=heard.customers,
             mentions=heard.mentions,
             campaigns=ranking.campaigns(heard.said, here.copied, here.accounts),
@@ -267,11 +255,3 @@ def _leaving(here: _Week, customer: str, said: Sequence[Placed]) -> AtRisk:
 def _urgency(risk: AtRisk) -> tuple[int, int, str, str]:
     renewal = risk.renewal_date.isoformat() if risk.renewal_date else "9999"
     return (-risk.severity, -risk.signals, renewal, risk.customer)
-
-
-def _title(theme: Theme, language: Language) -> str:
-    return in_language(theme.title, language)
-
-
-def _named(theme: Theme, language: Language) -> Named:
-    return Named(theme=theme.id, title=_title(theme, language))

@@ -5,15 +5,7 @@ from enum import StrEnum
 
 from voc import weeks
 from voc.reports.digest import ranking
-from voc.types import (
-    Account,
-    Kind,
-    Language,
-    Placed,
-    Theme,
-    Value,
-    in_language,
-)
+from voc.types import Account, Kind, Placed, Texts, Theme, Value
 
 TOP = 3
 LISTED = 15
@@ -46,8 +38,8 @@ class Moved(Value):
     theme: str
     """The theme's id."""
 
-    title: str
-    """Its name in the language asked for."""
+    title: Texts
+    """Its name in each language."""
 
     step: Step
     """What became of it."""
@@ -80,9 +72,6 @@ class Diff(Value):
     project: str = ""
     """The company's or product's name."""
 
-    language: Language
-    """The language of the titles."""
-
     before: str
     """The week held against, ISO."""
 
@@ -109,7 +98,6 @@ def diff(
     before: str,
     after: str,
     *,
-    language: Language,
     placed: Sequence[Placed],
     themes: Mapping[str, Theme],
     accounts: Mapping[str, Account],
@@ -122,14 +110,12 @@ def diff(
     """
     then, now = (_places(week, placed, themes, accounts) for week in (before, after))
     moved = [
-        _moved(theme, in_language(themes[theme].title, language), then.get(theme), now.get(theme))
-        for theme in sorted({*then, *now})
+        _moved(theme, themes[theme].title, then.get(theme), now.get(theme)) for theme in sorted({*then, *now})
     ]
     telling = [one for one in moved if one.change or one.into_top or one.out_of_top or _top(one.after)]
     telling.sort(key=_weight)
     return Diff(
         project=project,
-        language=language,
         before=before,
         after=after,
         documents_before=volumes.get(before, 0),
@@ -152,7 +138,7 @@ def _places(
     return {one.theme.id: Place(rank=one.standing.rank, customers=one.customers) for one in heard}
 
 
-def _moved(theme: str, title: str, before: Place | None, after: Place | None) -> Moved:
+def _moved(theme: str, title: Texts, before: Place | None, after: Place | None) -> Moved:
     one = Moved(theme=theme, title=title, step=Step.SAME, before=before, after=after)
     if before is None:
         step = Step.ENTERED

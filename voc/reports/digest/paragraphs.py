@@ -1,12 +1,12 @@
 """Let an engine write a digest's paragraphs, and keep only what the facts bear out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from voc import claims
 from voc.engines.base import Numbered, ParagraphAsk, Statement
 from voc.reports.digest.shape import Complaint, Digest
-from voc.types import Evidence, Kind
+from voc.types import Evidence, Kind, Language, in_language
 
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
@@ -25,29 +25,38 @@ class _Paragraph(NamedTuple):
     replaced: int
 
 
-def with_paragraphs(digest: Digest, write: Write) -> Digest:
-    """The digest with a paragraph for each complaint.
+def with_paragraphs(digest: Digest, write: Write, languages: Iterable[Language]) -> Digest:
+    """The digest with a paragraph for each complaint in each of the languages.
 
     A sentence whose numbers are not among the facts, or that cites a quote it was not given or none at
     all, is replaced by a plain one; `Digest.replaced` counts them. Sentences that only repeat the counts
     are left out: every form of the digest shows those beside the title.
     """
-    complaints, replaced = [], digest.replaced
+    wanted = tuple(languages)
+    complaints, replaced = [], dict.fromkeys(wanted, 0)
     for complaint in digest.complaints:
-        ask = asked(digest, complaint)
-        paragraph = _checked(ask, complaint, write(ask))
-        replaced += paragraph.replaced
-        written = {"summary": paragraph.summary, "look": paragraph.look}
-        complaints.append(complaint.model_copy(update=written))
-    return digest.model_copy(update={"complaints": tuple(complaints), "replaced": replaced})
+        paragraphs = {language: _paragraph(complaint, write, language) for language in wanted}
+        for language, paragraph in paragraphs.items():
+            replaced[language] += paragraph.replaced
+        summary = {language: paragraph.summary for language, paragraph in paragraphs.items()}
+        look = {language: paragraph.look for language, paragraph in paragraphs.items()}
+        prose = {"summary": {**complaint.summary, **summary}, "look": {**complaint.look, **look}}
+        complaints.append(complaint.model_copy(update=prose))
+    update = {"complaints": tuple(complaints), "replaced": {**digest.replaced, **replaced}}
+    return digest.model_copy(update=update)
 
 
-def asked(digest: Digest, complaint: Complaint) -> ParagraphAsk:
+def _paragraph(complaint: Complaint, write: Write, language: Language) -> _Paragraph:
+    ask = asked(complaint, language)
+    return _checked(ask, complaint, write(ask))
+
+
+def asked(complaint: Complaint, language: Language) -> ParagraphAsk:
     """The facts a complaint's paragraph is made from."""
     return ParagraphAsk(
-        language=digest.language,
+        language=language,
         kind=Kind.PAIN,
-        title=complaint.title,
+        title=in_language(complaint.title, language),
         customers=complaint.customers,
         mentions=complaint.mentions,
         customers_before=None if complaint.change is None else complaint.customers - complaint.change,

@@ -11,7 +11,7 @@ from voc.settings import Release
 from voc.text import fold_case
 from voc.themes import fixes, rank
 from voc.themes.trend import Spread
-from voc.types import Kind, Language, Placed, Theme, in_language
+from voc.types import Kind, Placed, Theme
 
 
 def first_week(releases: Iterable[Release], week: str) -> str:
@@ -31,14 +31,14 @@ class Known(NamedTuple):
     spread: Spread
 
 
-def fixed(releases: Iterable[Release], known: Known, language: Language) -> tuple[Fix, ...]:
+def fixed(releases: Iterable[Release], known: Known) -> tuple[Fix, ...]:
     """Every release of the last twelve weeks with its verdict, the newest first.
 
     The week of the release counts on neither side: nobody knows what it belongs to.
     """
     recent = [release for release in releases if _recent(_week(release), known.week)]
     ordered = sorted(recent, key=lambda release: (release.date, release.theme, release.words), reverse=True)
-    return tuple(_fix(release, known, language) for release in ordered)
+    return tuple(_fix(release, known) for release in ordered)
 
 
 def _week(release: Release) -> str:
@@ -49,7 +49,7 @@ def _recent(since: str, week: str) -> bool:
     return since <= week <= weeks.shift(since, fixes.WEEKS)
 
 
-def _fix(release: Release, known: Known, language: Language) -> Fix:
+def _fix(release: Release, known: Known) -> Fix:
     theme = _theme(release.theme, known.themes)
     holds = _about(theme, release.words)
     said = (one for one in known.placed if one.finding.kind is Kind.PAIN and one.week <= known.week)
@@ -61,7 +61,7 @@ def _fix(release: Release, known: Known, language: Language) -> Fix:
     return Fix(
         date=release.date,
         note=release.note,
-        theme=Named(theme=theme.id, title=in_language(theme.title, language)) if theme else None,
+        theme=Named(theme=theme.id, title=theme.title) if theme else None,
         words=release.words if theme else (*release.words, *filter(None, [release.theme])),
         verdict=judged.verdict,
         before=_rate(before),

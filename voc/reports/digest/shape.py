@@ -1,23 +1,24 @@
-"""What a digest holds. Its numbers and ids are the same in every language; titles and prose are not."""
+"""What a digest holds: facts without a language. Titles and prose stand in each language side by side."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from voc.themes.fixes import Verdict
 from voc.themes.trend import State
-from voc.types import Coverage, Evidence, Language, Severity, Share, Value
+from voc.types import Coverage, Evidence, Language, Severity, Share, Texts, Value
 
 
 class Named(Value):
-    """A theme by its id and its name in the digest's language."""
+    """A theme by its id and its name."""
 
     theme: str
     """Its id."""
 
-    title: str
-    """Its name."""
+    title: Texts
+    """Its name in each language."""
 
 
 class Tally(Value):
@@ -91,8 +92,8 @@ class Complaint(Value):
     theme: str
     """The theme's id."""
 
-    title: str
-    """Its name in the digest's language."""
+    title: Texts
+    """Its name in each language."""
 
     customers: int
     """Votes this week: distinct customers, those who only sent a copied text being one."""
@@ -145,10 +146,10 @@ class Complaint(Value):
     quotes: tuple[Evidence, ...]
     """Two or three of the customers' own statements, each of another customer where possible."""
 
-    summary: tuple[str, ...] = ()
-    """Checked sentences that say what happens; empty until an engine has written."""
+    summary: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Checked sentences that say what happens, in the languages an engine has written in."""
 
-    look: tuple[str, ...] = ()
+    look: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
     """Checked sentences that say where engineering could start to look."""
 
 
@@ -158,8 +159,8 @@ class Trend(Value):
     theme: str
     """The theme's id."""
 
-    title: str
-    """Its name in the digest's language."""
+    title: Texts
+    """Its name in each language."""
 
     customers: int
     """Distinct customers in those weeks."""
@@ -239,8 +240,8 @@ class Topic(Value):
     theme: str
     """The theme's id."""
 
-    title: str
-    """Its name in the digest's language."""
+    title: Texts
+    """Its name in each language."""
 
     customers: int
     """Distinct customers this week."""
@@ -301,9 +302,6 @@ class Digest(Value):
     scope: str = ""
     """The teams whose themes alone are counted; empty: every theme is."""
 
-    language: Language
-    """The language of titles and prose; quotes stay as they were said."""
-
     week: str
     """The ISO week, `2026-W43`."""
 
@@ -361,8 +359,8 @@ class Digest(Value):
     at_risk: tuple[AtRisk, ...] = ()
     """Customers who gave a sign of leaving."""
 
-    replaced: int = 0
-    """Written sentences that did not stand up to the facts and were replaced."""
+    replaced: Mapping[Language, int] = Field(default_factory=dict)
+    """Written sentences that did not stand up to the facts and were replaced, by their language."""
 
     cost: Cost | None = None
     """What reading took; None when no run is noted."""
@@ -372,3 +370,32 @@ class Digest(Value):
 
     links: Mapping[str, str] = Field(default_factory=dict)
     """Where a document can be opened: its source -> an address with `{id}` in it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_language(cls, data: object) -> object:
+        """A digest that was kept when a digest had one language: its words are those of that language."""
+        if isinstance(data, dict) and "language" in data:
+            language = str(data["language"])
+            rest = {key: _worded(part, language) for key, part in data.items() if key != "language"}
+            return rest | {"replaced": {language: data.get("replaced", 0)}}
+        return data
+
+
+class DigestCopy(NamedTuple):
+    """A digest as it is shown: in one language."""
+
+    digest: Digest
+    language: Language
+
+
+WORDED = frozenset({"title", "summary", "look"})
+
+
+def _worded(value: object, language: str) -> object:
+    """The value with every title and paragraph under the name of its language."""
+    if isinstance(value, dict):
+        return {
+            key: {language: part} if key in WORDED else _worded(part, language) for key, part in value.items()
+        }
+    return [_worded(part, language) for part in value] if isinstance(value, list) else value

@@ -213,3 +213,15 @@ def test_findings_are_filtered_by_the_beginning_of_a_theme_and_by_a_customers_na
         f for f in found if f["account"] == "A1"
     ]
     assert voc("findings", "--theme", "zzz").code == 2
+
+
+def test_a_wish_for_a_dark_mode_becomes_a_theme(voc, project):
+    rows = [
+        f"D-{number},2026-10-27,A{number},管理画面をダークモードにしてほしいです。" for number in range(1, 4)
+    ]
+    text = "\n".join(["チケットID,作成日時,アカウントID,本文", *rows]) + "\n"
+    (project / "dark.csv").write_text(text, encoding="utf-8")
+    assert voc("ingest", "dark.csv").code == 0
+    ran = voc("analyze")
+    assert ran.code == 0, ran.err
+    assert "ダークモード" in voc("themes").out

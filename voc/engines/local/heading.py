@@ -197,7 +197,7 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -
             (term for term in fitting if sum(fold_words(term) in spoken for spoken in about) >= needed), None
         )
         if thing:
-            return _filled(patterns()[matter.concept][language == "en"], thing, language)
+            return _joined(matter.concept, thing, language, lexicon)
         if matter.share >= AGREED:
             return _from_concepts(ask.kind, signs, language, lexicon) or said
     if terms and len(quotes) > 1:
@@ -224,7 +224,7 @@ def _other(ask: TitleAsk, signs: Signs, language: Language, lexicon: Lexicon) ->
     name = next(filter(None, (_translated(term, language, lexicon) for term in ask.topics)), None)
     matter = signs.matter if signs.matter and signs.matter.share >= MATTERS else None
     if name and matter and not _repeats(name, _said(matter.concept, language, lexicon)):
-        return _filled(patterns()[matter.concept][language == "en"], name, language)
+        return _joined(matter.concept, name, language, lexicon)
     if name and not matter:
         return _about(ask.kind, name, language)
     known = _from_concepts(ask.kind, signs, language, lexicon)
@@ -278,7 +278,7 @@ def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexico
     if matter and matter.share >= FAINT and (not thing or matter.share >= thing.share * FAINT):
         said = _said(matter.concept, language, lexicon)
         if thing and thing.share >= AGREED and signs.together and not _repeats(name, said):
-            return _filled(patterns()[matter.concept][language == "en"], name, language)
+            return _joined(matter.concept, name, language, lexicon)
         return _filled(_name(kind, matter.concept, language, lexicon), "", language)
     if thing and thing.share >= FAINT:
         clause = CLAUSE_JA.search(short_name(thing.concept, "ja", lexicon))
@@ -293,7 +293,20 @@ def _name(kind: Kind, matter: str, language: Language, lexicon: Lexicon) -> str:
 
 
 def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
-    return patterns()[matter][language == "en"] + lexicon.title(matter)[language == "en"]
+    return _pattern(matter, language, lexicon) + lexicon.title(matter)[language == "en"]
+
+
+def _joined(matter: str, thing: str, language: Language, lexicon: Lexicon) -> str:
+    return _filled(_pattern(matter, language, lexicon), thing, language)
+
+
+def _pattern(matter: str, language: Language, lexicon: Lexicon) -> str:
+    """The concept's pattern; a concept without one is put beside its thing by its own name."""
+    known = patterns().get(matter)
+    if known:
+        return known[language == "en"]
+    name = short_name(matter, language, lexicon).replace("{", "{{").replace("}", "}}")
+    return f"{{}}の{name}" if language == "ja" else f"{name} for {{}}"
 
 
 def _filled(pattern: str, thing: str, language: Language) -> str:

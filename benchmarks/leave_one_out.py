@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voc.engines.local import material, train
-from voc.engines.local.matching import Stretch, Tally, pairs
-from voc.engines.local.material import Lesson
+from voc.engines.local import train, training_data
+from voc.engines.local.engine import LocalEngine
 from voc.engines.local.model import KINDS, Model
-from voc.engines.local.reader import LocalReader
+from voc.engines.local.pairing import KindSpan, PairCounts, pairs
+from voc.engines.local.training_data import LabelledDocument
 from voc.language import sentences
 from voc.types import Document, Label
 
@@ -41,7 +41,7 @@ LOSSES = (
 class Result(NamedTuple):
     """What reading one world gave."""
 
-    kinds: dict[str, Tally]
+    kinds: dict[str, PairCounts]
     losses: Counter[str]
     kept: float
     """Share of the marks in hostile documents that were found."""
@@ -53,9 +53,9 @@ class Result(NamedTuple):
     """Mean distance between confidence and share of right findings, in ten bins of equal size."""
 
     @property
-    def micro(self) -> Tally:
+    def micro(self) -> PairCounts:
         """All kinds together."""
-        return Tally(*(sum(column) for column in zip(*self.kinds.values(), strict=True)))
+        return PairCounts(*(sum(column) for column in zip(*self.kinds.values(), strict=True)))
 
     @property
     def macro(self) -> float:
@@ -88,19 +88,19 @@ def measure(world: str, models: Path | None = None) -> Result:
     if ready and ready.exists():
         model = Model.read(ready)
     else:
-        model = train.fit(train.lectures(train.FIXTURES, [world])).model
-    reader = LocalReader(model)
+        model = train.fit(train.training_set(train.FIXTURES, [world])).model
+    reader = LocalEngine(model=model)
     return score(
-        reader, [one for one in material.worlds(train.FIXTURES / "worlds") if one.group == world], world
+        reader, [one for one in training_data.worlds(train.FIXTURES / "worlds") if one.group == world], world
     )
 
 
-def score(reader: LocalReader, lessons: Sequence[Lesson], world: str) -> Result:
+def score(reader: LocalEngine, lessons: Sequence[LabelledDocument], world: str) -> Result:
     """Read documents and compare with their marks."""
     documents = [lesson.document for lesson in lessons]
     labels = [reading.labels for reading in reader.read(documents)]
     marked = [
-        Stretch(at, KINDS.index(mark.kind), mark.start, mark.end)
+        KindSpan(at, KINDS.index(mark.kind), mark.start, mark.end)
         for at, lesson in enumerate(lessons)
         for mark in lesson.marks
     ]
@@ -126,18 +126,18 @@ def score(reader: LocalReader, lessons: Sequence[Lesson], world: str) -> Result:
     )
 
 
-def stretch(at: int, document: Document, label: Label) -> Stretch:
+def stretch(at: int, document: Document, label: Label) -> KindSpan:
     """The place that a label points at."""
     numbered = sentences(document)
     first, last = numbered[label.sentences[0] - 1], numbered[label.sentences[-1] - 1]
     start = first.start + (first.text.index(label.words) if label.words else 0)
     end = start + len(label.words) if label.words else last.end
-    return Stretch(at, KINDS.index(label.kind), start, end)
+    return KindSpan(at, KINDS.index(label.kind), start, end)
 
 
-def tally(kind: int, marked: Sequence[Stretch], found: Sequence[Stretch], paired: Sequence) -> Tally:
+def tally(kind: int, marked: Sequence[KindSpan], found: Sequence[KindSpan], paired: Sequence) -> PairCounts:
     """Counts of one kind."""
-    return Tally(
+    return PairCounts(
         sum(marked[pair.marked].kind == kind for pair in paired),
         sum(each.kind == kind for each in found),
         sum(each.kind == kind for each in marked),
@@ -145,7 +145,7 @@ def tally(kind: int, marked: Sequence[Stretch], found: Sequence[Stretch], paired
 
 
 def losses(
-    marked: Sequence[Stretch], found: Sequence[Stretch], got: set[int], right: set[int]
+    marked: Sequence[KindSpan], found: Sequence[KindSpan], got: set[int], right: set[int]
 ) -> Counter[str]:
     """Why marks were missed and findings were false."""
     counts: Counter[str] = Counter()
@@ -160,7 +160,7 @@ def losses(
     return counts
 
 
-def touches(one: Stretch, other: Stretch) -> bool:
+def touches(one: KindSpan, other: KindSpan) -> bool:
     """Whether two statements share words."""
     return one.document == other.document and min(one.end, other.end) > max(one.start, other.start)
 

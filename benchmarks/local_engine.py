@@ -13,19 +13,19 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from itertools import cycle, islice
 
-from voc.engines.local import material
+from voc.engines.local import training_data
+from voc.engines.local.engine import LocalEngine
 from voc.engines.local.model import shipped
-from voc.engines.local.reader import LocalReader
 from voc.engines.local.train import FIXTURES
 from voc.types import Document, Form, Side
 
-BATCH = LocalReader.batch
+BATCH = LocalEngine.batch
 
 
 def main() -> None:
     """Print the speeds."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
-    worlds = [one.document for one in material.worlds(FIXTURES / "worlds")]
+    worlds = [one.document for one in training_data.worlds(FIXTURES / "worlds")]
     tickets = list(islice(cycle([one for one in worlds if one.form is Form.TICKET]), size))
     began = time.perf_counter()
     shipped()
@@ -44,7 +44,7 @@ def main() -> None:
 
 def read(tickets: Sequence[Document]) -> int:
     """Read all tickets in batches; the number of labels."""
-    reader = LocalReader()
+    reader = LocalEngine()
     found = 0
     for start in range(0, len(tickets), BATCH):
         found += sum(len(reading.labels) for reading in reader.read(tickets[start : start + BATCH]))

@@ -3,7 +3,7 @@
 import pytest
 
 from voc.engines.base import Numbered, TitleAsk
-from voc.engines.local.heading import heading
+from voc.engines.local.theme_titles import title
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
 from voc.types import Kind
@@ -39,8 +39,8 @@ def test_every_concept_gives_a_title_in_both_languages(lexicon, language, kind, 
             Numbered(number=number, text=LEAD[language] + term) for number, term in enumerate(terms, 1)
         )
         named = (THING[language],) if topics else ()
-        title = heading(TitleAsk(kind=kind, language=language, quotes=quotes, topics=named), lexicon)
-        assert title.ja.strip() and title.en.strip()
+        name = title(TitleAsk(kind=kind, language=language, quotes=quotes, topics=named), lexicon)
+        assert name["ja"].strip() and name["en"].strip()
 
 
 @pytest.mark.parametrize(
@@ -69,5 +69,5 @@ def test_every_concept_gives_a_title_in_both_languages(lexicon, language, kind, 
 def test_a_wish_without_a_pattern_of_its_own_still_names_its_thing(language, quotes, thing, expected):
     numbered = tuple(Numbered(number=number, text=text) for number, text in enumerate(quotes, 1))
     ask = TitleAsk(kind=Kind.REQUEST, language=language, quotes=numbered, topics=(thing,))
-    title = heading(ask, Lexicon.load())
-    assert getattr(title, language) == expected
+    name = title(ask, Lexicon.load())
+    assert name[language] == expected

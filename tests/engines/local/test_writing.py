@@ -3,9 +3,12 @@ import re
 import pytest
 
 from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
-from voc.engines.local import writing
-from voc.engines.local.plain import clauses, plain_en, plain_ja, shown
+from voc.engines.local import answers, paragraphs, personas, theme_titles
+from voc.engines.local.clauses import clauses, plain_en, plain_ja, shown
+from voc.lexicon import Lexicon
 from voc.types import Kind
+
+LEXICON = Lexicon.load()
 
 SLOW_JA = (
     "シフト表の表示が遅いです",
@@ -26,7 +29,9 @@ def numbered(*texts, kind=Kind.PAIN):
 
 
 def title(*texts, kind=Kind.PAIN, language="ja"):
-    return writing.title(TitleAsk(kind=kind, language=language, quotes=numbered(*texts, kind=kind)))
+    return theme_titles.title(
+        TitleAsk(kind=kind, language=language, quotes=numbered(*texts, kind=kind)), LEXICON
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,7 @@ def test_every_kind_gets_a_title_that_fits(kind):
 
 def test_quotes_without_any_known_concept_still_name_their_theme():
     assert title("ぽよぽよがぷるぷるしている")["ja"] == "ぽよぽよがぷるぷるしている"
-    assert writing.title(TitleAsk(kind=Kind.PAIN, language="ja", quotes=())) is None
+    assert theme_titles.title(TitleAsk(kind=Kind.PAIN, language="ja", quotes=()), LEXICON) is None
 
 
 def paragraph(language, **more):
@@ -97,7 +102,7 @@ def paragraph(language, **more):
         "roles": ("店長", "人事") if language == "ja" else ("shop manager", "HR"),
         "quotes": numbered(*texts),
     }
-    return writing.write(ParagraphAsk(**(fields | more)))
+    return paragraphs.write(ParagraphAsk(**(fields | more)), LEXICON)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -144,7 +149,7 @@ PASSAGES = numbered(
     ],
 )
 def test_an_answer_points_at_the_passage_that_holds_it(question, language, cited):
-    draft = writing.answer(AnswerAsk(question=question, language=language, passages=PASSAGES))
+    draft = answers.answer(AnswerAsk(question=question, language=language, passages=PASSAGES), LEXICON)
     assert draft.answerable
     assert draft.statements[0].cites == (cited,)
 
@@ -155,13 +160,13 @@ def test_an_answer_points_at_the_passage_that_holds_it(question, language, cited
     ids=["ja", "en"],
 )
 def test_what_the_passages_do_not_hold_is_not_answered(question):
-    draft = writing.answer(AnswerAsk(question=question, language="ja", passages=PASSAGES))
+    draft = answers.answer(AnswerAsk(question=question, language="ja", passages=PASSAGES), LEXICON)
     assert not draft.answerable and draft.statements == ()
 
 
 def test_what_the_index_does_not_support_is_not_answered():
     ask = AnswerAsk(question="値上げへの不満は何ですか", language="ja", passages=PASSAGES, support=0.4)
-    assert not writing.answer(ask).answerable
+    assert not answers.answer(ask, LEXICON).answerable
 
 
 def passage(number, text, kind, theme=""):
@@ -180,7 +185,7 @@ def test_an_answer_groups_what_is_said_by_theme_and_tells_apart_who_sees_it_diff
         passages=passages,
         themes={"price": "値上げの説明がない"},
     )
-    draft = writing.answer(ask)
+    draft = answers.answer(ask, LEXICON)
     assert [(one.cites, one.theme) for one in draft.statements] == [((1, 2), "price")]
     assert draft.statements[0].text.startswith(
         "「値上げの説明がない」という声があります。店長は「値上げは予算が"
@@ -191,11 +196,14 @@ def test_an_answer_groups_what_is_said_by_theme_and_tells_apart_who_sees_it_diff
 def test_a_greeting_is_not_what_an_answer_quotes():
     text = "お世話になっております。ますやの店長です。値上げは予算が決まった後だったので本当に困りました。"
     ask = AnswerAsk(question="値上げへの不満は何ですか", language="ja", passages=numbered(text))
-    assert "「値上げは予算が決まった後だったので本当に困りました」" in writing.answer(ask).statements[0].text
+    assert (
+        "「値上げは予算が決まった後だったので本当に困りました」"
+        in answers.answer(ask, LEXICON).statements[0].text
+    )
 
 
 def test_no_passages_no_answer():
-    assert not writing.answer(AnswerAsk(question="値上げ", language="ja", passages=())).answerable
+    assert not answers.answer(AnswerAsk(question="値上げ", language="ja", passages=()), LEXICON).answerable
 
 
 def test_a_persona_has_an_aspect_for_each_kind_and_every_line_cites():
@@ -213,7 +221,7 @@ def test_a_persona_has_an_aspect_for_each_kind_and_every_line_cites():
         ("店は七つあります", None),
     ]
     quotes = tuple(Numbered(number=n, text=text, kind=kind) for n, (text, kind) in enumerate(said, 1))
-    draft = writing.portray(PortrayAsk(role="店長", language="ja", quotes=quotes))
+    draft = personas.portray(PortrayAsk(role="店長", language="ja", quotes=quotes), LEXICON)
     assert "店長" in draft.name
     assert {line.aspect: line.cites[0] for line in draft.lines} == {
         "before": 1, "pain": 2, "trigger": 3, "decision": 4, "leave": 5, "praise": 6, "request": 7,
@@ -225,7 +233,7 @@ def test_what_an_interviewer_asked_tells_what_the_answer_is_about():
     quote = Numbered(
         number=1, text="薬剤師たちが監視されるようだと言いました", asked="ためらった点はありますか。"
     )
-    (line,) = writing.portray(PortrayAsk(role="店長", language="ja", quotes=(quote,))).lines
+    (line,) = personas.portray(PortrayAsk(role="店長", language="ja", quotes=(quote,)), LEXICON).lines
     assert (line.aspect, line.cites) == ("hesitation", (1,))
 
 
@@ -234,13 +242,13 @@ def test_quotes_of_one_theme_carry_one_line_and_the_line_is_worded_by_its_first_
         Numbered(number=n, text=text, kind=Kind.PAIN, who=f"customer {n}", about="遅い")
         for n, text in enumerate(SLOW_JA, 1)
     )
-    (line,) = writing.portray(PortrayAsk(role="店長", language="ja", quotes=quotes)).lines
+    (line,) = personas.portray(PortrayAsk(role="店長", language="ja", quotes=quotes), LEXICON).lines
     assert set(line.cites) == {1, 2, 3}
     assert line.text[:6] in SLOW_JA[line.cites[0] - 1]
 
 
 def test_nobody_said_anything_no_persona():
-    assert writing.portray(PortrayAsk(role="店長", language="ja", quotes=())) is None
+    assert personas.portray(PortrayAsk(role="店長", language="ja", quotes=()), LEXICON) is None
 
 
 def test_a_long_quote_is_cut_at_a_clause():

@@ -12,10 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.grams import BUCKETS, char_hits, lay_out, word_hits
+from voc.engines.local.ngrams import BUCKETS, Matrix, char_hits, lay_out, word_hits
 from voc.types import Correction, Kind
-
-Matrix = NDArray[np.float32]
 
 _KINDS = tuple(Kind)
 _WIDTH = 1 << 12
@@ -27,7 +25,7 @@ _PUSH = 4.0
 """Logits by which a unanimous, equal crowd of verdicts moves a score."""
 
 
-class Verdict(NamedTuple):
+class SentenceVerdict(NamedTuple):
     """One verdict: whether a sentence says a kind."""
 
     text: str
@@ -40,7 +38,7 @@ class Verdict(NamedTuple):
     """Whether the sentence says that kind."""
 
 
-class Corrected(NamedTuple):
+class CorrectionKernel(NamedTuple):
     """Verdicts, ready to compare sentences with."""
 
     vectors: Matrix
@@ -67,18 +65,18 @@ class Corrected(NamedTuple):
         return (1 / (1 + np.exp(-moved))).astype(np.float32)
 
 
-def verdicts(corrections: Sequence[Correction]) -> list[Verdict]:
+def verdicts(corrections: Sequence[Correction]) -> list[SentenceVerdict]:
     """Split corrections: the old kind was right or not, the new one is right."""
-    found = [Verdict(each.text, each.was, each.was is each.kind) for each in corrections]
+    found = [SentenceVerdict(each.text, each.was, each.was is each.kind) for each in corrections]
     changed = [each for each in corrections if each.kind and each.kind is not each.was]
-    return found + [Verdict(each.text, each.kind, True) for each in changed if each.kind]
+    return found + [SentenceVerdict(each.text, each.kind, True) for each in changed if each.kind]
 
 
-def learn(given: Sequence[Verdict]) -> Corrected:
+def learn(given: Sequence[SentenceVerdict]) -> CorrectionKernel:
     """Prepare verdicts; of two on the same words and kind the later one holds."""
     latest = {(each.text, each.kind): each for each in given}
     kept = list(latest.values())
-    return Corrected(
+    return CorrectionKernel(
         _vectors([each.text for each in kept]),
         np.array([_KINDS.index(each.kind) for each in kept], dtype=np.int64),
         np.array([1.0 if each.right else -1.0 for each in kept], dtype=np.float32),
@@ -109,7 +107,7 @@ def _logit(shares: Matrix) -> Matrix:
     return np.asarray(np.log(safe / (1 - safe)), dtype=np.float32)
 
 
-NOTHING_CORRECTED = Corrected(
+NO_CORRECTIONS = CorrectionKernel(
     np.zeros((0, _WIDTH), dtype=np.float32), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
 )
 """No verdict yet."""

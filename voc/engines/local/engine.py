@@ -1,7 +1,11 @@
-"""The local engine: reads with the model in the package, writes from templates and lexicon."""
+"""The local engine: reads with the model in the package, writes from templates and lexicon, offline."""
 
 import hashlib
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from voc.engines.base import (
     AnswerAsk,
@@ -12,17 +16,34 @@ from voc.engines.base import (
     Statement,
     TitleAsk,
 )
-from voc.engines.local import answering, portraying, writing
+from voc.engines.local import answers, paragraphs, personas, theme_titles
+from voc.engines.local.concept_matching import ConceptMatcher
 from voc.engines.local.corrections import learn, verdicts
-from voc.engines.local.model import Model
-from voc.engines.local.reader import LocalReader
+from voc.engines.local.customer_lines import CustomerLine, lines, setting
+from voc.engines.local.label_runs import LineRun, pick
+from voc.engines.local.model import KINDS, Model, shipped
+from voc.engines.local.ngrams import Matrix
+from voc.language import Piece, clauses
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
-from voc.types import Correction, Document, Texts
+from voc.types import Correction, Document, Label, Outcome, Reading, Texts
+
+QUOTED = (">", "＞")
+"""A line of a mail that begins so repeats somebody's earlier words."""
+
+LEAD = 1.0
+"""By how many logits a clause must lead the others to be the one that says a kind; set by judgement."""
 
 
-class LocalEngine(LocalReader):
-    """All five things an engine does, without a key, a network or a download."""
+class LocalEngine:
+    """All five things an engine does, without a key, a network or a download.
+
+    It reads with the model in the package or with one of your own. The vocabulary is a project's own
+    words; corrections are people's verdicts on earlier findings.
+    """
+
+    batch = 256
+    concurrency = 1
 
     def __init__(
         self,
@@ -31,17 +52,34 @@ class LocalEngine(LocalReader):
         model: Model | None = None,
     ) -> None:
         lexicon = Lexicon.load()
-        super().__init__(
-            model,
-            lexicon=lexicon.with_vocabulary(vocabulary) if vocabulary else lexicon,
-            corrected=learn(verdicts(corrections)),
-        )
+        self._lexicon = lexicon.with_vocabulary(vocabulary) if vocabulary else lexicon
+        self._model = model or shipped()
+        self._matcher = self._model.matcher(self._lexicon)
+        self._corrections = learn(verdicts(corrections))
         self._taught = _mark(vocabulary, corrections)
 
     @property
     def name(self) -> str:
-        """The model's name and a mark of what the project has taught it."""
-        return super().name + self._taught
+        """The model's version and a mark of what the project has taught it, stored with every record."""
+        return f"local:{self._model.version}{self._taught}"
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """Label what customers say; one reading per document, in their order."""
+        rows, kinds, severity = self._score(documents)
+        runs = pick(rows, kinds, self._model.thresholds)
+        narrow = _clause_words(self._model, self._matcher, rows, runs)
+        labels: list[list[Label]] = [[] for _ in documents]
+        for index, run in enumerate(runs):
+            labels[rows[run.rows[0]].document].append(_label(rows, run, severity, narrow.get(index)))
+        return [_reading(document, own) for document, own in zip(documents, labels, strict=True)]
+
+    def say_nothing(self, documents: Sequence[Document]) -> list[bool]:
+        """Whether each document can be skipped: no sentence of it is likely to say anything."""
+        rows, kinds, _ = self._score(documents)
+        highest = np.zeros(len(documents))
+        for line, high in zip(rows, kinds.max(axis=1, initial=0.0).tolist(), strict=True):
+            highest[line.document] = max(highest[line.document], high)
+        return [bool(high <= self._model.silence) for high in highest]
 
     def worth_reading(self, documents: Sequence[Document]) -> list[bool]:
         """Whether each document is likely to say anything: what `screen = true` asks."""
@@ -49,23 +87,107 @@ class LocalEngine(LocalReader):
 
     def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme from its quotes and concepts."""
-        return writing.title(ask, self._lexicon)
+        return theme_titles.title(ask, self._lexicon)
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
         """Say what happens, to whom and since when."""
-        return writing.write(ask, self._lexicon)
+        return paragraphs.write(ask, self._lexicon)
 
     def answer(self, ask: AnswerAsk) -> AnswerDraft:
         """Answer from the passages, or say that they do not hold the answer."""
-        return answering.answer(ask, self._lexicon)
+        return answers.answer(ask, self._lexicon)
 
     def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
         """Draft a persona from what its people said."""
-        return portraying.portray(ask, self._lexicon)
+        return personas.portray(ask, self._lexicon)
+
+    def _score(self, documents: Sequence[Document]) -> tuple[list[CustomerLine], Matrix, NDArray[np.float32]]:
+        """The customers' lines, their probability of each kind, their expected severity 1-5."""
+        rows = lines(documents)
+        if not rows:
+            return [], np.zeros((0, len(KINDS)), dtype=np.float32), np.zeros(0, dtype=np.float32)
+        scores = self._model.score(rows, [setting(document) for document in documents], self._matcher)
+        texts = [line.sentence.text for line in rows]
+        own = np.array([not text.startswith(QUOTED) for text in texts])
+        kinds = self._corrections.shift(texts, scores.kinds * own[:, None])
+        return rows, kinds, 1 + scores.severity.sum(axis=1)
 
 
 def _mark(vocabulary: Vocabulary | None, corrections: Sequence[Correction]) -> str:
     """A hash of a project's words and judgements, so that what was read without them is read again."""
-    told = [vocabulary.model_dump_json()] if vocabulary and vocabulary != Vocabulary() else []
-    told += [correction.model_dump_json() for correction in corrections]
-    return "+" + hashlib.sha256("\0".join(told).encode()).hexdigest()[:8] if told else ""
+    taught = [vocabulary.model_dump_json()] if vocabulary and vocabulary != Vocabulary() else []
+    taught += [correction.model_dump_json() for correction in corrections]
+    return "+" + hashlib.sha256("\0".join(taught).encode()).hexdigest()[:8] if taught else ""
+
+
+def _label(
+    rows: Sequence[CustomerLine], run: LineRun, severity: NDArray[np.float32], words: str | None
+) -> Label:
+    worst = float(severity[list(run.rows)].max())
+    return Label(
+        sentences=tuple(rows[row].sentence.number for row in run.rows),
+        kind=KINDS[run.kind],
+        severity=min(5, max(1, round(worst))),
+        confidence=min(1.0, run.probability),
+        words=words,
+    )
+
+
+def _reading(document: Document, labels: list[Label]) -> Reading:
+    if not labels:
+        return Reading(document=document.key, outcome=Outcome.EMPTY)
+    ordered = sorted(labels, key=lambda label: (label.sentences, KINDS.index(label.kind)))
+    return Reading(document=document.key, outcome=Outcome.OK, labels=tuple(ordered))
+
+
+class CrowdedLine(NamedTuple):
+    """A line with runs of several kinds, and its clauses."""
+
+    runs: list[int]
+    """Indices of the runs."""
+
+    clauses: list[Piece]
+
+
+def _clause_words(
+    model: Model, matcher: ConceptMatcher, rows: Sequence[CustomerLine], runs: Sequence[LineRun]
+) -> dict[int, str]:
+    """For runs that share a line, by index, the clause that alone says their kind.
+
+    Nothing for a line unless each of its kinds has a clause of its own.
+    """
+    crowded = _crowded(rows, runs)
+    texts = [clause.text for line in crowded for clause in line.clauses]
+    if not texts:
+        return {}
+    scores = model.views[0].score(texts, matcher.presence(texts))
+    narrow: dict[int, str] = {}
+    at = 0
+    for line in crowded:
+        mine = scores[at : at + len(line.clauses)]
+        at += len(line.clauses)
+        best = [_leader(mine[:, runs[index].kind]) for index in line.runs]
+        if None not in best and len(set(best)) == len(best):
+            narrow |= {
+                index: line.clauses[place].text
+                for index, place in zip(line.runs, best, strict=True)
+                if place is not None
+            }
+    return narrow
+
+
+def _crowded(rows: Sequence[CustomerLine], runs: Sequence[LineRun]) -> list[CrowdedLine]:
+    by_row: dict[int, list[int]] = {}
+    for index, run in enumerate(runs):
+        if len(run.rows) == 1:
+            by_row.setdefault(run.rows[0], []).append(index)
+    parts = [
+        (indices, clauses(rows[row].sentence.text)) for row, indices in by_row.items() if len(indices) > 1
+    ]
+    return [CrowdedLine(indices, pieces) for indices, pieces in parts if len(pieces) >= len(indices)]
+
+
+def _leader(scores: Matrix) -> int | None:
+    """The clause with the highest score, if it leads clearly."""
+    order = np.argsort(-scores, kind="stable")
+    return int(order[0]) if scores[order[0]] - scores[order[1]] >= LEAD else None

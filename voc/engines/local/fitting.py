@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from voc.engines.local.grams import BUCKETS, Hits, char_hits, lay_out, word_hits
-from voc.engines.local.linear import Linear, Matrix, Words
-from voc.engines.local.net import Net, sigmoid
+from voc.engines.local.linear import Linear, NgramWeights
+from voc.engines.local.model import Net, sigmoid
+from voc.engines.local.ngrams import BUCKETS, Matrix, NgramHits, char_hits, lay_out, word_hits
 
 Bools = NDArray[np.bool_]
 
@@ -27,24 +27,24 @@ DECAY = 0.3
 DROPPED = 0.05
 
 
-class Grams(NamedTuple):
+class NgramCounts(NamedTuple):
     """n-gram counts of all texts, characters' and words' apart: (texts, buckets)."""
 
     chars: sparse.csr_matrix
     words: sparse.csr_matrix
 
-    def take(self, rows: NDArray[np.int64]) -> "Grams":
+    def take(self, rows: NDArray[np.int64]) -> "NgramCounts":
         """The counts of some of the texts."""
-        return Grams(self.chars[rows], self.words[rows])
+        return NgramCounts(self.chars[rows], self.words[rows])
 
 
-def count(texts: Sequence[str]) -> Grams:
+def count(texts: Sequence[str]) -> NgramCounts:
     """Count every n-gram of every text."""
     laid = lay_out(texts)
-    return Grams(_counts(list(char_hits(laid)), len(texts)), _counts(list(word_hits(laid)), len(texts)))
+    return NgramCounts(_counts(list(char_hits(laid)), len(texts)), _counts(list(word_hits(laid)), len(texts)))
 
 
-def linear(grams: Grams, signs: Matrix, goals: Matrix, weight: Matrix) -> Linear:
+def linear(grams: NgramCounts, signs: Matrix, goals: Matrix, weight: Matrix) -> Linear:
     """Fit one logistic regression per output on tf-idf of n-grams and on signs, by L-BFGS.
 
     Goals are shares from 0 to 1, weights say how much each counts: both (texts, outputs).
@@ -60,12 +60,12 @@ def linear(grams: Grams, signs: Matrix, goals: Matrix, weight: Matrix) -> Linear
     ]
     buckets, rows = np.concatenate(kept), np.concatenate(tables)
     order = np.argsort(buckets, kind="stable")
-    words = Words(buckets[order].astype(np.uint32), rows[order].astype(np.float16))
+    words = NgramWeights(buckets[order].astype(np.uint32), rows[order].astype(np.float16))
     return Linear(words, (fitted[sizes[-1] :] * SIGN_SCALE).astype(np.float32), bias)
 
 
-def score(fitted: Linear, grams: Grams, signs: Matrix) -> Matrix:
-    """The linear score of counted texts; equals `Scorer.score` on the texts themselves."""
+def score(fitted: Linear, grams: NgramCounts, signs: Matrix) -> Matrix:
+    """The linear score of counted texts; equals `LinearScorer.score` on the texts themselves."""
     total = signs @ fitted.signs + fitted.bias
     for block in grams:
         summed = block[:, fitted.words.buckets] @ fitted.words.weights.astype(np.float32)
@@ -100,7 +100,7 @@ def _slope_and_offset(scores: Matrix, goals: Bools, weight: Matrix) -> NDArray[n
     return np.asarray(optimize.minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x)
 
 
-def _counts(families: Sequence[Hits], size: int) -> sparse.csr_matrix:
+def _counts(families: Sequence[NgramHits], size: int) -> sparse.csr_matrix:
     bucket = np.concatenate([hits.bucket for hits in families]).astype(np.int64)
     row = np.concatenate([hits.row for hits in families])
     counts = sparse.csr_matrix((np.ones(len(bucket), np.float32), (row, bucket)), shape=(size, BUCKETS))

@@ -6,12 +6,10 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.grams import BUCKETS, Hits, char_hits, lay_out, word_hits
-
-Matrix = NDArray[np.float32]
+from voc.engines.local.ngrams import BUCKETS, Matrix, NgramHits, char_hits, lay_out, word_hits
 
 
-class Words(NamedTuple):
+class NgramWeights(NamedTuple):
     """Weights of hashed n-grams; the last column is the squared inverse document frequency."""
 
     buckets: NDArray[np.uint32]
@@ -24,7 +22,7 @@ class Words(NamedTuple):
 class Linear(NamedTuple):
     """One linear score per output, as it is fitted and kept."""
 
-    words: Words
+    words: NgramWeights
     """The n-grams' weights."""
 
     signs: Matrix
@@ -34,7 +32,7 @@ class Linear(NamedTuple):
     """(outputs,)."""
 
 
-class Table(NamedTuple):
+class WeightTable(NamedTuple):
     """The n-grams' weights, laid out to be looked up in."""
 
     slots: NDArray[np.int32]
@@ -44,7 +42,7 @@ class Table(NamedTuple):
     """(1 + buckets kept, outputs + 1); row 0 is zero."""
 
     @classmethod
-    def of(cls, words: Words) -> Self:
+    def of(cls, words: NgramWeights) -> Self:
         """Spread the narrow form."""
         slots = np.zeros(BUCKETS, dtype=np.int32)
         slots[words.buckets] = np.arange(1, len(words.buckets) + 1, dtype=np.int32)
@@ -63,7 +61,7 @@ class Table(NamedTuple):
             total += summed[:, :-1] / np.sqrt(summed[:, -1:] + 1e-6)
         return total
 
-    def _add(self, summed: Matrix, hits: Hits) -> None:
+    def _add(self, summed: Matrix, hits: NgramHits) -> None:
         """Add the weights of n-grams of one length to the rows they stand in."""
         slot = self.slots[hits.bucket]
         known = np.flatnonzero(slot)
@@ -73,16 +71,16 @@ class Table(NamedTuple):
             summed[row[starts]] += np.add.reduceat(self.weights[slot[known]], starts, axis=0)
 
 
-class Scorer(NamedTuple):
+class LinearScorer(NamedTuple):
     """A linear score, ready for use."""
 
     linear: Linear
-    table: Table
+    table: WeightTable
 
     @classmethod
     def of(cls, linear: Linear) -> Self:
         """Lay the weights out."""
-        return cls(linear, Table.of(linear.words))
+        return cls(linear, WeightTable.of(linear.words))
 
     def score(self, texts: Sequence[str], signs: Matrix) -> Matrix:
         """Scores of texts whose concepts and cues are known: (texts, outputs)."""

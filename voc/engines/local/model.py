@@ -7,7 +7,8 @@ the neighbours' and at the setting (stacking, Wolpert 1992). Platt's scaling mak
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
@@ -15,13 +16,12 @@ from typing import IO, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local import cues
-from voc.engines.local.decisions import Rules
-from voc.engines.local.linear import Linear, Matrix, Scorer, Words
-from voc.engines.local.lines import Line, Setting
-from voc.engines.local.net import Net, sigmoid
-from voc.engines.local.signs import Spotter
-from voc.engines.local.views import VIEWS, Seen
+from voc.engines.local.concept_matching import ConceptMatcher, load_cues
+from voc.engines.local.customer_lines import CustomerLine, DocumentSetting
+from voc.engines.local.features import VIEWS, LineFeatures
+from voc.engines.local.label_runs import Thresholds
+from voc.engines.local.linear import Linear, LinearScorer, NgramWeights
+from voc.engines.local.ngrams import Matrix
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
@@ -29,6 +29,48 @@ KINDS = tuple(Kind)
 """The order of the model's columns."""
 
 Arrays = Mapping[str, NDArray[Any]]
+
+
+_CLIP = 4.0
+
+
+class Net(NamedTuple):
+    """Nets with one hidden layer of rectified units."""
+
+    hidden: Matrix
+    """(nets, inputs, units)."""
+
+    hidden_bias: Matrix
+    """(nets, units)."""
+
+    out: Matrix
+    """(nets, units, outputs)."""
+
+    out_bias: Matrix
+    """(nets, outputs)."""
+
+    mean: Matrix
+    """(inputs,) subtracted before the nets look."""
+
+    scale: Matrix
+    """(inputs,) divided by before the nets look."""
+
+    def standard(self, inputs: Matrix) -> Matrix:
+        """Inputs of mean 0 and deviation 1, with the outliers cut."""
+        return np.asarray(np.clip((inputs - self.mean) / self.scale, -_CLIP, _CLIP), dtype=np.float32)
+
+    def __call__(self, inputs: Matrix) -> Matrix:
+        """Mean score of the nets: (rows, outputs)."""
+        nets, width, units = self.hidden.shape
+        side_by_side = self.hidden.transpose(1, 0, 2).reshape(width, nets * units)
+        inner = np.maximum(self.standard(inputs) @ side_by_side + self.hidden_bias.reshape(-1), 0.0)
+        total = inner @ self.out.reshape(nets * units, -1) / np.float32(nets) + self.out_bias.mean(axis=0)
+        return np.asarray(total, dtype=np.float32)
+
+
+def sigmoid(scores: Matrix) -> Matrix:
+    """Scores to probabilities."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
 
 
 class Scores(NamedTuple):
@@ -41,10 +83,11 @@ class Scores(NamedTuple):
     """(lines, 4): the probability that the severity is above 1, 2, 3 and 4."""
 
 
-class Model(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Model:
     """A trained model, as `model.npz` holds it."""
 
-    views: tuple[Scorer, ...]
+    views: tuple[LinearScorer, ...]
     """The linear scores, in the order of `VIEWS`."""
 
     concepts: tuple[str, ...]
@@ -62,7 +105,7 @@ class Model(NamedTuple):
     platt: Matrix
     """(2, kinds): slope and offset from net score to probability."""
 
-    rules: Rules
+    thresholds: Thresholds
     """When a probability becomes a finding."""
 
     silence: float
@@ -73,13 +116,13 @@ class Model(NamedTuple):
         """Load the arrays from a file that holds no code."""
         with np.load(source, allow_pickle=False) as held:
             return cls(
-                views=tuple(Scorer.of(_linear(held, name)) for name in VIEWS),
+                views=tuple(LinearScorer.of(_linear(held, name)) for name in VIEWS),
                 concepts=tuple(held["concepts"].tolist()),
                 cues=tuple(held["cues"].tolist()),
                 kinds=Net(*(held[f"kinds_{field}"] for field in Net._fields)),
                 severity=Net(*(held[f"severity_{field}"] for field in Net._fields)),
                 platt=held["platt"],
-                rules=Rules(held["thresholds"], held["alone"]),
+                thresholds=Thresholds(held["thresholds"], held["alone"]),
                 silence=float(held["silence"]),
             )
 
@@ -89,8 +132,8 @@ class Model(NamedTuple):
             "concepts": np.array(self.concepts),
             "cues": np.array(self.cues),
             "platt": self.platt,
-            "thresholds": self.rules.thresholds,
-            "alone": self.rules.alone,
+            "thresholds": self.thresholds.thresholds,
+            "alone": self.thresholds.alone,
             "silence": np.float32(self.silence),
         }
         for name, net in (("kinds", self.kinds), ("severity", self.severity)):
@@ -99,27 +142,29 @@ class Model(NamedTuple):
             arrays |= {f"{name}_{field}": array for field, array in _arrays(view.linear).items()}
         np.savez_compressed(path, **arrays)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short hash of the weights: another model has another name."""
         digest = hashlib.sha256()
         weights = [array for view in self.views for array in (view.linear.words.weights, view.linear.signs)]
-        for array in (*weights, self.kinds.hidden, self.kinds.out, self.platt, *self.rules):
+        for array in (*weights, self.kinds.hidden, self.kinds.out, self.platt, *self.thresholds):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()[:8]
 
-    def spotter(self, lexicon: Lexicon) -> Spotter:
+    def matcher(self, lexicon: Lexicon) -> ConceptMatcher:
         """What finds the concepts and cues the model knows; the lexicon may carry a project's words."""
-        return Spotter.of([lexicon, cues.load()], [*self.concepts, *self.cues])
+        return ConceptMatcher.of([lexicon, load_cues()], [*self.concepts, *self.cues])
 
-    def score(self, rows: Sequence[Line], settings: Sequence[Setting], spotter: Spotter) -> Scores:
+    def score(
+        self, rows: Sequence[CustomerLine], settings: Sequence[DocumentSetting], matcher: ConceptMatcher
+    ) -> Scores:
         """Probabilities of kinds and severities for all lines of a batch."""
-        seen = Seen.of(rows, settings, spotter, len(self.cues))
+        features = LineFeatures.of(rows, settings, matcher, len(self.cues))
         scores = [
             view.spread(scorer.score(view.texts, view.signs))
-            for view, scorer in zip(seen.views, self.views, strict=True)
+            for view, scorer in zip(features.views, self.views, strict=True)
         ]
-        inputs = seen.inputs(rows, scores)
+        inputs = features.inputs(rows, scores)
         kinds = sigmoid(self.kinds(inputs) * self.platt[0] + self.platt[1])
         return Scores(kinds, sigmoid(self.severity(inputs)))
 
@@ -132,7 +177,7 @@ def shipped() -> Model:
 
 
 def _linear(held: Arrays, name: str) -> Linear:
-    words = Words(held[f"{name}_buckets"], held[f"{name}_weights"])
+    words = NgramWeights(held[f"{name}_buckets"], held[f"{name}_weights"])
     return Linear(words, held[f"{name}_signs"].astype(np.float32), held[f"{name}_bias"])
 
 

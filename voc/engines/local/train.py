@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from voc.engines.local import choosing, cues, fitting, material
-from voc.engines.local.card import Fitted, card
-from voc.engines.local.linear import Linear, Matrix, Scorer
-from voc.engines.local.lines import Line, setting
-from voc.engines.local.material import Lesson, Targets
-from voc.engines.local.model import Model
-from voc.engines.local.net import Net, sigmoid
-from voc.engines.local.signs import Spotter
-from voc.engines.local.views import Seen
+from voc.engines.local import fitting, thresholds, training_data
+from voc.engines.local.concept_matching import ConceptMatcher, load_cues
+from voc.engines.local.customer_lines import CustomerLine, setting
+from voc.engines.local.features import LineFeatures
+from voc.engines.local.linear import Linear, LinearScorer
+from voc.engines.local.model import Model, Net, sigmoid
+from voc.engines.local.model_card import FittedModel, card
+from voc.engines.local.ngrams import Matrix
+from voc.engines.local.training_data import LabelledDocument, Targets
 from voc.lexicon import Lexicon
 
 FOLDS = 5
@@ -40,14 +40,14 @@ PACKAGE = Path(__file__).parent
 FIXTURES = PACKAGE.parents[2] / "fixtures"
 
 
-class Lectures(NamedTuple):
+class TrainingSet(NamedTuple):
     """Everything there is to learn from, observed once."""
 
-    lessons: list[Lesson]
-    rows: list[Line]
+    lessons: list[LabelledDocument]
+    rows: list[CustomerLine]
     targets: Targets
-    seen: Seen
-    grams: tuple[fitting.Grams, ...]
+    seen: LineFeatures
+    grams: tuple[fitting.NgramCounts, ...]
     """n-grams of each view's distinct texts."""
     fold: NDArray[np.int64]
     """(lines,) the fold of a line's world or file."""
@@ -55,30 +55,32 @@ class Lectures(NamedTuple):
     """(lines,) whether the line stands in a complete document."""
 
 
-def lectures(fixtures: Path, leave_out: Sequence[str] = ()) -> Lectures:
+def training_set(fixtures: Path, leave_out: Sequence[str] = ()) -> TrainingSet:
     """Read the fixtures but for some worlds, and observe every line."""
-    lessons = material.worlds(fixtures / "worlds", measures=True)
-    lessons += [*material.worlds(fixtures / "training"), *material.worlds(fixtures / "voices")]
+    lessons = training_data.worlds(fixtures / "worlds", measures=True)
+    lessons += [*training_data.worlds(fixtures / "training"), *training_data.worlds(fixtures / "voices")]
     lessons = [lesson for lesson in lessons if lesson.group not in leave_out]
-    lessons += material.statements(fixtures / "corpus")
-    rows = material.rows_of(lessons)
+    lessons += training_data.statements(fixtures / "corpus")
+    rows = training_data.rows_of(lessons)
     settings = [setting(lesson.document) for lesson in lessons]
-    lexicon, acts = Lexicon.load(), cues.load()
-    spotter = Spotter.of([lexicon, acts], [*lexicon.ids, *acts.ids])
-    seen = Seen.of(rows, settings, spotter, len(acts.ids))
+    lexicon, acts = Lexicon.load(), load_cues()
+    matcher = ConceptMatcher.of([lexicon, acts], [*lexicon.ids, *acts.ids])
+    seen = LineFeatures.of(rows, settings, matcher, len(acts.ids))
     grams = tuple(fitting.count(view.texts) for view in seen.views)
     whole = np.array([lessons[line.document].whole for line in rows])
-    return Lectures(lessons, rows, material.targets(lessons, rows), seen, grams, _folds(lessons, rows), whole)
+    return TrainingSet(
+        lessons, rows, training_data.targets(lessons, rows), seen, grams, _folds(lessons, rows), whole
+    )
 
 
-def fit(given: Lectures, workers: int = 2) -> Fitted:
+def fit(given: TrainingSet, workers: int = 2) -> FittedModel:
     """Fit linear parts, nets, calibration, thresholds and severity."""
     jobs = [job for view in range(len(given.grams)) for job in _jobs(given, view)]
     with ProcessPoolExecutor(workers, initializer=_alone) as pool:
         parts = list(pool.map(_linear, jobs))
     by_view = [parts[start : start + FOLDS + 1] for start in range(0, len(parts), FOLDS + 1)]
     scores = [_held_out(given, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
-    everything = tuple(Scorer.of(mine[FOLDS]) for mine in by_view)
+    everything = tuple(LinearScorer.of(mine[FOLDS]) for mine in by_view)
     return _upon(given, everything, given.seen.inputs(given.rows, scores))
 
 
@@ -88,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     threadpool_limits(1)
     began = time.perf_counter()
-    given = lectures(asked.fixtures, asked.leave_out)
+    given = training_set(asked.fixtures, asked.leave_out)
     fitted = fit(given, asked.workers)
     fitted.model.write(asked.out)
     took = time.perf_counter() - began
@@ -105,13 +107,13 @@ def _alone() -> None:
 class _Job(NamedTuple):
     """One linear part to fit."""
 
-    grams: fitting.Grams
+    grams: fitting.NgramCounts
     signs: Matrix
     goals: Matrix
     weight: Matrix
 
 
-def _jobs(given: Lectures, view: int) -> list[_Job]:
+def _jobs(given: TrainingSet, view: int) -> list[_Job]:
     """A view's linear part without each fold, then with everything."""
     goals, weight = _goals(given)
     seen, grams, jobs = given.seen.views[view], given.grams[view], []
@@ -126,7 +128,7 @@ def _linear(job: _Job) -> Linear:
     return fitting.linear(*job)
 
 
-def _held_out(given: Lectures, view: int, parts: Sequence[Linear]) -> Matrix:
+def _held_out(given: TrainingSet, view: int, parts: Sequence[Linear]) -> Matrix:
     """Scores of all lines, each by the part that did not learn from its fold."""
     seen = given.seen.views[view]
     found = np.zeros((len(given.rows), parts[0].bias.shape[0]), dtype=np.float32)
@@ -136,7 +138,7 @@ def _held_out(given: Lectures, view: int, parts: Sequence[Linear]) -> Matrix:
     return found
 
 
-def _goals(given: Lectures) -> tuple[Matrix, Matrix]:
+def _goals(given: TrainingSet) -> tuple[Matrix, Matrix]:
     """Goals and weights of the linear part: the kinds, whether anything is said, how severe it is."""
     kinds, severity = given.targets
     said = kinds.any(axis=1)
@@ -147,7 +149,7 @@ def _goals(given: Lectures) -> tuple[Matrix, Matrix]:
     return goals, weight
 
 
-def _upon(given: Lectures, views: tuple[Scorer, ...], inputs: Matrix) -> Fitted:
+def _upon(given: TrainingSet, views: tuple[LinearScorer, ...], inputs: Matrix) -> FittedModel:
     """Fit what stands upon the linear scores."""
     kinds, whole = given.targets.kinds.astype(np.float32), np.flatnonzero(given.whole)
     weight = np.where(given.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
@@ -156,30 +158,30 @@ def _upon(given: Lectures, views: tuple[Scorer, ...], inputs: Matrix) -> Fitted:
         known, unknown = np.flatnonzero(given.fold != fold), np.flatnonzero(given.fold == fold)
         raw[unknown] = fitting.nets(inputs[known], kinds[known], weight[known])(inputs[unknown])
     measures = np.array([given.lessons[line.document].measures for line in given.rows])
-    share = np.where(measures, choosing.SPARSE, 1.0).astype(np.float32)
+    share = np.where(measures, thresholds.SPARSE, 1.0).astype(np.float32)
     platt = fitting.platt(raw[whole], given.targets.kinds[whole], share[whole])
     held_out = sigmoid(raw * platt[0] + platt[1])
     model = Model(
         views=views,
         concepts=Lexicon.load().ids,
-        cues=cues.load().ids,
+        cues=load_cues().ids,
         kinds=fitting.nets(inputs, kinds, weight),
         severity=_severity(given, inputs),
         platt=platt,
-        rules=choosing.rules(given.lessons, given.rows, held_out),
-        silence=choosing.silence(given.rows, given.targets, held_out, whole),
+        thresholds=thresholds.choose(given.lessons, given.rows, held_out),
+        silence=thresholds.silence(given.rows, given.targets, held_out, whole),
     )
-    return Fitted(model, held_out, _severity_held_out(given, inputs))
+    return FittedModel(model, held_out, _severity_held_out(given, inputs))
 
 
-def _severity(given: Lectures, inputs: Matrix, fold: int = -1) -> Net:
+def _severity(given: TrainingSet, inputs: Matrix, fold: int = -1) -> Net:
     """Cumulative ordinal model: one output for each 'above 1', ... 'above 4' (Frank and Hall 2001)."""
     said = np.flatnonzero((given.targets.severity > 0) & (given.fold != fold))
     above = given.targets.severity[said, None] > np.arange(1, SEVERITIES)
     return fitting.nets(inputs[said], above.astype(np.float32), np.ones(len(said), dtype=np.float32))
 
 
-def _severity_held_out(given: Lectures, inputs: Matrix) -> Matrix:
+def _severity_held_out(given: TrainingSet, inputs: Matrix) -> Matrix:
     found = np.zeros(len(inputs), dtype=np.float32)
     for fold in range(FOLDS):
         rows = np.flatnonzero(given.fold == fold)
@@ -187,7 +189,7 @@ def _severity_held_out(given: Lectures, inputs: Matrix) -> Matrix:
     return found
 
 
-def _folds(lessons: Sequence[Lesson], rows: Sequence[Line]) -> NDArray[np.int64]:
+def _folds(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine]) -> NDArray[np.int64]:
     """Spread worlds and files over the folds so that each fold has both languages."""
     tongue = {lessons[line.document].group: line.language for line in rows}
     order = sorted(tongue, key=lambda group: (tongue[group], group))

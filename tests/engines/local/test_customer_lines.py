@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voc.engines.local.lines import channel, lines, setting, stars
+from voc.engines.local.customer_lines import channel, lines, setting, stars
 from voc.types import Document, Form, Side, Utterance, in_order
 
 

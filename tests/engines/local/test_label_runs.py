@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from voc.engines.local.decisions import MOST_JOINED, Rules, pick
-from voc.engines.local.lines import lines
+from voc.engines.local.customer_lines import lines
+from voc.engines.local.label_runs import MOST_JOINED, Thresholds, pick
 from voc.types import Document, Form, Kind, Side, Utterance, in_order
 
 KINDS = len(Kind)
@@ -19,7 +19,7 @@ def rows(*turns):
 
 
 def rules(alone):
-    return Rules(np.full((2, KINDS), 0.3, np.float32), np.full((2, KINDS), alone, np.float32))
+    return Thresholds(np.full((2, KINDS), 0.3, np.float32), np.full((2, KINDS), alone, np.float32))
 
 
 def pains(found_rows, chances, alone):

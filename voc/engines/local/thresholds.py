@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.decisions import LANGUAGES, Found, Rules, runs
-from voc.engines.local.linear import Matrix
-from voc.engines.local.lines import Line
-from voc.engines.local.matching import Stretch, tally
-from voc.engines.local.material import Lesson, Targets
+from voc.engines.local.customer_lines import CustomerLine
+from voc.engines.local.label_runs import LANGUAGES, LineRun, Thresholds, runs
 from voc.engines.local.model import KINDS
+from voc.engines.local.ngrams import Matrix
+from voc.engines.local.pairing import KindSpan, tally
+from voc.engines.local.training_data import LabelledDocument, Targets
 
 THRESHOLDS = np.arange(0.10, 0.62, 0.03)
 ALONE = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 2.0)
@@ -26,7 +26,7 @@ SPARSE = 5.0
 """How much a world for measuring counts beside one for training, whose mail says more than mail does."""
 
 
-def rules(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix) -> Rules:
+def choose(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine], held_out: Matrix) -> Thresholds:
     """For each language and kind, the threshold and the joint that give the best F1."""
     counts = np.array(
         [
@@ -40,7 +40,7 @@ def rules(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix) -> 
     smooth = np.array([[_smooth(curve) for curve in kinds] for kinds in curves])
     best = smooth.reshape(len(LANGUAGES), len(KINDS), -1).argmax(axis=2)
     threshold, alone = np.unravel_index(best, smooth.shape[2:])
-    return Rules(THRESHOLDS[threshold].astype(np.float32), np.array(ALONE, dtype=np.float32)[alone])
+    return Thresholds(THRESHOLDS[threshold].astype(np.float32), np.array(ALONE, dtype=np.float32)[alone])
 
 
 def _f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -49,7 +49,11 @@ def _f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _counts(
-    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int, language: str
+    lessons: Sequence[LabelledDocument],
+    rows: Sequence[CustomerLine],
+    column: Matrix,
+    kind: int,
+    language: str,
 ) -> NDArray[np.float64]:
     """Paired, found and marked for every threshold and joint: (thresholds, joints, 3)."""
     counts = np.zeros((len(THRESHOLDS), len(ALONE), 3))
@@ -62,17 +66,17 @@ def _counts(
     return counts
 
 
-def _is(lesson: Lesson, measures: bool) -> bool:
+def _is(lesson: LabelledDocument, measures: bool) -> bool:
     return lesson.whole and lesson.measures is measures
 
 
 def _counts_among(
-    lessons: Sequence[Lesson], rows: Sequence[Line], column: Matrix, kind: int
+    lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine], column: Matrix, kind: int
 ) -> NDArray[np.float64]:
     """Paired, found and marked for every threshold and joint, among rows that are not negative."""
     documents = {line.document for line, chance in zip(rows, column.tolist(), strict=True) if chance >= 0}
     marked = [
-        Stretch(document, kind, mark.start, mark.end)
+        KindSpan(document, kind, mark.start, mark.end)
         for document in sorted(documents)
         for mark in lessons[document].marks
         if mark.kind is KINDS[kind]
@@ -87,13 +91,13 @@ def _counts_among(
     return counts
 
 
-def stretch(rows: Sequence[Line], found: Found) -> Stretch:
+def stretch(rows: Sequence[CustomerLine], found: LineRun) -> KindSpan:
     """The place of a found run of lines."""
     first, last = rows[found.rows[0]], rows[found.rows[-1]]
-    return Stretch(first.document, found.kind, first.sentence.start, last.sentence.end)
+    return KindSpan(first.document, found.kind, first.sentence.start, last.sentence.end)
 
 
-def silence(rows: Sequence[Line], said: Targets, held_out: Matrix, among: NDArray[np.intp]) -> float:
+def silence(rows: Sequence[CustomerLine], said: Targets, held_out: Matrix, among: NDArray[np.intp]) -> float:
     """The highest probability a document may have and still be skipped, with few findings lost."""
     highest: dict[int, float] = {}
     labels: dict[int, int] = {}

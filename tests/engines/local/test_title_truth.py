@@ -3,7 +3,7 @@
 import pytest
 
 from voc.engines.base import Numbered, TitleAsk
-from voc.engines.local.heading import heading
+from voc.engines.local.theme_titles import title
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
@@ -26,5 +26,5 @@ TOGETHER = (
 def test_a_thing_and_a_matter_are_joined_only_where_customers_join_them(quotes, combined):
     numbered = tuple(Numbered(number=n, text=text, kind=Kind.PAIN) for n, text in enumerate(quotes, 1))
     ask = TitleAsk(kind=Kind.PAIN, language="ja", quotes=numbered, topics=("予約",))
-    title = heading(ask, Lexicon.load())["ja"]
-    assert ("予約" in title and "ログイン" in title) is combined, title
+    name = title(ask, Lexicon.load())["ja"]
+    assert ("予約" in name and "ログイン" in name) is combined, name

@@ -10,17 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.lines import Line
+from voc.engines.local.customer_lines import CustomerLine
+from voc.engines.local.ngrams import Matrix
 
 MOST_JOINED = 3
 """A finding is no longer than this many sentences: a quote, not a page."""
 
 LANGUAGES = ("ja", "en")
 
-Matrix = NDArray[np.float32]
 
-
-class Rules(NamedTuple):
+class Thresholds(NamedTuple):
     """When a probability becomes a finding."""
 
     thresholds: Matrix
@@ -30,7 +29,7 @@ class Rules(NamedTuple):
     """(languages, kinds): neighbours that both reach this are two findings."""
 
 
-class Found(NamedTuple):
+class LineRun(NamedTuple):
     """A run of neighbouring lines that say one kind."""
 
     kind: int
@@ -43,11 +42,11 @@ class Found(NamedTuple):
     """The highest of the lines' probabilities."""
 
 
-def pick(lines: Sequence[Line], kinds: Matrix, rules: Rules) -> list[Found]:
+def pick(lines: Sequence[CustomerLine], kinds: Matrix, rules: Thresholds) -> list[LineRun]:
     """All findings of a batch, kind by kind, in the order of the lines."""
     tongue = np.array([LANGUAGES.index(line.language) for line in lines], dtype=np.int64)
     chosen = kinds >= rules.thresholds[tongue] if len(lines) else np.zeros(kinds.shape, dtype=bool)
-    found: list[Found] = []
+    found: list[LineRun] = []
     for kind in range(kinds.shape[1]):
         rows = np.flatnonzero(chosen[:, kind])
         found += runs(lines, rows, kinds[:, kind], rules.alone[:, kind], kind)
@@ -55,8 +54,8 @@ def pick(lines: Sequence[Line], kinds: Matrix, rules: Rules) -> list[Found]:
 
 
 def runs(
-    lines: Sequence[Line], rows: NDArray[np.intp], column: Matrix, alone: Matrix, kind: int
-) -> list[Found]:
+    lines: Sequence[CustomerLine], rows: NDArray[np.intp], column: Matrix, alone: Matrix, kind: int
+) -> list[LineRun]:
     """Join chosen lines that stand next to each other in one turn, if they belong together."""
     groups: list[list[int]] = []
     for row in rows.tolist():
@@ -67,8 +66,8 @@ def runs(
                 groups[-1].append(row)
                 continue
         groups.append([row])
-    return [Found(kind, tuple(group), float(column[group].max())) for group in groups]
+    return [LineRun(kind, tuple(group), float(column[group].max())) for group in groups]
 
 
-def _together(before: Line, after: Line) -> bool:
+def _together(before: CustomerLine, after: CustomerLine) -> bool:
     return before.document == after.document and before.turn == after.turn

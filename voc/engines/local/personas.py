@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
-from voc.engines.local.heading import patterns, short_name
-from voc.engines.local.plain import plain_en, plain_ja, shown
+from voc.engines.local.clauses import plain_en, plain_ja, shown
+from voc.engines.local.theme_titles import patterns, short_name
 from voc.lexicon import Lexicon
 from voc.text import CJK, fold_words
 from voc.types import Language
@@ -47,25 +47,24 @@ BRACKETS = (("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("“", 
 BROKEN_OFF = ("?", "？", "…", "...", "、", ",")
 
 
-def portray(ask: PortrayAsk, lexicon: Lexicon | None = None) -> PersonaDraft | None:
+def portray(ask: PortrayAsk, lexicon: Lexicon) -> PersonaDraft | None:
     """Draft a persona from one role's quotes; None when there are none."""
     if not ask.quotes:
         return None
-    known = lexicon or Lexicon.load()
     by_aspect: dict[str, list[Numbered]] = {aspect: [] for aspect in aspects.ORDER}
     for quote in ask.quotes:
         aspect = aspects.of(quote.text, quote.kind, quote.asked)
         if aspect is not None:
             by_aspect[aspect].append(quote)
     by_aspect["phrase"] = _phrases(ask.quotes) or by_aspect["phrase"]
-    grouped = {aspect: _groups(quotes, known) for aspect, quotes in by_aspect.items()}
+    grouped = {aspect: _groups(quotes, lexicon) for aspect, quotes in by_aspect.items()}
     drafted = [
         _line(aspect, group, ask.language)
         for aspect, groups in grouped.items()
         for group in groups[: MOST.get(aspect, LINES)]
     ]
     lines = [line for line in drafted if len(line.text) >= SHORTEST[bool(CJK.search(line.text))]]
-    return PersonaDraft(name=_name(ask, known), lines=tuple(lines))
+    return PersonaDraft(name=_name(ask, lexicon), lines=tuple(lines))
 
 
 def _phrases(quotes: Sequence[Numbered]) -> list[Numbered]:

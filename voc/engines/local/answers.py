@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
 from voc.engines.focus import About, focus, told, wanted
-from voc.engines.local.plain import shown
+from voc.engines.local.clauses import shown
 from voc.lexicon import Lexicon
 from voc.text import CJK
 from voc.types import Kind
@@ -28,20 +28,19 @@ EARLIER = 0.4
 SIDES = {Kind.PAIN: -1, Kind.CHURN_SIGNAL: -1, Kind.PRAISE: 1, Kind.PURCHASE_REASON: 1}
 
 
-class Held(NamedTuple):
+class PassageShare(NamedTuple):
     """How much of the question a passage holds, 0 to 1."""
 
     share: float
     passage: Numbered
 
 
-def answer(ask: AnswerAsk, lexicon: Lexicon | None = None) -> AnswerDraft:
+def answer(ask: AnswerAsk, lexicon: Lexicon) -> AnswerDraft:
     """Answer with the passages that hold most of the question, or say that they do not."""
     if ask.support < ENOUGH:
         return AnswerDraft(answerable=False)
-    known = lexicon or Lexicon.load()
-    groups = grouped(near(ask, known))[:GROUPS]
-    said = _once([(side(group), _statement(group, ask, known)) for group in groups])
+    groups = grouped(near(ask, lexicon))[:GROUPS]
+    said = _once([(side(group), _statement(group, ask, lexicon)) for group in groups])
     other = -leading([sign for sign, _ in said])
     return AnswerDraft(
         answerable=bool(said),
@@ -78,7 +77,7 @@ def _own(passage: Numbered, about: frozenset[str], lexicon: Lexicon) -> bool:
     return bool(said & about) and len(said - told(passage.who, lexicon)) >= LEAST
 
 
-def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[Held]:
+def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
     """The passages by the share of the question's meaning they hold, in their order.
 
     What a follow-up asks weighs more than the question before it. A passage in another language than the
@@ -95,7 +94,7 @@ def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[Held]:
     for terms, passage in zip(holding, ask.passages, strict=True):
         sought = about if script == bool(CJK.search(passage.text)) else foreign
         whole = sum(weight[term] for term in sought) or 1.0
-        held.append(Held(sum(weight[term] for term in sought & terms) / whole, passage))
+        held.append(PassageShare(sum(weight[term] for term in sought & terms) / whole, passage))
     return held
 
 

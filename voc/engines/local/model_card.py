@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voc.engines.local.choosing import stretch
-from voc.engines.local.decisions import LANGUAGES, Rules, pick
-from voc.engines.local.linear import Matrix
-from voc.engines.local.lines import Line
-from voc.engines.local.matching import Stretch, Tally, tally
-from voc.engines.local.material import Lesson, Targets
+from voc.engines.local.customer_lines import CustomerLine
+from voc.engines.local.label_runs import LANGUAGES, Thresholds, pick
 from voc.engines.local.model import KINDS, Model
+from voc.engines.local.ngrams import Matrix
+from voc.engines.local.pairing import KindSpan, PairCounts, tally
+from voc.engines.local.thresholds import stretch
+from voc.engines.local.training_data import LabelledDocument, Targets
 
 _HEAD = """# Model card: voc local engine
 
@@ -32,7 +32,7 @@ _LIMITS = """## Limits
 """
 
 
-class Fitted(NamedTuple):
+class FittedModel(NamedTuple):
     """A model, and what it believes of worlds it did not know."""
 
     model: Model
@@ -43,10 +43,10 @@ class Fitted(NamedTuple):
 
 
 def card(
-    lessons: Sequence[Lesson],
-    rows: Sequence[Line],
+    lessons: Sequence[LabelledDocument],
+    rows: Sequence[CustomerLine],
     targets: Targets,
-    fitted: Fitted,
+    fitted: FittedModel,
     leave_out: Sequence[str],
 ) -> str:
     """The card's Markdown."""
@@ -54,14 +54,14 @@ def card(
     parts = [
         _HEAD + without,
         _data(lessons, rows, targets),
-        _scores(lessons, rows, fitted.held_out, fitted.model.rules),
+        _scores(lessons, rows, fitted.held_out, fitted.model.thresholds),
         _severity(targets, fitted.severity),
         _LIMITS,
     ]
     return "\n".join(parts)
 
 
-def _data(lessons: Sequence[Lesson], rows: Sequence[Line], targets: Targets) -> str:
+def _data(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine], targets: Targets) -> str:
     lines = [
         "## Data",
         "",
@@ -76,7 +76,12 @@ def _data(lessons: Sequence[Lesson], rows: Sequence[Line], targets: Targets) -> 
     return "\n".join([*lines, "", f"{silent:.0%} of the sentences say nothing.", ""])
 
 
-def _scores(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix, rules: Rules) -> str:
+def _scores(
+    lessons: Sequence[LabelledDocument],
+    rows: Sequence[CustomerLine],
+    held_out: Matrix,
+    thresholds: Thresholds,
+) -> str:
     lines = [
         "## Scores",
         "",
@@ -86,7 +91,7 @@ def _scores(lessons: Sequence[Lesson], rows: Sequence[Line], held_out: Matrix, r
         "| kind | ja precision | ja recall | ja F1 | en precision | en recall | en F1 |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    found = [stretch(rows, each) for each in pick(rows, held_out, rules)]
+    found = [stretch(rows, each) for each in pick(rows, held_out, thresholds)]
     tongue = {line.document: line.language for line in rows if lessons[line.document].whole}
     for kind, name in enumerate(KINDS):
         cells = [_tally(lessons, found, tongue, kind, language) for language in LANGUAGES]
@@ -103,10 +108,14 @@ def _severity(targets: Targets, believed: Matrix) -> str:
 
 
 def _tally(
-    lessons: Sequence[Lesson], found: Sequence[Stretch], tongue: dict[int, str], kind: int, language: str
-) -> Tally:
+    lessons: Sequence[LabelledDocument],
+    found: Sequence[KindSpan],
+    tongue: dict[int, str],
+    kind: int,
+    language: str,
+) -> PairCounts:
     marked = [
-        Stretch(document, kind, mark.start, mark.end)
+        KindSpan(document, kind, mark.start, mark.end)
         for document, spoken in tongue.items()
         for mark in lessons[document].marks
         if spoken == language and mark.kind is KINDS[kind]

@@ -1,4 +1,4 @@
-"""The local engine's prose: titles, paragraphs, answers and personas from quotes and facts alone.
+"""The local engine's paragraphs: what happens, to whom and since when, from quotes and facts alone.
 
 Sentences come from templates in both languages; what customers said is shown in their own words. No
 number is written that the ask does not hold.
@@ -7,14 +7,10 @@ number is written that the ask does not hold.
 from collections import Counter
 from collections.abc import Sequence
 
-from voc.engines.base import ParagraphAsk, Statement, TitleAsk
-from voc.engines.local.answering import answer
-from voc.engines.local.heading import heading, patterns
-from voc.engines.local.portraying import portray
+from voc.engines.base import ParagraphAsk, Statement
+from voc.engines.local.theme_titles import patterns
 from voc.lexicon import Lexicon
-from voc.types import Kind, Language, Texts
-
-__all__ = ["answer", "portray", "title", "write"]
+from voc.types import Kind, Language
 
 HINTS: dict[str, tuple[str, str]] = {
     "speed": (
@@ -108,18 +104,13 @@ OPENING: dict[Kind, tuple[str, str]] = {
 }
 
 
-def title(ask: TitleAsk, lexicon: Lexicon | None = None) -> Texts | None:
-    """Name a theme; None without a quote."""
-    return heading(ask, lexicon or Lexicon.load()) if ask.quotes else None
-
-
-def write(ask: ParagraphAsk, lexicon: Lexicon | None = None) -> tuple[Statement, ...]:
+def write(ask: ParagraphAsk, lexicon: Lexicon) -> tuple[Statement, ...]:
     """Say what happens, to whom, since when, and for a complaint where one could start to look."""
     cites = tuple(quote.number for quote in ask.quotes)
     counted = [Statement(text=text, cites=cites, part="count") for text in _counted(ask) if text]
     if ask.kind is not Kind.PAIN:
         return tuple(counted)
-    hint = _hint([quote.text for quote in ask.quotes], ask.language, lexicon or Lexicon.load())
+    hint = _hint([quote.text for quote in ask.quotes], ask.language, lexicon)
     return (*counted, Statement(text=hint, cites=cites, part="look")) if hint else tuple(counted)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from voc.engines.local.grams import BUCKETS, char_hits, lay_out, word_hits
+from voc.engines.local.ngrams import BUCKETS, char_hits, lay_out, word_hits
 
 
 def buckets(text, family):

@@ -3,8 +3,8 @@
 import pytest
 
 from voc.engines.base import Numbered, TitleAsk
-from voc.engines.local.happening import clean_clause, happens
-from voc.engines.local.heading import heading
+from voc.engines.local.clauses import clean_clause, happens
+from voc.engines.local.theme_titles import title
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
@@ -51,7 +51,7 @@ def test_a_clause_that_stands_alone_needs_no_shared_word():
 def titled(*quotes, topics=(), language="ja", kind=Kind.PAIN):
     numbered = tuple(Numbered(number=number, text=text) for number, text in enumerate(quotes, 1))
     ask = TitleAsk(kind=kind, language=language, quotes=numbered, topics=topics)
-    return heading(ask, Lexicon.load())
+    return title(ask, Lexicon.load())
 
 
 def test_a_customer_s_story_is_never_the_title_of_many():

@@ -23,6 +23,8 @@ CHARS = (1, 2, 3, 4, 5)
 WORDS = (1, 2, 3)
 BEGIN, END = 2, 3
 
+Matrix = NDArray[np.float32]
+
 _PLANE = 1 << 16
 _EMOJI = 0x1F600 & 0xFFFF
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -31,7 +33,7 @@ _SHIFT = np.uint64(29)
 _POWERS = 64
 
 
-class Hits(NamedTuple):
+class NgramHits(NamedTuple):
     """Where n-grams fall: parallel arrays, rows ascending."""
 
     bucket: NDArray[np.uint32]
@@ -103,8 +105,8 @@ def lay_out(texts: Sequence[str]) -> Layout:
     return Layout(codes, np.repeat(np.arange(len(texts), dtype=np.int32), lengths))
 
 
-def char_hits(laid: Layout) -> Iterator[Hits]:
-    """Runs of 1 to 5 characters, one `Hits` for each length."""
+def char_hits(laid: Layout) -> Iterator[NgramHits]:
+    """Runs of 1 to 5 characters, one `NgramHits` for each length."""
     rolling = np.zeros(len(laid.codes), dtype=np.uint64)
     for n in range(1, max(CHARS) + 1):
         size = len(laid.codes) - n + 1
@@ -112,10 +114,10 @@ def char_hits(laid: Layout) -> Iterator[Hits]:
             return
         rolling = rolling[:size] * _BASE + laid.codes[n - 1 :]
         inside = laid.row[:size] == laid.row[n - 1 :]
-        yield Hits(_bucket(rolling[inside], n), laid.row[:size][inside])
+        yield NgramHits(_bucket(rolling[inside], n), laid.row[:size][inside])
 
 
-def word_hits(laid: Layout) -> Iterator[Hits]:
+def word_hits(laid: Layout) -> Iterator[NgramHits]:
     """One to three neighbouring words; a word of Japanese is a run of one script."""
     script = _scripts()[laid.codes]
     change = np.flatnonzero((script[1:] != script[:-1]) | (laid.row[1:] != laid.row[:-1])) + 1
@@ -136,7 +138,7 @@ def word_hits(laid: Layout) -> Iterator[Hits]:
             return
         rolling = rolling[:size] * _ODD + words[n - 1 :]
         inside = row[:size] == row[n - 1 :]
-        yield Hits(_bucket(rolling[inside], 16 + n) + np.uint32(1 << BITS), row[:size][inside])
+        yield NgramHits(_bucket(rolling[inside], 16 + n) + np.uint32(1 << BITS), row[:size][inside])
 
 
 def _bucket(hashes: NDArray[np.uint64], salt: int) -> NDArray[np.uint32]:

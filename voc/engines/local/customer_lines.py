@@ -18,7 +18,7 @@ _STARS = re.compile(
 )
 
 
-class Line(NamedTuple):
+class CustomerLine(NamedTuple):
     """One sentence of a customer and its surroundings."""
 
     document: int
@@ -46,7 +46,7 @@ class Line(NamedTuple):
     """How many turns the customer has."""
 
 
-class Setting(NamedTuple):
+class DocumentSetting(NamedTuple):
     """What is known of a document as a whole."""
 
     interview: bool
@@ -62,18 +62,18 @@ class Setting(NamedTuple):
     """The subject line; empty when there is none."""
 
 
-def lines(documents: Sequence[Document]) -> list[Line]:
+def lines(documents: Sequence[Document]) -> list[CustomerLine]:
     """All customer sentences of a batch, document by document, in order."""
-    found: list[Line] = []
+    found: list[CustomerLine] = []
     for index, document in enumerate(documents):
         found += _of(index, document)
     return found
 
 
-def setting(document: Document) -> Setting:
+def setting(document: Document) -> DocumentSetting:
     """Form, channel and stars in the model's own few classes."""
     interview = document.form is Form.INTERVIEW
-    return Setting(interview, channel(document), stars(document), document.subject or "")
+    return DocumentSetting(interview, channel(document), stars(document), document.subject or "")
 
 
 def channel(document: Document) -> str:
@@ -97,13 +97,15 @@ def stars(document: Document) -> float:
     return (given - 1) / 4
 
 
-def _of(index: int, document: Document) -> list[Line]:
+def _of(index: int, document: Document) -> list[CustomerLine]:
     said = [sentence for sentence in sentences(document) if sentence.side is Side.CUSTOMER]
     own = sorted({sentence.turn for sentence in said})
     by_turn = {turn: [sentence for sentence in said if sentence.turn == turn] for turn in own}
     language = detect("\n".join(sentence.text for sentence in said))
     return [
-        Line(index, sentence, language, _asked(document, turn), place, len(by_turn[turn]), nth, len(own))
+        CustomerLine(
+            index, sentence, language, _asked(document, turn), place, len(by_turn[turn]), nth, len(own)
+        )
         for nth, turn in enumerate(own)
         for place, sentence in enumerate(by_turn[turn])
     ]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voc.engines.local.engine import LocalEngine
-from voc.engines.local.reader import LocalReader
+from voc.engines.local.model import shipped
 from voc.types import Correction, Document, Form, Kind, Outcome, Side, Utterance, in_order
 
 
@@ -19,7 +19,7 @@ def customer(text, name="1"):
 
 @pytest.fixture(scope="module")
 def reader():
-    return LocalReader()
+    return LocalEngine()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,6 @@ def test_only_customers_words_are_labelled(reader):
 def test_no_documents_give_no_readings(reader):
     assert reader.read([]) == []
     assert reader.say_nothing([]) == []
-    assert reader.probabilities([]) == []
 
 
 def test_a_document_reads_the_same_alone_and_in_a_batch(reader):
@@ -91,14 +90,6 @@ def test_a_document_reads_the_same_alone_and_in_a_batch(reader):
         assert [(label.sentences, label.kind, label.severity) for label in one.labels] == [
             (label.sentences, label.kind, label.severity) for label in other.labels
         ]
-
-
-def test_probabilities_are_given_for_every_customer_sentence(reader):
-    [chances] = reader.probabilities(
-        [ticket((Side.STAFF, "How is it?"), (Side.CUSTOMER, "Slow. Very slow."))]
-    )
-    assert [chance.sentence for chance in chances] == [2, 3]
-    assert all(len(chance.kinds) == len(Kind) and 1 <= chance.severity <= 5 for chance in chances)
 
 
 def test_screening_skips_silence_and_keeps_complaints(reader):
@@ -130,10 +121,10 @@ def test_twenty_corrections_visibly_change_similar_findings():
         customer("The app crashes all the time."),
     )
     before, after = LocalEngine(), LocalEngine(corrections=judged)
-    pain = list(Kind).index(Kind.PAIN)
 
     def chance(engine, document):
-        return engine.probabilities([document])[0][0].kinds[pain]
+        [reading] = engine.read([document])
+        return max((label.confidence for label in reading.labels if label.kind is Kind.PAIN), default=0.0)
 
     assert chance(after, similar) < chance(before, similar) / 3
     assert chance(after, other) == pytest.approx(chance(before, other), abs=0.1)
@@ -148,7 +139,12 @@ def test_a_corrected_sentence_keeps_its_verdict():
 
 def test_the_engines_name_changes_with_its_model(reader):
     assert reader.name.startswith("local:")
-    assert reader.name == LocalReader().name
+    assert reader.name == LocalEngine().name
+
+
+def test_the_weights_are_hashed_once_for_a_model():
+    model = shipped()
+    assert model.version is model.version
 
 
 @pytest.mark.parametrize(

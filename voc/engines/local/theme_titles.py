@@ -16,8 +16,7 @@ import yaml
 
 from voc.areas import touched
 from voc.engines.base import TitleAsk
-from voc.engines.local.happening import clean_clause, happens
-from voc.engines.local.plain import clauses
+from voc.engines.local.clauses import clauses, clean_clause, happens
 from voc.lexicon import Lexicon, words
 from voc.locale import LANGUAGES
 from voc.text import CJK, fold_words
@@ -112,20 +111,20 @@ VARIOUS: dict[Kind, tuple[str, str]] = {
 }
 
 
-class Sign(NamedTuple):
+class SharedConcept(NamedTuple):
     """A concept and the share of the quotes that touch it."""
 
     concept: str
     share: float
 
 
-class Signs(NamedTuple):
+class ThemeConcepts(NamedTuple):
     """What the quotes of a theme share."""
 
-    matter: Sign | None
+    matter: SharedConcept | None
     """The concept that says what is the matter."""
 
-    thing: Sign | None
+    thing: SharedConcept | None
     """The concept that names what it is about."""
 
     together: bool
@@ -140,8 +139,10 @@ def patterns() -> dict[str, tuple[str, str]]:
     return {concept: (ja, en) for concept, (ja, en) in rows.items()}
 
 
-def heading(ask: TitleAsk, lexicon: Lexicon) -> Texts:
-    """Name a theme in both languages."""
+def title(ask: TitleAsk, lexicon: Lexicon) -> Texts | None:
+    """Name a theme in both languages; None without a quote."""
+    if not ask.quotes:
+        return None
     quotes = [quote.text for quote in ask.quotes]
     signs = read_signs(quotes, ask.kind, lexicon)
     own = _own(ask, quotes, signs, lexicon)
@@ -150,11 +151,11 @@ def heading(ask: TitleAsk, lexicon: Lexicon) -> Texts:
     return {language: _cut(named[language], language) for language in LANGUAGES}
 
 
-def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> Signs:
+def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> ThemeConcepts:
     """The concepts most quotes touch, apart into what is the matter and what it is about."""
     touched = [frozenset(lexicon.concepts(quote)) for quote in quotes]
     count = Counter(concept for concepts in touched for concept in concepts)
-    signs = [Sign(concept, number / len(quotes)) for concept, number in count.items()]
+    signs = [SharedConcept(concept, number / len(quotes)) for concept, number in count.items()]
     signs.sort(key=lambda sign: (-sign.share * _rarity(sign.concept), sign.concept))
     matter = next((sign for sign in signs if _suits(sign.concept, kind)), None)
     thing = next((sign for sign in signs if sign.concept not in patterns()), None)
@@ -162,7 +163,7 @@ def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> Signs:
     joined = sum(
         any(both <= frozenset(lexicon.concepts(breath)) for breath in BREATH.split(quote)) for quote in quotes
     )
-    return Signs(matter, thing, joined >= min(SEVERAL, len(quotes)))
+    return ThemeConcepts(matter, thing, joined >= min(SEVERAL, len(quotes)))
 
 
 def _suits(concept: str, kind: Kind) -> bool:
@@ -178,7 +179,7 @@ def _rarity(concept: str) -> float:
     return BROAD_WEIGHT if concept.startswith(BROAD) or concept in WISHES else 1.0
 
 
-def _own(ask: TitleAsk, quotes: Sequence[str], signs: Signs, lexicon: Lexicon) -> str:
+def _own(ask: TitleAsk, quotes: Sequence[str], signs: ThemeConcepts, lexicon: Lexicon) -> str:
     """The heading in the language of the quotes: the matter with its thing, or the things alone.
 
     Only where the quotes share neither a matter nor a thing does a clause of theirs stand in.
@@ -219,7 +220,7 @@ def _spoken_of(matter: str, quote: str, lexicon: Lexicon) -> str:
     )
 
 
-def _other(ask: TitleAsk, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
+def _other(ask: TitleAsk, signs: ThemeConcepts, language: Language, lexicon: Lexicon) -> str | None:
     """The heading in the other language: from concepts, and from terms that need no translation."""
     name = next(filter(None, (_translated(term, language, lexicon) for term in ask.topics)), None)
     matter = signs.matter if signs.matter and signs.matter.share >= MATTERS else None
@@ -271,7 +272,7 @@ def _nouns_shared(quotes: Sequence[str], language: Language) -> list[str]:
     return [shared]
 
 
-def _from_concepts(kind: Kind, signs: Signs, language: Language, lexicon: Lexicon) -> str | None:
+def _from_concepts(kind: Kind, signs: ThemeConcepts, language: Language, lexicon: Lexicon) -> str | None:
     """A heading without a word of the customers: the matter with its thing, or one of the two."""
     matter, thing = signs.matter, signs.thing
     name = short_name(thing.concept, language, lexicon) if thing else ""
@@ -363,7 +364,7 @@ def _noun_phrase(match: str) -> str:
 
 
 def clearest_clause(
-    quotes: Sequence[str], signs: Signs, lexicon: Lexicon, needed: str | None = None
+    quotes: Sequence[str], signs: ThemeConcepts, lexicon: Lexicon, needed: str | None = None
 ) -> str | None:
     """The clause that holds most of what the quotes share; whole, short and early ones first.
 

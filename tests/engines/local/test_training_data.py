@@ -1,13 +1,15 @@
 import pytest
 
-from voc.engines.local import material
+from voc.engines.local import training_data
 from voc.engines.local.train import FIXTURES
 from voc.types import Kind, Side
 
 
 @pytest.fixture(scope="module")
 def lessons():
-    return material.worlds(FIXTURES / "worlds", measures=True) + material.statements(FIXTURES / "corpus")
+    return training_data.worlds(FIXTURES / "worlds", measures=True) + training_data.statements(
+        FIXTURES / "corpus"
+    )
 
 
 def test_marks_are_the_documents_words_and_a_customers(lessons):
@@ -24,8 +26,8 @@ def test_no_mark_is_left_in_the_text(lessons):
 
 
 def test_almost_every_mark_is_taught_by_some_line(lessons):
-    rows = material.rows_of(lessons)
-    taught = material.targets(lessons, rows)
+    rows = training_data.rows_of(lessons)
+    taught = training_data.targets(lessons, rows)
     by_kind = {kind: sum(mark.kind is kind for lesson in lessons for mark in lesson.marks) for kind in Kind}
     for column, kind in enumerate(Kind):
         assert taught.kinds[:, column].sum() >= 0.95 * by_kind[kind]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.lines import Line, lines
+from voc.engines.local.customer_lines import CustomerLine, lines
 from voc.types import Document, Form, Kind, Side, Utterance, in_order
 
 _MARK = re.compile(r"\[\[([a-z_+]+):([A-Za-z0-9_\-]+):([1-5])\|(.+?)\]\]", re.DOTALL)
@@ -34,7 +34,7 @@ class Mark(NamedTuple):
     text: str
 
 
-class Lesson(NamedTuple):
+class LabelledDocument(NamedTuple):
     """A document and what a careful reader marked in it."""
 
     group: str
@@ -63,34 +63,34 @@ class Targets(NamedTuple):
     """(lines,) highest severity among a line's marks, 0 without."""
 
 
-class Source(NamedTuple):
-    """Where lessons come from; the fields are those of `Lesson`."""
+class LessonSource(NamedTuple):
+    """Where lessons come from; the fields are those of `LabelledDocument`."""
 
     group: str
     whole: bool
     measures: bool
 
 
-def worlds(folder: Path, measures: bool = False) -> list[Lesson]:
+def worlds(folder: Path, measures: bool = False) -> list[LabelledDocument]:
     """All documents of all worlds in a folder, world by world."""
-    found: list[Lesson] = []
+    found: list[LabelledDocument] = []
     for world in sorted(path.parent for path in folder.glob("*/world.json")):
-        source = Source(world.name, True, measures)
+        source = LessonSource(world.name, True, measures)
         found += [_ticket(source, row) for row in _rows(world / "tickets.jsonl")]
         found += [_interview(source, row) for row in _rows(world / "interviews.jsonl")]
     return found
 
 
-def statements(folder: Path) -> list[Lesson]:
+def statements(folder: Path) -> list[LabelledDocument]:
     """The lone statements of a folder of JSON Lines, file by file."""
     return [
-        _statement(Source(path.stem, False, False), number, row)
+        _statement(LessonSource(path.stem, False, False), number, row)
         for path in sorted(folder.glob("*.jsonl"))
         for number, row in enumerate(_rows(path), 1)
     ]
 
 
-def targets(lessons: Sequence[Lesson], rows: Sequence[Line]) -> Targets:
+def targets(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine]) -> Targets:
     """Give every line the kinds of the marks that share at least half of the shorter of the two."""
     order = list(Kind)
     kinds = np.zeros((len(rows), len(order)), dtype=np.bool_)
@@ -103,12 +103,12 @@ def targets(lessons: Sequence[Lesson], rows: Sequence[Line]) -> Targets:
     return Targets(kinds, severity)
 
 
-def rows_of(lessons: Sequence[Lesson]) -> list[Line]:
+def rows_of(lessons: Sequence[LabelledDocument]) -> list[CustomerLine]:
     """The customers' lines of all lessons."""
     return lines([lesson.document for lesson in lessons])
 
 
-def _shares(line: Line, mark: Mark) -> bool:
+def _shares(line: CustomerLine, mark: Mark) -> bool:
     start, end = line.sentence.start, line.sentence.end
     common = min(end, mark.end) - max(start, mark.start)
     return common > 0 and common >= _ENOUGH * min(end - start, mark.end - mark.start)
@@ -118,13 +118,13 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _ticket(source: Source, row: dict[str, Any]) -> Lesson:
+def _ticket(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
     said = [(_SIDES[message["from"]], message["from"], message["text"]) for message in row["messages"]]
     about = {key: row.get(key) or None for key in ("account", "person", "role", "channel", "subject")}
     return _lesson(source, row["id"], Form.TICKET, row["created_at"], said, about)
 
 
-def _interview(source: Source, row: dict[str, Any]) -> Lesson:
+def _interview(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
     asks = set(row.get("interviewers") or _INTERVIEWERS)
     said = [
         (Side.STAFF if turn["s"] in asks else Side.CUSTOMER, turn["s"], turn["t"]) for turn in row["turns"]
@@ -134,7 +134,7 @@ def _interview(source: Source, row: dict[str, Any]) -> Lesson:
     return _lesson(source, row["id"], Form.INTERVIEW, day, said, about)
 
 
-def _statement(source: Source, number: int, row: dict[str, Any]) -> Lesson:
+def _statement(source: LessonSource, number: int, row: dict[str, Any]) -> LabelledDocument:
     interview = row["setting"] == "interview"
     said = [(Side.STAFF, "", row["prev"])] if row.get("prev") else []
     said.append((Side.CUSTOMER, "", _marked(row)))
@@ -149,13 +149,13 @@ def _marked(row: dict[str, Any]) -> str:
 
 
 def _lesson(
-    source: Source,
+    source: LessonSource,
     name: str,
     form: Form,
     when: str,
     said: Sequence[tuple[Side, str, str]],
     about: dict[str, Any],
-) -> Lesson:
+) -> LabelledDocument:
     utterances, marks, at = [], [], 0
     for side, speaker, marked in said:
         text, found = _strip(marked, at)
@@ -165,7 +165,7 @@ def _lesson(
     moment = datetime.fromisoformat(when.replace("Z", "+00:00"))
     turns = in_order(utterances)
     document = Document(source=source.group, id=name, form=form, created_at=moment, turns=turns, **about)
-    return Lesson(*source, document, tuple(marks))
+    return LabelledDocument(*source, document, tuple(marks))
 
 
 def _strip(marked: str, offset: int) -> tuple[str, list[Mark]]:

@@ -1,24 +1,26 @@
 import pytest
 
-from voc.engines.local.matching import Pair, Stretch, pairs, tally
+from voc.engines.local.pairing import KindSpan, MarkPair, pairs, tally
 
 
 def at(start, end, kind=0, document=0):
-    return Stretch(document, kind, start, end)
+    return KindSpan(document, kind, start, end)
 
 
 @pytest.mark.parametrize(
     ("marked", "found", "expected"),
     [
-        pytest.param([at(0, 10)], [at(0, 20)], [Pair(0, 0)], id="a sentence around the mark"),
+        pytest.param([at(0, 10)], [at(0, 20)], [MarkPair(0, 0)], id="a sentence around the mark"),
         pytest.param([at(0, 10)], [at(6, 20)], [], id="less than half in common"),
         pytest.param([at(0, 10)], [at(0, 10, kind=1)], [], id="another kind"),
         pytest.param([at(0, 10)], [at(0, 10, document=1)], [], id="another document"),
-        pytest.param([at(0, 20)], [at(0, 10), at(10, 20)], [Pair(0, 0)], id="two findings share one mark"),
         pytest.param(
-            [at(0, 10), at(10, 20)], [at(0, 20)], [Pair(0, 0)], id="one finding takes one of two marks"
+            [at(0, 20)], [at(0, 10), at(10, 20)], [MarkPair(0, 0)], id="two findings share one mark"
         ),
-        pytest.param([at(0, 10)], [at(0, 30), at(0, 10)], [Pair(0, 1)], id="the closest is taken"),
+        pytest.param(
+            [at(0, 10), at(10, 20)], [at(0, 20)], [MarkPair(0, 0)], id="one finding takes one of two marks"
+        ),
+        pytest.param([at(0, 10)], [at(0, 30), at(0, 10)], [MarkPair(0, 1)], id="the closest is taken"),
     ],
 )
 def test_statements_pair_one_to_one(marked, found, expected):

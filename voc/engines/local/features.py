@@ -1,15 +1,91 @@
-"""Dense features of a customer's sentence: its looks, its place, its setting, its neighbours."""
+"""What can be seen of a line: its own words, the question before it, the subject above it, its looks."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.local.lines import Line, Setting
+from voc.engines.local.concept_matching import ConceptMatcher
+from voc.engines.local.customer_lines import CustomerLine, DocumentSetting
+from voc.engines.local.ngrams import Matrix
 
-Matrix = NDArray[np.float32]
+VIEWS = ("said", "asked", "subject")
+"""Each has a linear score of its own."""
+
+SILENT = -4.0
+"""The score of a view that a line does not have."""
+
+_ASKED_CHARS = 160
+
+
+class TextView(NamedTuple):
+    """One text for every line; a text that many lines share is looked at once."""
+
+    texts: tuple[str, ...]
+    """The distinct texts; an empty one where a line has none."""
+
+    row: NDArray[np.int64]
+    """(lines,) index of each line's text."""
+
+    signs: Matrix
+    """(texts, concepts and cues)."""
+
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """(lines,) whether the line has such a text."""
+        return np.array([bool(text) for text in self.texts], dtype=np.bool_)[self.row]
+
+    def spread(self, scores: Matrix) -> Matrix:
+        """From scores of the texts to scores of the lines."""
+        return np.where(self.there[:, None], scores[self.row], np.float32(SILENT))
+
+
+class LineFeatures(NamedTuple):
+    """Everything observed about a batch."""
+
+    views: tuple[TextView, ...]
+    """In the order of `VIEWS`."""
+
+    looks: Matrix
+    """(lines, looks) of `looks`."""
+
+    acts: int
+    """How many of the last signs are cues."""
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[CustomerLine],
+        settings: Sequence[DocumentSetting],
+        matcher: ConceptMatcher,
+        acts: int,
+    ) -> Self:
+        """Look at every line."""
+        texts = (
+            [line.sentence.text for line in rows],
+            [line.asked[-_ASKED_CHARS:] for line in rows],
+            [settings[line.document].subject for line in rows],
+        )
+        once = [dict.fromkeys(view) for view in texts]
+        found = matcher.presence([text for view in once for text in view])
+        parts = np.split(found, np.cumsum([len(view) for view in once])[:-1])
+        views = [_view(view, keys, signs) for view, keys, signs in zip(texts, once, parts, strict=True)]
+        return cls(tuple(views), looks(rows, settings), acts)
+
+    def inputs(self, rows: Sequence[CustomerLine], scores: Sequence[Matrix]) -> Matrix:
+        """What the nets look at, from the lines' scores in each view: (lines, inputs)."""
+        _, asked, _ = self.views
+        cues = asked.signs[asked.row, -self.acts :] * asked.there[:, None]
+        return np.hstack([*scores, neighbours(rows, scores[0]), self.looks, cues])
+
+
+def _view(texts: Sequence[str], once: dict[str, None], signs: Matrix) -> TextView:
+    place = {text: at for at, text in enumerate(once)}
+    return TextView(tuple(once), np.array([place[text] for text in texts], dtype=np.int64), signs)
+
 
 LOOKS = (
     "ja", "interview", "review", "survey", "chat", "phone", "stars_known", "stars",
@@ -22,14 +98,14 @@ _TAIL_CHARS = 160
 _FAR = -5.0
 
 
-def looks(lines: Sequence[Line], settings: Sequence[Setting]) -> Matrix:
+def looks(lines: Sequence[CustomerLine], settings: Sequence[DocumentSetting]) -> Matrix:
     """What can be seen without reading: (lines, LOOKS)."""
     sizes = np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
     found = [_look(line, settings[line.document], int(sizes[line.document])) for line in lines]
     return np.array(found, dtype=np.float32).reshape(-1, len(LOOKS))
 
 
-def _look(line: Line, around: Setting, size: int) -> list[float]:
+def _look(line: CustomerLine, around: DocumentSetting, size: int) -> list[float]:
     text, japanese = line.sentence.text, line.language == "ja"
     short, long = (8, 50) if japanese else (18, 130)
     tail = line.asked[-_TAIL_CHARS:]
@@ -64,7 +140,7 @@ def _look(line: Line, around: Setting, size: int) -> list[float]:
     ]
 
 
-def neighbours(lines: Sequence[Line], scores: Matrix) -> Matrix:
+def neighbours(lines: Sequence[CustomerLine], scores: Matrix) -> Matrix:
     """Scores of the line before, the line after and the rest of the document: (lines, 4 x kinds).
 
     A neighbour in another turn counts half; a missing one counts as saying nothing. The rest of

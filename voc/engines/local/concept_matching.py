@@ -1,20 +1,26 @@
 """Concepts and cues of thousands of sentences at once.
 
+The concepts of `voc.lexicon` say what a sentence is about; the cues of `cues.yaml` say what it does with
+it: wishes, asks, compares, remembers, takes leave. Both are features of the local model.
+
 Gives what `Lexicon.concepts` gives, for a batch in one sweep of NumPy: all texts stand behind each
 other in one array, prefix sums of a polynomial hash give the hash of any window, and a window is
 looked up only where its first letters begin some expression of that length.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple, Self
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
-from voc.lexicon import Lexicon, words
+from voc.engines.local.ngrams import Matrix
+from voc.lexicon import Lexicon, Names, words
 from voc.text import CJK, LATIN, fold_words
 
-Matrix = NDArray[np.float32]
 Hashes = NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15
@@ -23,7 +29,7 @@ _HEAD_BITS = 16
 _HEADS = {"ja": 2, "en": 3}
 
 
-class Shelf(NamedTuple):
+class TermTable(NamedTuple):
     """All expressions of one length."""
 
     length: int
@@ -40,14 +46,14 @@ class Shelf(NamedTuple):
     """For each hash, the columns it sets."""
 
 
-class Spotter(NamedTuple):
+class ConceptMatcher(NamedTuple):
     """Expressions of several lexicons, ready to be looked for."""
 
     ids: tuple[str, ...]
     """What the columns stand for."""
 
-    ja: tuple[Shelf, ...]
-    en: tuple[Shelf, ...]
+    ja: tuple[TermTable, ...]
+    en: tuple[TermTable, ...]
 
     @classmethod
     def of(cls, lexicons: Sequence[Lexicon], ids: Sequence[str]) -> Self:
@@ -61,7 +67,7 @@ class Spotter(NamedTuple):
             for term, names in lexicon.en_terms.items():
                 known = {column[name] for name in names if name in column}
                 en.setdefault(_window(term), set()).update(known)
-        return cls(tuple(ids), _shelves(ja, "ja"), _shelves(en, "en"))
+        return cls(tuple(ids), _tables(ja, "ja"), _tables(en, "en"))
 
     def presence(self, texts: Sequence[str]) -> Matrix:
         """Which ids each text touches: (texts, ids), ones and zeros."""
@@ -79,24 +85,24 @@ def _window(term: str) -> str:
     return f" {term.removesuffix('*')}" if term.endswith("*") else f" {term} "
 
 
-def _shelves(terms: dict[str, set[int]], language: str) -> tuple[Shelf, ...]:
+def _tables(terms: dict[str, set[int]], language: str) -> tuple[TermTable, ...]:
     by_length: dict[int, list[str]] = {}
     for term, columns in terms.items():
         if term and columns:
             by_length.setdefault(len(term), []).append(term)
     return tuple(
-        _shelf(group, [tuple(sorted(terms[term])) for term in group], min(length, _HEADS[language]))
+        _table(group, [tuple(sorted(terms[term])) for term in group], min(length, _HEADS[language]))
         for length, group in sorted(by_length.items())
     )
 
 
-def _shelf(group: Sequence[str], columns: Sequence[tuple[int, ...]], head: int) -> Shelf:
+def _table(group: Sequence[str], columns: Sequence[tuple[int, ...]], head: int) -> TermTable:
     """Put expressions of one length in the order of their hashes."""
     heads = np.zeros(1 << _HEAD_BITS, dtype=np.bool_)
     heads[_hashes([term[:head] for term in group]) >> np.uint64(64 - _HEAD_BITS)] = True
     hashes = _hashes(group)
     order = np.argsort(hashes)
-    return Shelf(len(group[0]), head, heads, hashes[order], tuple(columns[at] for at in order.tolist()))
+    return TermTable(len(group[0]), head, heads, hashes[order], tuple(columns[at] for at in order.tolist()))
 
 
 def _hashes(group: Sequence[str]) -> Hashes:
@@ -104,11 +110,11 @@ def _hashes(group: Sequence[str]) -> Hashes:
     length = len(group[0])
     codes = np.frombuffer("".join(group).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     powers = np.cumprod(np.array([_INVERSE] + [_BASE] * (length - 1), dtype=np.uint64))
-    table = codes.reshape(-1, length).astype(np.uint64) * powers
-    return np.asarray(table.sum(axis=1, dtype=np.uint64))
+    weighted = codes.reshape(-1, length).astype(np.uint64) * powers
+    return np.asarray(weighted.sum(axis=1, dtype=np.uint64))
 
 
-def _mark(found: Matrix, rows: Sequence[int], texts: Sequence[str], shelves: Sequence[Shelf]) -> None:
+def _mark(found: Matrix, rows: Sequence[int], texts: Sequence[str], tables: Sequence[TermTable]) -> None:
     """Set the columns of every expression found in the texts, whose rows are given."""
     if not rows:
         return
@@ -117,15 +123,15 @@ def _mark(found: Matrix, rows: Sequence[int], texts: Sequence[str], shelves: Seq
     owner = np.repeat(np.array(rows), np.array([len(text) + 1 for text in texts]))[: len(codes)]
     sums, back = _sums(codes)
     heads = {head: _windows(sums, back, head) >> np.uint64(64 - _HEAD_BITS) for head in (1, 2, 3)}
-    for shelf in shelves:
-        size = len(codes) - shelf.length + 1
+    for table in tables:
+        size = len(codes) - table.length + 1
         if size <= 0:
             continue
-        at = np.flatnonzero(shelf.heads[heads[shelf.head][:size]])
-        windows = (sums[at + shelf.length] - sums[at]) * back[at]
-        place = np.minimum(np.searchsorted(shelf.hashes, windows), len(shelf.hashes) - 1)
-        hit = shelf.hashes[place] == windows
-        _set(found, owner[at[hit]], place[hit], shelf.columns)
+        at = np.flatnonzero(table.heads[heads[table.head][:size]])
+        windows = (sums[at + table.length] - sums[at]) * back[at]
+        place = np.minimum(np.searchsorted(table.hashes, windows), len(table.hashes) - 1)
+        hit = table.hashes[place] == windows
+        _set(found, owner[at[hit]], place[hit], table.columns)
 
 
 def _set(
@@ -149,3 +155,25 @@ def _sums(codes: Hashes) -> tuple[Hashes, Hashes]:
 def _windows(sums: Hashes, back: Hashes, length: int) -> Hashes:
     size = max(0, len(sums) - length)
     return (sums[length:] - sums[:size]) * back[:size]
+
+
+@cache
+def load_cues() -> Lexicon:
+    """The cues that ship with voc."""
+    text = files("voc.engines.local").joinpath("cues.yaml").read_text(encoding="utf-8")
+    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    names = {name: Names(name, name) for name in rows}
+    ja = _gather((fold_words(term), name) for name, row in rows.items() for term in row.get("ja", ()))
+    en = _gather((_spelled(term), name) for name, row in rows.items() for term in row.get("en", ()))
+    return Lexicon(names, ja, en)
+
+
+def _spelled(term: str) -> str:
+    return " ".join(words(term)) + ("*" if term.endswith("*") else "")
+
+
+def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for term, name in pairs:
+        found.setdefault(term, set()).add(name)
+    return {term: frozenset(names) for term, names in found.items()}

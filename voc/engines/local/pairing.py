@@ -7,7 +7,7 @@ ENOUGH = 0.5
 """The share of the shorter of two statements that both must have in common."""
 
 
-class Stretch(NamedTuple):
+class KindSpan(NamedTuple):
     """A statement's place."""
 
     document: int
@@ -16,7 +16,7 @@ class Stretch(NamedTuple):
     end: int
 
 
-class Tally(NamedTuple):
+class PairCounts(NamedTuple):
     """Counts from which precision, recall and F1 follow."""
 
     paired: int
@@ -40,14 +40,14 @@ class Tally(NamedTuple):
         return 2 * self.paired / both if both else 0.0
 
 
-class Pair(NamedTuple):
+class MarkPair(NamedTuple):
     """Indices of a marked and a found statement that are the same."""
 
     marked: int
     found: int
 
 
-def pairs(marked: Sequence[Stretch], found: Sequence[Stretch]) -> list[Pair]:
+def pairs(marked: Sequence[KindSpan], found: Sequence[KindSpan]) -> list[MarkPair]:
     """Pair statements of one document and kind, the closest first, each at most once."""
     by: dict[tuple[int, int], list[int]] = {}
     for at, stretch in enumerate(found):
@@ -61,26 +61,26 @@ def pairs(marked: Sequence[Stretch], found: Sequence[Stretch]) -> list[Pair]:
     return list(_one_to_one(sorted(near, key=lambda each: (-each[0], each[1], each[2]))))
 
 
-def tally(marked: Sequence[Stretch], found: Sequence[Stretch]) -> Tally:
+def tally(marked: Sequence[KindSpan], found: Sequence[KindSpan]) -> PairCounts:
     """Count what was paired, found and marked."""
-    return Tally(len(pairs(marked, found)), len(found), len(marked))
+    return PairCounts(len(pairs(marked, found)), len(found), len(marked))
 
 
-def _one_to_one(near: Iterable[tuple[float, int, int]]) -> Iterable[Pair]:
+def _one_to_one(near: Iterable[tuple[float, int, int]]) -> Iterable[MarkPair]:
     golds: set[int] = set()
     finds: set[int] = set()
     for _, gold, find in near:
         if gold not in golds and find not in finds:
             golds.add(gold)
             finds.add(find)
-            yield Pair(gold, find)
+            yield MarkPair(gold, find)
 
 
-def _common(one: Stretch, other: Stretch) -> float:
+def _common(one: KindSpan, other: KindSpan) -> float:
     shared = min(one.end, other.end) - max(one.start, other.start)
     return shared / min(one.end - one.start, other.end - other.start)
 
 
-def _closeness(one: Stretch, other: Stretch) -> float:
+def _closeness(one: KindSpan, other: KindSpan) -> float:
     sizes = one.end - one.start, other.end - other.start
     return _common(one, other) + min(sizes) / max(sizes)

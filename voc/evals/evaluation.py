@@ -1,16 +1,15 @@
 """Labelled sets -> a run: every set read by one engine, and scored."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from voc import __version__
 from voc.engines.base import Engine
+from voc.engines.local.model_card import shipped_facts
 from voc.errors import MissingPath, NothingReadable
 from voc.evals.counts import FoundStatement, MatchedStatements, Rows, of_statements, of_world
 from voc.evals.labelled_sets import FACTS, MOMENT, StatementFile, read_statements, read_world
@@ -29,17 +28,11 @@ from voc.store.findings import Read
 from voc.store.store import Store, open_store
 from voc.types import Document, Finding, Kind, Language
 
-CARD = "MODEL_CARD.md"
-SOURCE = re.compile(r"^\| (?P<name>[\w-]+) \| [\d,]+ \| [\d,]+ \| [\d,]+ \|$", re.MULTILINE)
-
 
 @cache
 def learnt_from() -> frozenset[str]:
-    """The sets' names, as the shipped model's card lists them; empty without a card."""
-    card = files("voc.engines.local").joinpath(CARD)
-    if not card.is_file():
-        return frozenset()
-    return frozenset(found["name"] for found in SOURCE.finditer(card.read_text(encoding="utf-8")))
+    """The sets' names, as training wrote them down beside the shipped model."""
+    return frozenset(each.name for each in shipped_facts().learned_from)
 
 
 def note(engine: str, name: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voc.language import detect, sentences
-from voc.types import Document, Form, Sentence, Side
+from voc.types import Document, Form, Language, Sentence, Side
 
 _CHANNELS = {
     "review": ("review", "store", "rating", "レビュー", "口コミ"),
@@ -27,7 +27,7 @@ class CustomerLine(NamedTuple):
     sentence: Sentence
     """The sentence itself."""
 
-    language: str
+    language: Language
     """`ja` or `en`: the document's, so that a line of digits follows its neighbours."""
 
     asked: str

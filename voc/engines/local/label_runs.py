@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from voc.engines.local.customer_lines import CustomerLine
 from voc.engines.local.ngrams import Matrix
+from voc.locale import LANGUAGES
 
 MOST_JOINED = 3
 """A finding is no longer than this many sentences: a quote, not a page."""
-
-LANGUAGES = ("ja", "en")
 
 
 class Thresholds(NamedTuple):

@@ -1,18 +1,13 @@
-"""The model card: what the local model learned from, how well it reads, where it fails."""
+"""What is known of the local model: what it learned from, how well it reads, where it fails.
 
-from collections import Counter
-from collections.abc import Sequence
+Training writes the facts to `model.json` beside the weights, and the model card is rendered from them.
+"""
+
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
-import numpy as np
-
-from voc.engines.local.customer_lines import CustomerLine
-from voc.engines.local.label_runs import LANGUAGES, Thresholds, pick
-from voc.engines.local.model import KINDS, Model
-from voc.engines.local.ngrams import Matrix
-from voc.engines.local.pairing import KindSpan, PairCounts, tally
-from voc.engines.local.thresholds import stretch
-from voc.engines.local.training_data import LabelledDocument, Targets
+from voc.types import Kind, Language, Share, Value
 
 _HEAD = """# Model card: voc local engine
 
@@ -20,6 +15,17 @@ A linear reading of hashed character and word n-grams, concepts and cues; upon i
 the neighbouring sentences, the question asked before, the subject line, the place and the channel.
 NumPy at run time.
 Written by `python -m voc.engines.local.train`; do not edit.
+"""
+
+_DATA = """## Data
+
+| source | documents | customer sentences | marks |
+| --- | ---: | ---: | ---: |"""
+
+_SCORES = """## Scores
+
+F1 on worlds that the scores did not learn from (five folds over worlds; thresholds chosen on the
+same folds, so slightly too good: `benchmarks/leave_one_out.md` has the honest table).
 """
 
 _LIMITS = """## Limits
@@ -32,93 +38,104 @@ _LIMITS = """## Limits
 """
 
 
-class FittedModel(NamedTuple):
-    """A model, and what it believes of worlds it did not know."""
+class LabelledSet(Value):
+    """A world or file the model learned from."""
 
-    model: Model
-    held_out: Matrix
-    """(lines, kinds) probabilities from nets that did not see the line's world."""
-    severity: Matrix
-    """(lines,) expected severity, likewise."""
+    name: str
+    """The folder's or file's name."""
+
+    documents: int
+    """How many documents it has."""
+
+    sentences: int
+    """How many sentences of customers."""
+
+    marks: int
+    """How many labelled statements."""
 
 
-def card(
-    lessons: Sequence[LabelledDocument],
-    rows: Sequence[CustomerLine],
-    targets: Targets,
-    fitted: FittedModel,
-    leave_out: Sequence[str],
-) -> str:
+class KindScore(Value):
+    """How well one kind is read in one language, on worlds that the scores did not learn from."""
+
+    kind: Kind
+    """The kind."""
+
+    language: Language
+    """The language of the documents."""
+
+    precision: Share
+    """Right findings among the findings."""
+
+    recall: Share
+    """Marks that were found among the marks."""
+
+    f1: Share
+    """Their harmonic mean."""
+
+
+class ModelFacts(Value):
+    """What training knows of a model."""
+
+    learned_from: tuple[LabelledSet, ...]
+    """Every set, in the order of reading."""
+
+    left_out: tuple[str, ...] = ()
+    """Worlds that were not learned from on demand."""
+
+    silent: Share
+    """The share of sentences that say nothing."""
+
+    scores: tuple[KindScore, ...]
+    """Every kind in every language."""
+
+    severity_exact: Share
+    """Sentences whose severity is as the reader gave it."""
+
+    severity_near: Share
+    """Sentences whose severity is at most one step away."""
+
+
+class _Column(NamedTuple):
+    """What a table calls a figure."""
+
+    title: str
+    field: str
+
+
+_COLUMNS = tuple(_Column(title, title.lower()) for title in ("precision", "recall", "F1"))
+
+
+@cache
+def shipped_facts() -> ModelFacts:
+    """What is known of the model in the package."""
+    text = files("voc.engines.local").joinpath("model.json").read_text(encoding="utf-8")
+    return ModelFacts.model_validate_json(text)
+
+
+def card(facts: ModelFacts) -> str:
     """The card's Markdown."""
-    without = f"\nTrained without: {', '.join(leave_out)}.\n" if leave_out else ""
-    parts = [
-        _HEAD + without,
-        _data(lessons, rows, targets),
-        _scores(lessons, rows, fitted.held_out, fitted.model.thresholds),
-        _severity(targets, fitted.severity),
-        _LIMITS,
+    without = f"\nTrained without: {', '.join(facts.left_out)}.\n" if facts.left_out else ""
+    severity = (
+        f"Severity, likewise: {facts.severity_exact:.0%} as the reader gave it, "
+        f"{facts.severity_near:.0%} within one step.\n"
+    )
+    return "\n".join([_HEAD + without, _data(facts), _scores(facts), severity, _LIMITS])
+
+
+def _data(facts: ModelFacts) -> str:
+    rows = [
+        f"| {each.name} | {each.documents} | {each.sentences} | {each.marks} |" for each in facts.learned_from
     ]
-    return "\n".join(parts)
+    return "\n".join([_DATA, *rows, "", f"{facts.silent:.0%} of the sentences say nothing.", ""])
 
 
-def _data(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine], targets: Targets) -> str:
-    lines = [
-        "## Data",
-        "",
-        "| source | documents | customer sentences | marks |",
-        "| --- | ---: | ---: | ---: |",
-    ]
-    sentences = Counter(lessons[line.document].group for line in rows)
-    documents = Counter(lesson.group for lesson in lessons)
-    marks = Counter(lesson.group for lesson in lessons for _ in lesson.marks)
-    lines += [f"| {name} | {documents[name]} | {sentences[name]} | {marks[name]} |" for name in documents]
-    silent = 1 - targets.kinds.any(axis=1).mean()
-    return "\n".join([*lines, "", f"{silent:.0%} of the sentences say nothing.", ""])
-
-
-def _scores(
-    lessons: Sequence[LabelledDocument],
-    rows: Sequence[CustomerLine],
-    held_out: Matrix,
-    thresholds: Thresholds,
-) -> str:
-    lines = [
-        "## Scores",
-        "",
-        "F1 on worlds that the scores did not learn from (five folds over worlds; thresholds chosen on the",
-        "same folds, so slightly too good: `benchmarks/leave_one_out.md` has the honest table).",
-        "",
-        "| kind | ja precision | ja recall | ja F1 | en precision | en recall | en F1 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    found = [stretch(rows, each) for each in pick(rows, held_out, thresholds)]
-    tongue = {line.document: line.language for line in rows if lessons[line.document].whole}
-    for kind, name in enumerate(KINDS):
-        cells = [_tally(lessons, found, tongue, kind, language) for language in LANGUAGES]
-        figures = " | ".join(f"{each.precision:.2f} | {each.recall:.2f} | {each.f1:.2f}" for each in cells)
-        lines.append(f"| {name.value} | {figures} |")
+def _scores(facts: ModelFacts) -> str:
+    languages = tuple(dict.fromkeys(score.language for score in facts.scores))
+    titles = [f"{language} {column.title}" for language in languages for column in _COLUMNS]
+    lines = [_SCORES, f"| kind | {' | '.join(titles)} |", f"| --- |{' ---: |' * len(titles)}"]
+    by_kind: dict[Kind, list[str]] = {}
+    for score in facts.scores:
+        cells = [f"{getattr(score, column.field):.2f}" for column in _COLUMNS]
+        by_kind.setdefault(score.kind, []).extend(cells)
+    lines += [f"| {kind.value} | {' | '.join(cells)} |" for kind, cells in by_kind.items()]
     return "\n".join([*lines, ""])
-
-
-def _severity(targets: Targets, believed: Matrix) -> str:
-    said = targets.severity > 0
-    away = np.abs(np.rint(believed[said]) - targets.severity[said])
-    exact, near = (away == 0).mean(), (away <= 1).mean()
-    return f"Severity, likewise: {exact:.0%} as the reader gave it, {near:.0%} within one step.\n"
-
-
-def _tally(
-    lessons: Sequence[LabelledDocument],
-    found: Sequence[KindSpan],
-    tongue: dict[int, str],
-    kind: int,
-    language: str,
-) -> PairCounts:
-    marked = [
-        KindSpan(document, kind, mark.start, mark.end)
-        for document, spoken in tongue.items()
-        for mark in lessons[document].marks
-        if spoken == language and mark.kind is KINDS[kind]
-    ]
-    mine = [each for each in found if each.kind == kind and tongue.get(each.document) == language]
-    return tally(marked, mine)

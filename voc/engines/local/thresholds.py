@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.local.customer_lines import CustomerLine
-from voc.engines.local.label_runs import LANGUAGES, LineRun, Thresholds, runs
+from voc.engines.local.label_runs import LineRun, Thresholds, runs
 from voc.engines.local.model import KINDS
 from voc.engines.local.ngrams import Matrix
 from voc.engines.local.pairing import KindSpan, tally
 from voc.engines.local.training_data import LabelledDocument, Targets
+from voc.locale import LANGUAGES
 
 THRESHOLDS = np.arange(0.10, 0.62, 0.03)
 ALONE = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 2.0)
@@ -87,11 +88,11 @@ def _counts_among(
         for other, alone in enumerate(ALONE):
             limit = np.full(len(LANGUAGES), alone, dtype=np.float32)
             picked = runs(rows, chosen, column, limit, kind)
-            counts[nth, other] = tally(marked, [stretch(rows, each) for each in picked])
+            counts[nth, other] = tally(marked, [span(rows, each) for each in picked])
     return counts
 
 
-def stretch(rows: Sequence[CustomerLine], found: LineRun) -> KindSpan:
+def span(rows: Sequence[CustomerLine], found: LineRun) -> KindSpan:
     """The place of a found run of lines."""
     first, last = rows[found.rows[0]], rows[found.rows[-1]]
     return KindSpan(first.document, found.kind, first.sentence.start, last.sentence.end)

@@ -8,7 +8,8 @@ everything, for use. Same fixtures, same file.
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +22,16 @@ from voc.engines.local import fitting, thresholds, training_data
 from voc.engines.local.concept_matching import ConceptMatcher, load_cues
 from voc.engines.local.customer_lines import CustomerLine, setting
 from voc.engines.local.features import LineFeatures
+from voc.engines.local.label_runs import pick
 from voc.engines.local.linear import Linear, LinearScorer
-from voc.engines.local.model import Model, Net, sigmoid
-from voc.engines.local.model_card import FittedModel, card
+from voc.engines.local.model import KINDS, Model, Net, sigmoid
+from voc.engines.local.model_card import KindScore, LabelledSet, ModelFacts, card
 from voc.engines.local.ngrams import Matrix
+from voc.engines.local.pairing import KindSpan, tally
 from voc.engines.local.training_data import LabelledDocument, Targets
 from voc.lexicon import Lexicon
+from voc.locale import LANGUAGES
+from voc.types import Language
 
 FOLDS = 5
 LONE_WEIGHT = 0.5
@@ -38,6 +43,16 @@ LONE_WEIGHT_OF_NETS = 0.3
 SEVERITIES = 5
 PACKAGE = Path(__file__).parent
 FIXTURES = PACKAGE.parents[2] / "fixtures"
+
+
+class FittedModel(NamedTuple):
+    """A model, and what it believes of worlds it did not know."""
+
+    model: Model
+    held_out: Matrix
+    """(lines, kinds) probabilities from nets that did not see the line's world."""
+    severity: Matrix
+    """(lines,) expected severity, likewise."""
 
 
 class TrainingSet(NamedTuple):
@@ -85,7 +100,7 @@ def fit(given: TrainingSet, workers: int = 2) -> FittedModel:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train and write `model.npz`, and the model card beside it."""
+    """Train and write `model.npz`, what is known of it as `model.json`, and the model card."""
     asked = _asked(arguments)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     threadpool_limits(1)
@@ -94,8 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     fitted = fit(given, asked.workers)
     fitted.model.write(asked.out)
     took = time.perf_counter() - began
-    described = card(given.lessons, given.rows, given.targets, fitted, asked.leave_out)
-    asked.out.with_name("MODEL_CARD.md").write_text(described, encoding="utf-8")
+    facts = model_facts(given, fitted, asked.leave_out)
+    asked.out.with_suffix(".json").write_text(facts.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    asked.out.with_name("MODEL_CARD.md").write_text(card(facts), encoding="utf-8")
     sys.stderr.write(f"{asked.out}: {asked.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
 
 
@@ -187,6 +203,65 @@ def _severity_held_out(given: TrainingSet, inputs: Matrix) -> Matrix:
         rows = np.flatnonzero(given.fold == fold)
         found[rows] = 1 + sigmoid(_severity(given, inputs, fold)(inputs[rows])).sum(axis=1)
     return found
+
+
+def model_facts(given: TrainingSet, fitted: FittedModel, left_out: Sequence[str]) -> ModelFacts:
+    """What the model learned from and how well it reads, in two decimals."""
+    sentences = Counter(given.lessons[line.document].group for line in given.rows)
+    documents = Counter(lesson.group for lesson in given.lessons)
+    marks = Counter(lesson.group for lesson in given.lessons for _ in lesson.marks)
+    marked = given.targets.severity > 0
+    away = np.abs(np.rint(fitted.severity[marked]) - given.targets.severity[marked])
+    return ModelFacts(
+        learned_from=tuple(
+            LabelledSet(name=name, documents=size, sentences=sentences[name], marks=marks[name])
+            for name, size in documents.items()
+        ),
+        left_out=tuple(left_out),
+        silent=_rounded(1 - given.targets.kinds.any(axis=1).mean()),
+        scores=_kind_scores(given, fitted),
+        severity_exact=_rounded((away == 0).mean()),
+        severity_near=_rounded((away <= 1).mean()),
+    )
+
+
+def _rounded(share: float) -> float:
+    return round(float(share), 2)
+
+
+def _kind_scores(given: TrainingSet, fitted: FittedModel) -> tuple[KindScore, ...]:
+    runs = pick(given.rows, fitted.held_out, fitted.model.thresholds)
+    spans = [thresholds.span(given.rows, run) for run in runs]
+    language_of = {line.document: line.language for line in given.rows if given.lessons[line.document].whole}
+    return tuple(
+        _kind_score(given.lessons, spans, language_of, kind, language)
+        for kind in range(len(KINDS))
+        for language in LANGUAGES
+    )
+
+
+def _kind_score(
+    lessons: Sequence[LabelledDocument],
+    spans: Sequence[KindSpan],
+    language_of: Mapping[int, Language],
+    kind: int,
+    language: Language,
+) -> KindScore:
+    marked = [
+        KindSpan(document, kind, mark.start, mark.end)
+        for document, spoken in language_of.items()
+        for mark in lessons[document].marks
+        if spoken == language and mark.kind is KINDS[kind]
+    ]
+    own = [span for span in spans if span.kind == kind and language_of.get(span.document) == language]
+    counts = tally(marked, own)
+    return KindScore(
+        kind=KINDS[kind],
+        language=language,
+        precision=_rounded(counts.precision),
+        recall=_rounded(counts.recall),
+        f1=_rounded(counts.f1),
+    )
 
 
 def _folds(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine]) -> NDArray[np.int64]:

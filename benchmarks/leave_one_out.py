@@ -114,7 +114,7 @@ def score(reader: LocalEngine, lessons: Sequence[LabelledDocument], world: str) 
         for mute, one in zip(reader.say_nothing(documents), documents, strict=True)
     ]
     tickets = sum(one.form == "ticket" for one in documents)
-    right = {pair.found for pair in paired}
+    right = {pair.predicted for pair in paired}
     confidence = [label.confidence for said in labels for label in said]
     return Result(
         kinds={kind.value: tally(nth, marked, found, paired) for nth, kind in enumerate(KINDS)},

@@ -31,7 +31,7 @@ class Names(NamedTuple):
     en: str
 
 
-class Term(NamedTuple):
+class EnglishTerm(NamedTuple):
     """An English expression after its first word: what must follow, and what it means."""
 
     rest: tuple[str, ...]
@@ -39,7 +39,7 @@ class Term(NamedTuple):
     concepts: tuple[str, ...]
 
 
-class Hit(NamedTuple):
+class ConceptMatch(NamedTuple):
     """A concept and the place in the text where it first shows."""
 
     place: int
@@ -100,13 +100,13 @@ class Lexicon:
         """Ids of the concepts the text touches, each once, in the order of their first place."""
         return tuple(dict.fromkeys(hit.concept for hit in self.hits(text)))
 
-    def hits(self, text: str) -> list[Hit]:
+    def hits(self, text: str) -> list[ConceptMatch]:
         """Every expression found, by place; a mixed text is read in both languages."""
         plain = fold_words(text)
-        found = self._japanese(plain) if CJK.search(plain) else []
+        matches = self._japanese(plain) if CJK.search(plain) else []
         if LATIN.search(plain):
-            found += self._english(plain)
-        return sorted(found)
+            matches += self._english(plain)
+        return sorted(matches)
 
     def with_vocabulary(self, vocabulary: Vocabulary) -> Self:
         """The lexicon with a project's own words.
@@ -127,26 +127,26 @@ class Lexicon:
                     known[key] = known.get(key, frozenset()) | meanings
         return type(self)(names, ja, en)
 
-    def _japanese(self, plain: str) -> list[Hit]:
-        heads, found = self._heads, []
+    def _japanese(self, plain: str) -> list[ConceptMatch]:
+        heads, matches = self._heads, []
         for place in range(len(plain)):
             for term, concepts in heads.get(plain[place : place + HEAD], ()):
                 if plain.startswith(term, place):
-                    found += [Hit(place, concept) for concept in concepts]
-        return found
+                    matches += [ConceptMatch(place, concept) for concept in concepts]
+        return matches
 
-    def _english(self, plain: str) -> list[Hit]:
+    def _english(self, plain: str) -> list[ConceptMatch]:
         spoken = _expanded(plain)
         places = [(match.start(), match.group()) for match in WORD.finditer(spoken)]
         words = [word for _, word in places]
-        found = []
+        matches = []
         for at, (place, word) in enumerate(places):
             for term in self._starting(word):
                 if _follows(words, at + 1, term):
-                    found += [Hit(place, concept) for concept in term.concepts]
-        return found
+                    matches += [ConceptMatch(place, concept) for concept in term.concepts]
+        return matches
 
-    def _starting(self, word: str) -> list[Term]:
+    def _starting(self, word: str) -> list[EnglishTerm]:
         terms = list(self._first.get(word, ()))
         for end in range(2, len(word) + 1):
             terms += self._prefixes.get(word[:end], ())
@@ -175,7 +175,7 @@ def _spelled(term: str) -> str:
     return " ".join(words(term)) + star
 
 
-def _follows(spoken: Sequence[str], at: int, term: Term) -> bool:
+def _follows(spoken: Sequence[str], at: int, term: EnglishTerm) -> bool:
     rest, size = term.rest, len(term.rest)
     if not size:
         return True
@@ -187,10 +187,10 @@ def _follows(spoken: Sequence[str], at: int, term: Term) -> bool:
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    by_term: dict[str, set[str]] = {}
     for term, concept in pairs:
-        found.setdefault(term, set()).add(concept)
-    return {term: frozenset(concepts) for term, concepts in found.items()}
+        by_term.setdefault(term, set()).add(concept)
+    return {term: frozenset(concepts) for term, concepts in by_term.items()}
 
 
 def _by_head(terms: Mapping[str, frozenset[str]]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -202,11 +202,11 @@ def _by_head(terms: Mapping[str, frozenset[str]]) -> dict[str, list[tuple[str, t
 
 def _by_first_word(
     terms: Mapping[str, frozenset[str]],
-) -> tuple[dict[str, list[Term]], dict[str, list[Term]]]:
-    first: dict[str, list[Term]] = {}
-    prefixes: dict[str, list[Term]] = {}
+) -> tuple[dict[str, list[EnglishTerm]], dict[str, list[EnglishTerm]]]:
+    first: dict[str, list[EnglishTerm]] = {}
+    prefixes: dict[str, list[EnglishTerm]] = {}
     for spelled, concepts in terms.items():
         head, *rest = spelled.removesuffix("*").split() or [""]
-        term = Term(tuple(rest), spelled.endswith("*"), tuple(sorted(concepts)))
+        term = EnglishTerm(tuple(rest), spelled.endswith("*"), tuple(sorted(concepts)))
         (prefixes if term.open and not rest else first).setdefault(head, []).append(term)
     return first, prefixes

@@ -12,12 +12,12 @@ GREETING = 5
 LONGEST = 220
 
 
-def wanted(question: str, lexicon: Lexicon) -> frozenset[str]:
+def question_terms(question: str, lexicon: Lexicon) -> frozenset[str]:
     """The terms and the concepts that a question is about; concepts begin with `#`."""
     return frozenset((*asked(question), *(f"#{concept}" for concept in lexicon.concepts(question))))
 
 
-def told(text: str, lexicon: Lexicon) -> frozenset[str]:
+def text_terms(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The terms and the concepts that a text holds."""
     return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(unmasked(text)))))
 
@@ -40,8 +40,8 @@ def focus(text: str, about: About, lexicon: Lexicon, longest: int = LONGEST) -> 
     cut = spans(text)
     if len(text) <= min(SHORT, longest) or len(cut) < 2:
         return text
-    holding = [told(span.text, lexicon) - about.speaker for span in cut]
-    worth = [len(held & about.wanted) if len(held) >= GREETING else 0 for held in holding]
+    holding = [text_terms(span.text, lexicon) - about.speaker for span in cut]
+    worth = [len(words & about.wanted) if len(words) >= GREETING else 0 for words in holding]
     first = last = max(range(len(cut)), key=lambda at: (worth[at], len(holding[at])))
     while (grown := _neighbour(cut, worth, _Run(first, last), longest)) is not None:
         first, last = min(first, grown), max(last, grown)

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from voc.engines.base import Engine
-from voc.engines.focus import told
-from voc.engines.focus import wanted as sought
+from voc.engines.focus import question_terms, text_terms
 from voc.errors import NoData, UsageError
 from voc.index.items import Item, Match
 from voc.index.leaning import kinds_asked
@@ -102,7 +101,7 @@ class Answers:
         documents = {document.key: document for document in self._store.documents.get(keys)}
         items = {item.id: item for document in documents.values() for item in self._items(document)}
         findings = self._findings(keys)
-        about = sought(f"{earlier}\n{question}", self._lexicon)
+        about = question_terms(f"{earlier}\n{question}", self._lexicon)
         found = []
         for item in (items[match.id] for match in matches if match.id in items):
             nearest = self._nearest(_inside(item, findings[item.document], kinds), about)
@@ -146,7 +145,7 @@ class Answers:
 
     def _nearest(self, inside: Sequence[Placed], about: frozenset[str]) -> Placed | None:
         """The finding that shares most with the question; the first at a draw."""
-        shared = [len(about & told(one.finding.quote.text, self._lexicon)) for one in inside]
+        shared = [len(about & text_terms(one.finding.quote.text, self._lexicon)) for one in inside]
         return inside[shared.index(max(shared))] if inside else None
 
     def _candidate(
@@ -167,7 +166,7 @@ class Answers:
             week=week_of(document.created_at, self._store.zone),
         )
         theme = self._themes.get(finding.theme or "") if finding else None
-        near = theme and about & told("\n".join(theme.title.values()), self._lexicon)
+        near = theme and about & text_terms("\n".join(theme.title.values()), self._lexicon)
         heard = Heard(
             evidence=evidence,
             voice=Voice(document.form, document.customer),

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from voc import claims
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
-from voc.engines.focus import About, focus, told, wanted
+from voc.engines.focus import About, focus, question_terms, text_terms
 from voc.lexicon import Lexicon
 from voc.types import Evidence, Form, Kind, Language, Share, Value
 
@@ -240,6 +240,8 @@ def _quoted(number: int, about: str, stand: _Stand, passages: Sequence[Heard]) -
     lexicon = Lexicon.load()
     mine = " ".join(one.text for one in (*stand.kept, *stand.against) if number in one.cites)
     said = passages[number - 1].evidence
-    speaker = told(f"{said.role or ''} {said.company or ''}", lexicon)
-    words = focus(said.text, About(wanted(about, lexicon) | told(mine, lexicon), speaker), lexicon)
+    speaker = text_terms(f"{said.role or ''} {said.company or ''}", lexicon)
+    words = focus(
+        said.text, About(question_terms(about, lexicon) | text_terms(mine, lexicon), speaker), lexicon
+    )
     return said.model_copy(update={"text": words})

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
-from voc.engines.focus import About, focus, told, wanted
+from voc.engines.focus import About, focus, question_terms, text_terms
 from voc.engines.local.clauses import shown
 from voc.lexicon import Lexicon
 from voc.text import CJK
@@ -69,12 +69,12 @@ def near(ask: AnswerAsk, lexicon: Lexicon) -> list[Numbered]:
 
 
 def _about(ask: AnswerAsk, lexicon: Lexicon) -> frozenset[str]:
-    return wanted(ask.question, lexicon) | wanted(ask.earlier, lexicon)
+    return question_terms(ask.question, lexicon) | question_terms(ask.earlier, lexicon)
 
 
 def _own(passage: Numbered, about: frozenset[str], lexicon: Lexicon) -> bool:
-    said = told(passage.text, lexicon)
-    return bool(said & about) and len(said - told(passage.who, lexicon)) >= LEAST
+    said = text_terms(passage.text, lexicon)
+    return bool(said & about) and len(said - text_terms(passage.who, lexicon)) >= LEAST
 
 
 def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
@@ -83,8 +83,8 @@ def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
     What a follow-up asks weighs more than the question before it. A passage in another language than the
     question is asked for the question's concepts and names only.
     """
-    about, own = _about(ask, lexicon), wanted(ask.question, lexicon)
-    holding = [told(f"{passage.text} {passage.who}", lexicon) for passage in ask.passages]
+    about, own = _about(ask, lexicon), question_terms(ask.question, lexicon)
+    holding = [text_terms(f"{passage.text} {passage.who}", lexicon) for passage in ask.passages]
     common = Counter(term for terms in holding for term in terms)
     rarity = {term: log(1 + len(holding) / (1 + common[term])) for term in about}
     weight = {term: rarity[term] * (1.0 if term in own else EARLIER) for term in about}
@@ -123,7 +123,7 @@ def _once(said: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
 
 def _statement(group: Sequence[Numbered], ask: AnswerAsk, lexicon: Lexicon) -> Statement:
     first = group[0]
-    about = About(_about(ask, lexicon), told(first.who, lexicon))
+    about = About(_about(ask, lexicon), text_terms(first.who, lexicon))
     quote = shown(focus(first.text, about, lexicon, ONE), ask.language)
     title = ask.themes.get(first.theme, "")
     text = _ja(title, first.who, quote) if ask.language == "ja" else _en(title, first.who, quote)

@@ -71,13 +71,13 @@ class ConceptMatcher(NamedTuple):
 
     def presence(self, texts: Sequence[str]) -> Matrix:
         """Which ids each text touches: (texts, ids), ones and zeros."""
-        found = np.zeros((len(texts), len(self.ids)), dtype=np.float32)
+        flags = np.zeros((len(texts), len(self.ids)), dtype=np.float32)
         plain = [fold_words(text) for text in texts]
         japanese = [at for at, text in enumerate(plain) if CJK.search(text)]
         english = [at for at, text in enumerate(plain) if LATIN.search(text)]
-        _mark(found, japanese, [plain[at] for at in japanese], self.ja)
-        _mark(found, english, [f" {' '.join(words(plain[at]))} " for at in english], self.en)
-        return found
+        _mark(flags, japanese, [plain[at] for at in japanese], self.ja)
+        _mark(flags, english, [f" {' '.join(words(plain[at]))} " for at in english], self.en)
+        return flags
 
 
 def _window(term: str) -> str:
@@ -114,7 +114,7 @@ def _hashes(group: Sequence[str]) -> Hashes:
     return np.asarray(weighted.sum(axis=1, dtype=np.uint64))
 
 
-def _mark(found: Matrix, rows: Sequence[int], texts: Sequence[str], tables: Sequence[TermTable]) -> None:
+def _mark(flags: Matrix, rows: Sequence[int], texts: Sequence[str], tables: Sequence[TermTable]) -> None:
     """Set the columns of every expression found in the texts, whose rows are given."""
     if not rows:
         return
@@ -131,15 +131,15 @@ def _mark(found: Matrix, rows: Sequence[int], texts: Sequence[str], tables: Sequ
         windows = (sums[at + table.length] - sums[at]) * back[at]
         place = np.minimum(np.searchsorted(table.hashes, windows), len(table.hashes) - 1)
         hit = table.hashes[place] == windows
-        _set(found, owner[at[hit]], place[hit], table.columns)
+        _set(flags, owner[at[hit]], place[hit], table.columns)
 
 
 def _set(
-    found: Matrix, rows: NDArray[np.int64], places: NDArray[np.intp], columns: Sequence[tuple[int, ...]]
+    flags: Matrix, rows: NDArray[np.int64], places: NDArray[np.intp], columns: Sequence[tuple[int, ...]]
 ) -> None:
     for row, place in zip(rows.tolist(), places.tolist(), strict=True):
         for column in columns[place]:
-            found[row, column] = 1.0
+            flags[row, column] = 1.0
 
 
 def _sums(codes: Hashes) -> tuple[Hashes, Hashes]:
@@ -173,7 +173,7 @@ def _spelled(term: str) -> str:
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    by_term: dict[str, set[str]] = {}
     for term, name in pairs:
-        found.setdefault(term, set()).add(name)
-    return {term: frozenset(names) for term, names in found.items()}
+        by_term.setdefault(term, set()).add(name)
+    return {term: frozenset(names) for term, names in by_term.items()}

@@ -67,19 +67,26 @@ class CorrectionKernel(NamedTuple):
 
 def verdicts(corrections: Sequence[Correction]) -> list[SentenceVerdict]:
     """Split corrections: the old kind was right or not, the new one is right."""
-    found = [SentenceVerdict(each.text, each.was, each.was is each.kind) for each in corrections]
-    changed = [each for each in corrections if each.kind and each.kind is not each.was]
-    return found + [SentenceVerdict(each.text, each.kind, True) for each in changed if each.kind]
+    first = [
+        SentenceVerdict(correction.text, correction.was, correction.was is correction.kind)
+        for correction in corrections
+    ]
+    moved = [
+        correction for correction in corrections if correction.kind and correction.kind is not correction.was
+    ]
+    return first + [
+        SentenceVerdict(correction.text, correction.kind, True) for correction in moved if correction.kind
+    ]
 
 
-def learn(given: Sequence[SentenceVerdict]) -> CorrectionKernel:
+def learn(verdicts: Sequence[SentenceVerdict]) -> CorrectionKernel:
     """Prepare verdicts; of two on the same words and kind the later one holds."""
-    latest = {(each.text, each.kind): each for each in given}
-    kept = list(latest.values())
+    latest = {(verdict.text, verdict.kind): verdict for verdict in verdicts}
+    last = list(latest.values())
     return CorrectionKernel(
-        _vectors([each.text for each in kept]),
-        np.array([_KINDS.index(each.kind) for each in kept], dtype=np.int64),
-        np.array([1.0 if each.right else -1.0 for each in kept], dtype=np.float32),
+        _vectors([verdict.text for verdict in last]),
+        np.array([_KINDS.index(verdict.kind) for verdict in last], dtype=np.int64),
+        np.array([1.0 if verdict.right else -1.0 for verdict in last], dtype=np.float32),
     )
 
 

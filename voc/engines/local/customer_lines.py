@@ -64,10 +64,10 @@ class DocumentSetting(NamedTuple):
 
 def lines(documents: Sequence[Document]) -> list[CustomerLine]:
     """All customer sentences of a batch, document by document, in order."""
-    found: list[CustomerLine] = []
+    rows: list[CustomerLine] = []
     for index, document in enumerate(documents):
-        found += _of(index, document)
-    return found
+        rows += _of(index, document)
+    return rows
 
 
 def setting(document: Document) -> DocumentSetting:
@@ -88,25 +88,25 @@ def stars(document: Document) -> float:
     """The score given, from its own field, the subject or the customer's first line; -1 when none is."""
     if document.score is not None:
         return document.score
-    spoken = [turn.text for turn in document.turns if turn.side is Side.CUSTOMER]
-    found = _STARS.search(f"{document.subject or ''}\n{spoken[0][:80] if spoken else ''}")
-    if not found:
+    texts = [turn.text for turn in document.turns if turn.side is Side.CUSTOMER]
+    match = _STARS.search(f"{document.subject or ''}\n{texts[0][:80] if texts else ''}")
+    if not match:
         return -1.0
-    plain, of_five, drawn, kanji = found.groups()
-    given = len(drawn) if drawn else int(plain or of_five or kanji)
-    return (given - 1) / 4
+    plain, of_five, drawn, kanji = match.groups()
+    score = len(drawn) if drawn else int(plain or of_five or kanji)
+    return (score - 1) / 4
 
 
 def _of(index: int, document: Document) -> list[CustomerLine]:
-    said = [sentence for sentence in sentences(document) if sentence.side is Side.CUSTOMER]
-    own = sorted({sentence.turn for sentence in said})
-    by_turn = {turn: [sentence for sentence in said if sentence.turn == turn] for turn in own}
-    language = detect("\n".join(sentence.text for sentence in said))
+    own_words = [sentence for sentence in sentences(document) if sentence.side is Side.CUSTOMER]
+    turns = sorted({sentence.turn for sentence in own_words})
+    by_turn = {turn: [sentence for sentence in own_words if sentence.turn == turn] for turn in turns}
+    language = detect("\n".join(sentence.text for sentence in own_words))
     return [
         CustomerLine(
-            index, sentence, language, _asked(document, turn), place, len(by_turn[turn]), nth, len(own)
+            index, sentence, language, _asked(document, turn), place, len(by_turn[turn]), nth, len(turns)
         )
-        for nth, turn in enumerate(own)
+        for nth, turn in enumerate(turns)
         for place, sentence in enumerate(by_turn[turn])
     ]
 

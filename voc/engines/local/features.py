@@ -69,10 +69,10 @@ class LineFeatures(NamedTuple):
             [line.asked[-_ASKED_CHARS:] for line in rows],
             [settings[line.document].subject for line in rows],
         )
-        once = [dict.fromkeys(view) for view in texts]
-        found = matcher.presence([text for view in once for text in view])
-        parts = np.split(found, np.cumsum([len(view) for view in once])[:-1])
-        views = [_view(view, keys, signs) for view, keys, signs in zip(texts, once, parts, strict=True)]
+        distinct = [dict.fromkeys(view) for view in texts]
+        presence = matcher.presence([text for view in distinct for text in view])
+        parts = np.split(presence, np.cumsum([len(view) for view in distinct])[:-1])
+        views = [_view(view, keys, signs) for view, keys, signs in zip(texts, distinct, parts, strict=True)]
         return cls(tuple(views), looks(rows, settings), acts)
 
     def inputs(self, rows: Sequence[CustomerLine], scores: Sequence[Matrix]) -> Matrix:
@@ -82,9 +82,9 @@ class LineFeatures(NamedTuple):
         return np.hstack([*scores, neighbours(rows, scores[0]), self.looks, cues])
 
 
-def _view(texts: Sequence[str], once: dict[str, None], signs: Matrix) -> TextView:
-    place = {text: at for at, text in enumerate(once)}
-    return TextView(tuple(once), np.array([place[text] for text in texts], dtype=np.int64), signs)
+def _view(texts: Sequence[str], distinct: dict[str, None], signs: Matrix) -> TextView:
+    place = {text: at for at, text in enumerate(distinct)}
+    return TextView(tuple(distinct), np.array([place[text] for text in texts], dtype=np.int64), signs)
 
 
 LOOKS = (
@@ -101,8 +101,8 @@ _FAR = -5.0
 def looks(lines: Sequence[CustomerLine], settings: Sequence[DocumentSetting]) -> Matrix:
     """What can be seen without reading: (lines, LOOKS)."""
     sizes = np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
-    found = [_look(line, settings[line.document], int(sizes[line.document])) for line in lines]
-    return np.array(found, dtype=np.float32).reshape(-1, len(LOOKS))
+    rows = [_look(line, settings[line.document], int(sizes[line.document])) for line in lines]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(LOOKS))
 
 
 def _look(line: CustomerLine, around: DocumentSetting, size: int) -> list[float]:

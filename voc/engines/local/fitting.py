@@ -49,8 +49,8 @@ def linear(grams: NgramCounts, signs: Matrix, goals: Matrix, weight: Matrix) -> 
 
     Goals are shares from 0 to 1, weights say how much each counts: both (texts, outputs).
     """
-    kept, idf = zip(*(_frequent(block) for block in grams), strict=True)
-    blocks = [_normed(block, keep, scale) for block, keep, scale in zip(grams, kept, idf, strict=True)]
+    columns, idf = zip(*(_frequent(block) for block in grams), strict=True)
+    blocks = [_normed(block, chosen, scale) for block, chosen, scale in zip(grams, columns, idf, strict=True)]
     inputs = sparse.hstack([*blocks, sparse.csr_matrix(signs * np.float32(SIGN_SCALE))], format="csr")
     fitted, bias = _logistic(inputs, goals, weight)
     sizes = np.cumsum([block.shape[1] for block in blocks])
@@ -58,7 +58,7 @@ def linear(grams: NgramCounts, signs: Matrix, goals: Matrix, weight: Matrix) -> 
         np.hstack([part * scale[:, None], scale[:, None] ** 2])
         for part, scale in zip(np.split(fitted[: sizes[-1]], sizes[:-1]), idf, strict=True)
     ]
-    buckets, rows = np.concatenate(kept), np.concatenate(tables)
+    buckets, rows = np.concatenate(columns), np.concatenate(tables)
     order = np.argsort(buckets, kind="stable")
     words = NgramWeights(buckets[order].astype(np.uint32), rows[order].astype(np.float16))
     return Linear(words, (fitted[sizes[-1] :] * SIGN_SCALE).astype(np.float32), bias)
@@ -76,18 +76,18 @@ def score(fitted: Linear, grams: NgramCounts, signs: Matrix) -> Matrix:
 def nets(inputs: Matrix, goals: Matrix, weight: Matrix, seed: int = 0) -> Net:
     """Fit several nets with Adam (Kingma and Ba 2015), inputs dropped at random; lay them side by side."""
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 1e-3
-    seen = np.clip((inputs - mean) / scale, -4, 4).astype(np.float32)
-    fitted = [_net(seen, goals, weight, seed + nth) for nth in range(NETS)]
+    standard = np.clip((inputs - mean) / scale, -4, 4).astype(np.float32)
+    fitted = [_net(standard, goals, weight, seed + nth) for nth in range(NETS)]
     parts = [np.stack(part).astype(np.float32) for part in zip(*fitted, strict=True)]
     return Net(parts[0], parts[1], parts[2], parts[3], mean.astype(np.float32), scale.astype(np.float32))
 
 
 def platt(scores: Matrix, goals: Bools, weight: Matrix) -> Matrix:
     """Slope and offset per output that make probabilities of scores (Platt 1999)."""
-    found = np.zeros((2, scores.shape[1]), dtype=np.float32)
+    both = np.zeros((2, scores.shape[1]), dtype=np.float32)
     for column in range(scores.shape[1]):
-        found[:, column] = _slope_and_offset(scores[:, column], goals[:, column], weight)
-    return found
+        both[:, column] = _slope_and_offset(scores[:, column], goals[:, column], weight)
+    return both
 
 
 def _slope_and_offset(scores: Matrix, goals: Bools, weight: Matrix) -> NDArray[np.float64]:
@@ -110,14 +110,14 @@ def _counts(families: Sequence[NgramHits], size: int) -> sparse.csr_matrix:
 
 def _frequent(block: sparse.csr_matrix) -> tuple[NDArray[np.int64], Matrix]:
     """Buckets seen in enough texts, and their inverse document frequency."""
-    seen = np.bincount(block.indices, minlength=block.shape[1])
-    kept = np.flatnonzero(seen >= SEEN_AT_LEAST)
-    idf = np.log((1 + block.shape[0]) / (1 + seen[kept])) + 1
-    return kept, idf.astype(np.float32)
+    texts = np.bincount(block.indices, minlength=block.shape[1])
+    columns = np.flatnonzero(texts >= SEEN_AT_LEAST)
+    idf = np.log((1 + block.shape[0]) / (1 + texts[columns])) + 1
+    return columns, idf.astype(np.float32)
 
 
-def _normed(block: sparse.csr_matrix, kept: NDArray[np.int64], idf: Matrix) -> sparse.csr_matrix:
-    chosen = block[:, kept]
+def _normed(block: sparse.csr_matrix, columns: NDArray[np.int64], idf: Matrix) -> sparse.csr_matrix:
+    chosen = block[:, columns]
     length = np.sqrt(chosen @ idf**2 + 1e-6)
     return sparse.diags_array(1 / length) @ chosen @ sparse.diags_array(idf)
 
@@ -138,8 +138,8 @@ def _logistic(inputs: sparse.csr_matrix, goals: Matrix, weight: Matrix) -> tuple
 
     start = np.zeros((width + 1) * outputs)
     options = {"maxiter": ROUNDS, "maxcor": 6}
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    table = found.x.reshape(width + 1, outputs).astype(np.float32)
+    best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
+    table = best.x.reshape(width + 1, outputs).astype(np.float32)
     return table[:-1], table[-1]
 
 
@@ -175,9 +175,9 @@ def _slopes(
     weights: list[Matrix], inputs: Matrix, goals: Matrix, weight: Matrix, chance: np.random.Generator
 ) -> list[Matrix]:
     """Gradients of the mean cross-entropy of one batch."""
-    kept = (chance.random(inputs.shape) >= DROPPED).astype(np.float32) / np.float32(1 - DROPPED)
-    seen = inputs * kept
-    inner = np.maximum(seen @ weights[0] + weights[1], 0.0)
+    mask = (chance.random(inputs.shape) >= DROPPED).astype(np.float32) / np.float32(1 - DROPPED)
+    masked = inputs * mask
+    inner = np.maximum(masked @ weights[0] + weights[1], 0.0)
     error = (sigmoid(inner @ weights[2] + weights[3]) - goals) * weight[:, None] / len(inputs)
     back = (error @ weights[2].T) * (inner > 0)
-    return [seen.T @ back, back.sum(axis=0), inner.T @ error, error.sum(axis=0)]
+    return [masked.T @ back, back.sum(axis=0), inner.T @ error, error.sum(axis=0)]

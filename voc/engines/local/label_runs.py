@@ -41,15 +41,15 @@ class LineRun(NamedTuple):
     """The highest of the lines' probabilities."""
 
 
-def pick(lines: Sequence[CustomerLine], kinds: Matrix, rules: Thresholds) -> list[LineRun]:
+def pick(lines: Sequence[CustomerLine], kinds: Matrix, thresholds: Thresholds) -> list[LineRun]:
     """All findings of a batch, kind by kind, in the order of the lines."""
-    tongue = np.array([LANGUAGES.index(line.language) for line in lines], dtype=np.int64)
-    chosen = kinds >= rules.thresholds[tongue] if len(lines) else np.zeros(kinds.shape, dtype=bool)
-    found: list[LineRun] = []
+    language = np.array([LANGUAGES.index(line.language) for line in lines], dtype=np.int64)
+    chosen = kinds >= thresholds.thresholds[language] if len(lines) else np.zeros(kinds.shape, dtype=bool)
+    picked: list[LineRun] = []
     for kind in range(kinds.shape[1]):
         rows = np.flatnonzero(chosen[:, kind])
-        found += runs(lines, rows, kinds[:, kind], rules.alone[:, kind], kind)
-    return found
+        picked += runs(lines, rows, kinds[:, kind], thresholds.alone[:, kind], kind)
+    return picked
 
 
 def runs(

@@ -114,16 +114,16 @@ class Model:
     @classmethod
     def read(cls, source: Path | IO[bytes]) -> Self:
         """Load the arrays from a file that holds no code."""
-        with np.load(source, allow_pickle=False) as held:
+        with np.load(source, allow_pickle=False) as arrays:
             return cls(
-                views=tuple(LinearScorer.of(_linear(held, name)) for name in VIEWS),
-                concepts=tuple(held["concepts"].tolist()),
-                cues=tuple(held["cues"].tolist()),
-                kinds=Net(*(held[f"kinds_{field}"] for field in Net._fields)),
-                severity=Net(*(held[f"severity_{field}"] for field in Net._fields)),
-                platt=held["platt"],
-                thresholds=Thresholds(held["thresholds"], held["alone"]),
-                silence=float(held["silence"]),
+                views=tuple(LinearScorer.of(_linear(arrays, name)) for name in VIEWS),
+                concepts=tuple(arrays["concepts"].tolist()),
+                cues=tuple(arrays["cues"].tolist()),
+                kinds=Net(*(arrays[f"kinds_{field}"] for field in Net._fields)),
+                severity=Net(*(arrays[f"severity_{field}"] for field in Net._fields)),
+                platt=arrays["platt"],
+                thresholds=Thresholds(arrays["thresholds"], arrays["alone"]),
+                silence=float(arrays["silence"]),
             )
 
     def write(self, path: Path) -> None:
@@ -172,13 +172,13 @@ class Model:
 @cache
 def shipped() -> Model:
     """The model in the package, loaded once."""
-    with files("voc.engines.local").joinpath("model.npz").open("rb") as held:
-        return Model.read(held)
+    with files("voc.engines.local").joinpath("model.npz").open("rb") as file:
+        return Model.read(file)
 
 
-def _linear(held: Arrays, name: str) -> Linear:
-    words = NgramWeights(held[f"{name}_buckets"], held[f"{name}_weights"])
-    return Linear(words, held[f"{name}_signs"].astype(np.float32), held[f"{name}_bias"])
+def _linear(arrays: Arrays, name: str) -> Linear:
+    words = NgramWeights(arrays[f"{name}_buckets"], arrays[f"{name}_weights"])
+    return Linear(words, arrays[f"{name}_signs"].astype(np.float32), arrays[f"{name}_bias"])
 
 
 def _arrays(linear: Linear) -> Arrays:

@@ -129,8 +129,8 @@ def word_hits(laid: Layout) -> Iterator[NgramHits]:
     nth = np.minimum(np.arange(len(script)) - np.repeat(starts, ends - starts), _POWERS - 1)
     powers = np.cumprod(np.full(_POWERS, _BASE, dtype=np.uint64))
     words = np.add.reduceat(laid.codes * powers[nth], starts)
-    kept = script[starts] > 0
-    words, row = words[kept], laid.row[starts][kept]
+    letters = script[starts] > 0
+    words, row = words[letters], laid.row[starts][letters]
     rolling = np.zeros(len(words), dtype=np.uint64)
     for n in WORDS:
         size = len(words) - n + 1

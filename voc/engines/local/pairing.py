@@ -20,13 +20,13 @@ class PairCounts(NamedTuple):
     """Counts from which precision, recall and F1 follow."""
 
     paired: int
-    found: int
+    predicted: int
     marked: int
 
     @property
     def precision(self) -> float:
         """Paired over found; 0 when nothing was found."""
-        return self.paired / self.found if self.found else 0.0
+        return self.paired / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
@@ -36,7 +36,7 @@ class PairCounts(NamedTuple):
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        both = self.found + self.marked
+        both = self.predicted + self.marked
         return 2 * self.paired / both if both else 0.0
 
 
@@ -44,43 +44,43 @@ class MarkPair(NamedTuple):
     """Indices of a marked and a found statement that are the same."""
 
     marked: int
-    found: int
+    predicted: int
 
 
-def pairs(marked: Sequence[KindSpan], found: Sequence[KindSpan]) -> list[MarkPair]:
+def pairs(marked: Sequence[KindSpan], predicted: Sequence[KindSpan]) -> list[MarkPair]:
     """Pair statements of one document and kind, the closest first, each at most once."""
     by: dict[tuple[int, int], list[int]] = {}
-    for at, stretch in enumerate(found):
-        by.setdefault((stretch.document, stretch.kind), []).append(at)
+    for at, span in enumerate(predicted):
+        by.setdefault((span.document, span.kind), []).append(at)
     near = [
-        (_closeness(gold, found[at]), nth, at)
-        for nth, gold in enumerate(marked)
-        for at in by.get((gold.document, gold.kind), ())
-        if _common(gold, found[at]) >= ENOUGH
+        (_closeness(mark, predicted[at]), nth, at)
+        for nth, mark in enumerate(marked)
+        for at in by.get((mark.document, mark.kind), ())
+        if _common(mark, predicted[at]) >= ENOUGH
     ]
     return list(_one_to_one(sorted(near, key=lambda each: (-each[0], each[1], each[2]))))
 
 
-def tally(marked: Sequence[KindSpan], found: Sequence[KindSpan]) -> PairCounts:
+def tally(marked: Sequence[KindSpan], predicted: Sequence[KindSpan]) -> PairCounts:
     """Count what was paired, found and marked."""
-    return PairCounts(len(pairs(marked, found)), len(found), len(marked))
+    return PairCounts(len(pairs(marked, predicted)), len(predicted), len(marked))
 
 
 def _one_to_one(near: Iterable[tuple[float, int, int]]) -> Iterable[MarkPair]:
-    golds: set[int] = set()
-    finds: set[int] = set()
-    for _, gold, find in near:
-        if gold not in golds and find not in finds:
-            golds.add(gold)
-            finds.add(find)
-            yield MarkPair(gold, find)
+    marks: set[int] = set()
+    spans: set[int] = set()
+    for _, mark, span in near:
+        if mark not in marks and span not in spans:
+            marks.add(mark)
+            spans.add(span)
+            yield MarkPair(mark, span)
 
 
-def _common(one: KindSpan, other: KindSpan) -> float:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared / min(one.end - one.start, other.end - other.start)
+def _common(first: KindSpan, second: KindSpan) -> float:
+    shared = min(first.end, second.end) - max(first.start, second.start)
+    return shared / min(first.end - first.start, second.end - second.start)
 
 
-def _closeness(one: KindSpan, other: KindSpan) -> float:
-    sizes = one.end - one.start, other.end - other.start
-    return _common(one, other) + min(sizes) / max(sizes)
+def _closeness(first: KindSpan, second: KindSpan) -> float:
+    sizes = first.end - first.start, second.end - second.start
+    return _common(first, second) + min(sizes) / max(sizes)

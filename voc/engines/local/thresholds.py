@@ -92,20 +92,22 @@ def _counts_among(
     return counts
 
 
-def span(rows: Sequence[CustomerLine], found: LineRun) -> KindSpan:
+def span(rows: Sequence[CustomerLine], run: LineRun) -> KindSpan:
     """The place of a found run of lines."""
-    first, last = rows[found.rows[0]], rows[found.rows[-1]]
-    return KindSpan(first.document, found.kind, first.sentence.start, last.sentence.end)
+    first, last = rows[run.rows[0]], rows[run.rows[-1]]
+    return KindSpan(first.document, run.kind, first.sentence.start, last.sentence.end)
 
 
-def silence(rows: Sequence[CustomerLine], said: Targets, held_out: Matrix, among: NDArray[np.intp]) -> float:
+def silence(
+    rows: Sequence[CustomerLine], targets: Targets, held_out: Matrix, among: NDArray[np.intp]
+) -> float:
     """The highest probability a document may have and still be skipped, with few findings lost."""
     highest: dict[int, float] = {}
     labels: dict[int, int] = {}
     for row in among.tolist():
         document = rows[row].document
         highest[document] = max(highest.get(document, 0.0), float(held_out[row].max()))
-        labels[document] = labels.get(document, 0) + int(said.kinds[row].sum())
+        labels[document] = labels.get(document, 0) + int(targets.kinds[row].sum())
     allowed, lost, limit = LOST * sum(labels.values()), 0, 0.0
     for document in sorted(highest, key=lambda each: highest[each]):
         lost += labels[document]

@@ -88,31 +88,31 @@ def training_set(fixtures: Path, leave_out: Sequence[str] = ()) -> TrainingSet:
     )
 
 
-def fit(given: TrainingSet, workers: int = 2) -> FittedModel:
+def fit(data: TrainingSet, workers: int = 2) -> FittedModel:
     """Fit linear parts, nets, calibration, thresholds and severity."""
-    jobs = [job for view in range(len(given.grams)) for job in _jobs(given, view)]
+    jobs = [job for view in range(len(data.grams)) for job in _jobs(data, view)]
     with ProcessPoolExecutor(workers, initializer=_alone) as pool:
         parts = list(pool.map(_linear, jobs))
     by_view = [parts[start : start + FOLDS + 1] for start in range(0, len(parts), FOLDS + 1)]
-    scores = [_held_out(given, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
+    scores = [_held_out(data, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
     everything = tuple(LinearScorer.of(mine[FOLDS]) for mine in by_view)
-    return _upon(given, everything, given.seen.inputs(given.rows, scores))
+    return _upon(data, everything, data.seen.inputs(data.rows, scores))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write `model.npz`, what is known of it as `model.json`, and the model card."""
-    asked = _asked(arguments)
-    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    options = _asked(arguments)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     threadpool_limits(1)
     began = time.perf_counter()
-    given = training_set(asked.fixtures, asked.leave_out)
-    fitted = fit(given, asked.workers)
-    fitted.model.write(asked.out)
+    data = training_set(options.fixtures, options.leave_out)
+    fitted = fit(data, options.workers)
+    fitted.model.write(options.out)
     took = time.perf_counter() - began
-    facts = model_facts(given, fitted, asked.leave_out)
-    asked.out.with_suffix(".json").write_text(facts.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    asked.out.with_name("MODEL_CARD.md").write_text(card(facts), encoding="utf-8")
-    sys.stderr.write(f"{asked.out}: {asked.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
+    facts = model_facts(data, fitted, options.leave_out)
+    options.out.with_suffix(".json").write_text(facts.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    options.out.with_name("MODEL_CARD.md").write_text(card(facts), encoding="utf-8")
+    sys.stderr.write(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB in {took:.0f} s\n")
 
 
 def _alone() -> None:
@@ -129,14 +129,14 @@ class _Job(NamedTuple):
     weight: Matrix
 
 
-def _jobs(given: TrainingSet, view: int) -> list[_Job]:
+def _jobs(data: TrainingSet, view: int) -> list[_Job]:
     """A view's linear part without each fold, then with everything."""
-    goals, weight = _goals(given)
-    seen, grams, jobs = given.seen.views[view], given.grams[view], []
+    goals, weight = _goals(data)
+    view_features, grams, jobs = data.seen.views[view], data.grams[view], []
     for fold in [*range(FOLDS), FOLDS]:
-        lines = np.flatnonzero(seen.there & (given.fold != fold))
-        texts = seen.row[lines]
-        jobs.append(_Job(grams.take(texts), seen.signs[texts], goals[lines], weight[lines]))
+        lines = np.flatnonzero(view_features.there & (data.fold != fold))
+        texts = view_features.row[lines]
+        jobs.append(_Job(grams.take(texts), view_features.signs[texts], goals[lines], weight[lines]))
     return jobs
 
 
@@ -144,82 +144,84 @@ def _linear(job: _Job) -> Linear:
     return fitting.linear(*job)
 
 
-def _held_out(given: TrainingSet, view: int, parts: Sequence[Linear]) -> Matrix:
+def _held_out(data: TrainingSet, view: int, parts: Sequence[Linear]) -> Matrix:
     """Scores of all lines, each by the part that did not learn from its fold."""
-    seen = given.seen.views[view]
-    found = np.zeros((len(given.rows), parts[0].bias.shape[0]), dtype=np.float32)
+    view_features = data.seen.views[view]
+    scores = np.zeros((len(data.rows), parts[0].bias.shape[0]), dtype=np.float32)
     for fold, part in enumerate(parts):
-        spread = seen.spread(fitting.score(part, given.grams[view], seen.signs))
-        found[given.fold == fold] = spread[given.fold == fold]
-    return found
+        spread = view_features.spread(fitting.score(part, data.grams[view], view_features.signs))
+        scores[data.fold == fold] = spread[data.fold == fold]
+    return scores
 
 
-def _goals(given: TrainingSet) -> tuple[Matrix, Matrix]:
+def _goals(data: TrainingSet) -> tuple[Matrix, Matrix]:
     """Goals and weights of the linear part: the kinds, whether anything is said, how severe it is."""
-    kinds, severity = given.targets
-    said = kinds.any(axis=1)
-    goals = np.column_stack([kinds, said, np.maximum(severity - 1, 0) / (SEVERITIES - 1)]).astype(np.float32)
+    kinds, severity = data.targets
+    labelled = kinds.any(axis=1)
+    goals = np.column_stack([kinds, labelled, np.maximum(severity - 1, 0) / (SEVERITIES - 1)]).astype(
+        np.float32
+    )
     weight = np.full(goals.shape, 1.0, dtype=np.float32)
-    weight[~given.whole] = LONE_WEIGHT
-    weight[~said, -1] = 0.0
+    weight[~data.whole] = LONE_WEIGHT
+    weight[~labelled, -1] = 0.0
     return goals, weight
 
 
-def _upon(given: TrainingSet, views: tuple[LinearScorer, ...], inputs: Matrix) -> FittedModel:
+def _upon(data: TrainingSet, views: tuple[LinearScorer, ...], inputs: Matrix) -> FittedModel:
     """Fit what stands upon the linear scores."""
-    kinds, whole = given.targets.kinds.astype(np.float32), np.flatnonzero(given.whole)
-    weight = np.where(given.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
+    kinds, whole = data.targets.kinds.astype(np.float32), np.flatnonzero(data.whole)
+    weight = np.where(data.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
     raw = np.zeros(kinds.shape, dtype=np.float32)
     for fold in range(FOLDS):
-        known, unknown = np.flatnonzero(given.fold != fold), np.flatnonzero(given.fold == fold)
+        known, unknown = np.flatnonzero(data.fold != fold), np.flatnonzero(data.fold == fold)
         raw[unknown] = fitting.nets(inputs[known], kinds[known], weight[known])(inputs[unknown])
-    measures = np.array([given.lessons[line.document].measures for line in given.rows])
+    measures = np.array([data.lessons[line.document].measures for line in data.rows])
     share = np.where(measures, thresholds.SPARSE, 1.0).astype(np.float32)
-    platt = fitting.platt(raw[whole], given.targets.kinds[whole], share[whole])
+    platt = fitting.platt(raw[whole], data.targets.kinds[whole], share[whole])
     held_out = sigmoid(raw * platt[0] + platt[1])
     model = Model(
         views=views,
         concepts=Lexicon.load().ids,
         cues=load_cues().ids,
         kinds=fitting.nets(inputs, kinds, weight),
-        severity=_severity(given, inputs),
+        severity=_severity(data, inputs),
         platt=platt,
-        thresholds=thresholds.choose(given.lessons, given.rows, held_out),
-        silence=thresholds.silence(given.rows, given.targets, held_out, whole),
+        thresholds=thresholds.choose(data.lessons, data.rows, held_out),
+        silence=thresholds.silence(data.rows, data.targets, held_out, whole),
     )
-    return FittedModel(model, held_out, _severity_held_out(given, inputs))
+    return FittedModel(model, held_out, _severity_held_out(data, inputs))
 
 
-def _severity(given: TrainingSet, inputs: Matrix, fold: int = -1) -> Net:
+def _severity(data: TrainingSet, inputs: Matrix, fold: int = -1) -> Net:
     """Cumulative ordinal model: one output for each 'above 1', ... 'above 4' (Frank and Hall 2001)."""
-    said = np.flatnonzero((given.targets.severity > 0) & (given.fold != fold))
-    above = given.targets.severity[said, None] > np.arange(1, SEVERITIES)
-    return fitting.nets(inputs[said], above.astype(np.float32), np.ones(len(said), dtype=np.float32))
+    labelled = np.flatnonzero((data.targets.severity > 0) & (data.fold != fold))
+    above = data.targets.severity[labelled, None] > np.arange(1, SEVERITIES)
+    return fitting.nets(inputs[labelled], above.astype(np.float32), np.ones(len(labelled), dtype=np.float32))
 
 
-def _severity_held_out(given: TrainingSet, inputs: Matrix) -> Matrix:
-    found = np.zeros(len(inputs), dtype=np.float32)
+def _severity_held_out(data: TrainingSet, inputs: Matrix) -> Matrix:
+    expected = np.zeros(len(inputs), dtype=np.float32)
     for fold in range(FOLDS):
-        rows = np.flatnonzero(given.fold == fold)
-        found[rows] = 1 + sigmoid(_severity(given, inputs, fold)(inputs[rows])).sum(axis=1)
-    return found
+        rows = np.flatnonzero(data.fold == fold)
+        expected[rows] = 1 + sigmoid(_severity(data, inputs, fold)(inputs[rows])).sum(axis=1)
+    return expected
 
 
-def model_facts(given: TrainingSet, fitted: FittedModel, left_out: Sequence[str]) -> ModelFacts:
+def model_facts(data: TrainingSet, fitted: FittedModel, left_out: Sequence[str]) -> ModelFacts:
     """What the model learned from and how well it reads, in two decimals."""
-    sentences = Counter(given.lessons[line.document].group for line in given.rows)
-    documents = Counter(lesson.group for lesson in given.lessons)
-    marks = Counter(lesson.group for lesson in given.lessons for _ in lesson.marks)
-    marked = given.targets.severity > 0
-    away = np.abs(np.rint(fitted.severity[marked]) - given.targets.severity[marked])
+    sentences = Counter(data.lessons[line.document].group for line in data.rows)
+    documents = Counter(lesson.group for lesson in data.lessons)
+    marks = Counter(lesson.group for lesson in data.lessons for _ in lesson.marks)
+    marked = data.targets.severity > 0
+    away = np.abs(np.rint(fitted.severity[marked]) - data.targets.severity[marked])
     return ModelFacts(
         learned_from=tuple(
             LabelledSet(name=name, documents=size, sentences=sentences[name], marks=marks[name])
             for name, size in documents.items()
         ),
         left_out=tuple(left_out),
-        silent=_rounded(1 - given.targets.kinds.any(axis=1).mean()),
-        scores=_kind_scores(given, fitted),
+        silent=_rounded(1 - data.targets.kinds.any(axis=1).mean()),
+        scores=_kind_scores(data, fitted),
         severity_exact=_rounded((away == 0).mean()),
         severity_near=_rounded((away <= 1).mean()),
     )
@@ -229,12 +231,12 @@ def _rounded(share: float) -> float:
     return round(float(share), 2)
 
 
-def _kind_scores(given: TrainingSet, fitted: FittedModel) -> tuple[KindScore, ...]:
-    runs = pick(given.rows, fitted.held_out, fitted.model.thresholds)
-    spans = [thresholds.span(given.rows, run) for run in runs]
-    language_of = {line.document: line.language for line in given.rows if given.lessons[line.document].whole}
+def _kind_scores(data: TrainingSet, fitted: FittedModel) -> tuple[KindScore, ...]:
+    runs = pick(data.rows, fitted.held_out, fitted.model.thresholds)
+    spans = [thresholds.span(data.rows, run) for run in runs]
+    language_of = {line.document: line.language for line in data.rows if data.lessons[line.document].whole}
     return tuple(
-        _kind_score(given.lessons, spans, language_of, kind, language)
+        _kind_score(data.lessons, spans, language_of, kind, language)
         for kind in range(len(KINDS))
         for language in LANGUAGES
     )
@@ -266,8 +268,8 @@ def _kind_score(
 
 def _folds(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine]) -> NDArray[np.int64]:
     """Spread worlds and files over the folds so that each fold has both languages."""
-    tongue = {lessons[line.document].group: line.language for line in rows}
-    order = sorted(tongue, key=lambda group: (tongue[group], group))
+    language = {lessons[line.document].group: line.language for line in rows}
+    order = sorted(language, key=lambda group: (language[group], group))
     fold = {group: nth % FOLDS for nth, group in enumerate(order)}
     return np.array([fold[lessons[line.document].group] for line in rows], dtype=np.int64)
 

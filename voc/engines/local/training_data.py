@@ -73,12 +73,12 @@ class LessonSource(NamedTuple):
 
 def worlds(folder: Path, measures: bool = False) -> list[LabelledDocument]:
     """All documents of all worlds in a folder, world by world."""
-    found: list[LabelledDocument] = []
+    labelled: list[LabelledDocument] = []
     for world in sorted(path.parent for path in folder.glob("*/world.json")):
         source = LessonSource(world.name, True, measures)
-        found += [_ticket(source, row) for row in _rows(world / "tickets.jsonl")]
-        found += [_interview(source, row) for row in _rows(world / "interviews.jsonl")]
-    return found
+        labelled += [_ticket(source, row) for row in _rows(world / "tickets.jsonl")]
+        labelled += [_interview(source, row) for row in _rows(world / "interviews.jsonl")]
+    return labelled
 
 
 def statements(folder: Path) -> list[LabelledDocument]:
@@ -119,28 +119,28 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _ticket(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
-    said = [(_SIDES[message["from"]], message["from"], message["text"]) for message in row["messages"]]
+    spoken = [(_SIDES[message["from"]], message["from"], message["text"]) for message in row["messages"]]
     about = {key: row.get(key) or None for key in ("account", "person", "role", "channel", "subject")}
-    return _lesson(source, row["id"], Form.TICKET, row["created_at"], said, about)
+    return _lesson(source, row["id"], Form.TICKET, row["created_at"], spoken, about)
 
 
 def _interview(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
     asks = set(row.get("interviewers") or _INTERVIEWERS)
-    said = [
+    spoken = [
         (Side.STAFF if turn["s"] in asks else Side.CUSTOMER, turn["s"], turn["t"]) for turn in row["turns"]
     ]
     about = {key: row.get(key) or None for key in ("account", "person", "role")}
     day = f"{row['date']}T00:00:00+00:00"
-    return _lesson(source, row["id"], Form.INTERVIEW, day, said, about)
+    return _lesson(source, row["id"], Form.INTERVIEW, day, spoken, about)
 
 
 def _statement(source: LessonSource, number: int, row: dict[str, Any]) -> LabelledDocument:
     interview = row["setting"] == "interview"
-    said = [(Side.STAFF, "", row["prev"])] if row.get("prev") else []
-    said.append((Side.CUSTOMER, "", _marked(row)))
+    spoken = [(Side.STAFF, "", row["prev"])] if row.get("prev") else []
+    spoken.append((Side.CUSTOMER, "", _marked(row)))
     form = Form.INTERVIEW if interview else Form.TICKET
     about = {"channel": None if interview else row["setting"].replace("ticket", "email")}
-    return _lesson(source, str(number), form, _SOME_DAY, said, about)
+    return _lesson(source, str(number), form, _SOME_DAY, spoken, about)
 
 
 def _marked(row: dict[str, Any]) -> str:
@@ -153,14 +153,14 @@ def _lesson(
     name: str,
     form: Form,
     when: str,
-    said: Sequence[tuple[Side, str, str]],
+    spoken: Sequence[tuple[Side, str, str]],
     about: dict[str, Any],
 ) -> LabelledDocument:
     utterances, marks, at = [], [], 0
-    for side, speaker, marked in said:
-        text, found = _strip(marked, at)
+    for side, speaker, marked in spoken:
+        text, own = _strip(marked, at)
         utterances.append(Utterance(speaker, side, text))
-        marks += found
+        marks += own
         at += len(text) + 1
     moment = datetime.fromisoformat(when.replace("Z", "+00:00"))
     turns = in_order(utterances)

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TypeVar, get_args
 
+from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.numbers import Numbers
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
@@ -28,6 +29,11 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """How its clauses are cut out of a quote and made plain."""
+        return self._content("clauses", Clauses)
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -3,7 +3,7 @@
 import pytest
 
 from voc.engines.base import Numbered, TitleAsk
-from voc.engines.local.clauses import clean_clause, happens
+from voc.engines.local.clauses import happens, standing_clause
 from voc.engines.local.theme_titles import title
 from voc.lexicon import Lexicon
 from voc.types import Kind
@@ -44,8 +44,8 @@ def test_an_english_thing_and_what_is_wrong_with_it(thing, quotes, expected):
 
 
 def test_a_clause_that_stands_alone_needs_no_shared_word():
-    assert clean_clause(["単位のところで毎回エラーになります。"]) == "単位のところでエラーになる"
-    assert clean_clause(["なかなか挑戦的だと所長が申しておりました。"]) is None
+    assert standing_clause(["単位のところで毎回エラーになります。"], "ja") == "単位のところでエラーになる"
+    assert standing_clause(["なかなか挑戦的だと所長が申しておりました。"], "ja") is None
 
 
 def titled(*quotes, topics=(), language="ja", kind=Kind.PAIN):

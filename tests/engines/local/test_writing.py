@@ -4,7 +4,7 @@ import pytest
 
 from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
 from voc.engines.local import answers, paragraphs, personas, theme_titles
-from voc.engines.local.clauses import clauses, plain_en, plain_ja, shown
+from voc.engines.local.clauses import clauses, plain, shown
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
@@ -50,11 +50,11 @@ def title(*texts, kind=Kind.PAIN, language="ja"):
     ],
 )
 def test_a_polite_japanese_clause_becomes_a_plain_heading(said, heading):
-    assert plain_ja(said) == heading
+    assert plain(said) == heading
 
 
 def test_an_english_clause_loses_its_lead_in_and_gains_a_capital():
-    assert plain_en("and the app crashes again.") == "The app crashes"
+    assert plain("and the app crashes again.") == "The app crashes"
 
 
 def test_only_clauses_of_a_heading_s_length_are_offered():

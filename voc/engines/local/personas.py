@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
-from voc.engines.local.clauses import plain_en, plain_ja, shown
+from voc.engines.local.clauses import plain, shown
 from voc.engines.local.theme_titles import patterns, short_name
 from voc.lexicon import Lexicon
 from voc.text import CJK, fold_words
@@ -115,9 +115,9 @@ def _awkward(text: str) -> int:
 def statement(text: str, language: Language) -> str:
     """A quote as a plain line: without lead-in and politeness, cut at a clause where it is long."""
     flat = LEAD.sub("", " ".join(text.split()))
-    plain = plain_ja(flat) if CJK.search(flat) else plain_en(flat)
-    whole = plain and all(plain.count(a) == plain.count(b) for a, b in BRACKETS)
-    return shown(plain if whole else flat, language)
+    clause = plain(flat)
+    whole = clause and all(clause.count(a) == clause.count(b) for a, b in BRACKETS)
+    return shown(clause if whole else flat, language)
 
 
 def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:

@@ -16,7 +16,7 @@ import yaml
 
 from voc.areas import touched
 from voc.engines.base import TitleAsk
-from voc.engines.local.clauses import clauses, clean_clause, happens
+from voc.engines.local.clauses import clauses, happens, standing_clause
 from voc.lexicon import Lexicon, words
 from voc.locale import LANGUAGES
 from voc.text import CJK, fold_words
@@ -207,7 +207,7 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: ThemeConcepts, lexicon: Le
         return happening or _about(ask.kind, _pair(terms, language), language)
     known = _from_concepts(ask.kind, signs, language, lexicon)
     clause = clearest_clause(quotes, signs, lexicon) or quotes[0]
-    standing = clean_clause(quotes) if language == "ja" and ask.kind is Kind.PAIN else None
+    standing = standing_clause(quotes, language) if ask.kind is Kind.PAIN else None
     if known or standing or len(quotes) < MANY:
         return known or standing or clause
     return _somewhere(ask.kind, quotes, language, lexicon)

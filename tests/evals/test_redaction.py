@@ -4,7 +4,7 @@ import pytest
 
 from voc.errors import UnreadableFile
 from voc.evals.redaction import PlantedCase, load, planted, score
-from voc.ingest.redact import rules_of
+from voc.ingest.masking import rules_of
 from voc.settings import Redact
 
 STRICT = ("email", "card", "phone", "national id", "postal code")

@@ -8,7 +8,7 @@ from voc.errors import StoreError
 from voc.index.items import Item, Match
 from voc.index.search import fused
 from voc.index.words import Entry, Words, delete
-from voc.ingest.redact import MASKS
+from voc.ingest.masking import MASKS
 from voc.terms import asked, terms
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from voc.errors import UnreadableFile
 from voc.ingest.batch import Options
-from voc.ingest.lines import LINE_BYTES
+from voc.ingest.encodings import LINE_BYTES
 from voc.ingest.readers import read_path, read_paths
 
 HEAD = "id,date,text\n"

@@ -3,7 +3,7 @@ from time import process_time
 import pytest
 
 from voc.ingest.hygiene import clean, new_words, plain_text
-from voc.ingest.post.letters import markup_text
+from voc.ingest.mail.messages import markup_text
 
 
 def test_control_characters_go_and_line_ends_are_one():

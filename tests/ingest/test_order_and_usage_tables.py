@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from voc.errors import MissingColumn
-from voc.ingest import accounts, histories
-from voc.ingest.rows import separated
+from voc.ingest import customer_tables
+from voc.ingest.sheets import separated
 from voc.ingest.tables import looks_like
 from voc.types import Order, Use
 
@@ -16,7 +16,7 @@ def test_orders_have_japanese_headings_and_amounts_as_excel_writes_them(write, e
         '注文番号,アカウントID,注文日,金額\n1,A1,2026年10月5日,"￥12,300"\n2,A1,2026/10/6,\n',
         encoding,
     )
-    assert histories.orders(path).rows == (
+    assert customer_tables.read_orders(path).rows == (
         Order(account="A1", day=date(2026, 10, 5), amount=12300),
         Order(account="A1", day=date(2026, 10, 6)),
     )
@@ -24,7 +24,9 @@ def test_orders_have_japanese_headings_and_amounts_as_excel_writes_them(write, e
 
 def test_orders_have_english_headings(write):
     path = write("o.csv", "customer_id,Order date,Total\nA1,2026-10-05T09:00:00Z,$12.50\n")
-    assert histories.orders(path).rows == (Order(account="A1", day=date(2026, 10, 5), amount=12.5),)
+    assert customer_tables.read_orders(path).rows == (
+        Order(account="A1", day=date(2026, 10, 5), amount=12.5),
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_orders_have_english_headings(write):
     ],
 )
 def test_use_is_counted_by_day_week_or_month(write, text, day):
-    assert histories.usage(write("u.csv", text)).rows == (Use(account="A1", day=day, logins=12),)
+    assert customer_tables.read_usage(write("u.csv", text)).rows == (Use(account="A1", day=day, logins=12),)
 
 
 @pytest.mark.parametrize(
@@ -54,16 +56,16 @@ def test_use_is_counted_by_day_week_or_month(write, text, day):
     ],
 )
 def test_a_bad_row_is_rejected_and_the_others_are_kept(write, row, reason):
-    read = histories.usage(write("u.csv", f"account,date,logins\nA1,2026-10-04,5\n{row}\n"))
+    read = customer_tables.read_usage(write("u.csv", f"account,date,logins\nA1,2026-10-04,5\n{row}\n"))
     assert len(read.rows) == 1
     assert [(reject.place, reject.reason) for reject in read.rejects] == [("row 3", reason)]
 
 
 def test_a_table_that_lacks_a_column_names_those_it_has(write):
     with pytest.raises(MissingColumn, match="no column for logins; columns seen: account, date, colour"):
-        histories.usage(write("u.csv", "account,date,colour\nA1,2026-10-05,red\n"))
+        customer_tables.read_usage(write("u.csv", "account,date,colour\nA1,2026-10-05,red\n"))
     with pytest.raises(MissingColumn, match="name one `day` or `日付`"):
-        histories.orders(write("o.csv", "account,colour\nA1,red\n"))
+        customer_tables.read_orders(write("o.csv", "account,colour\nA1,red\n"))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,9 @@ def test_a_table_that_is_not_of_tickets_is_told_by_its_headings(heading, kind):
     ],
 )
 def test_how_a_sale_ended_is_won_or_lost_in_any_spelling(write, cell, outcome):
-    (account,) = accounts.read(write("a.csv", f"account,name,商談結果\nA1,Acme,{cell}\n")).accounts
+    (account,) = customer_tables.read_accounts(
+        write("a.csv", f"account,name,商談結果\nA1,Acme,{cell}\n")
+    ).rows
     assert account.outcome == outcome
 
 
@@ -99,6 +103,6 @@ def test_accounts_may_say_when_they_left_and_when_their_price_changed(write):
     path = write(
         "a.csv", "アカウントID,会社名,解約日,価格改定日,集計日\nA1,甲,2026/9/30,2026-08-01,2026-10-31\n"
     )
-    (account,) = accounts.read(path).accounts
+    (account,) = customer_tables.read_accounts(path).rows
     days = (account.churned_on, account.price_change, account.measured_on)
     assert [day.date().isoformat() for day in days] == ["2026-09-30", "2026-08-01", "2026-10-31"]

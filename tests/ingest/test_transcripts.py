@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voc.errors import UnreadableFile
-from voc.ingest.interviews import Interview
+from voc.ingest.batch import Interview
 from voc.types import Form, Side
 
 ROW = Interview(

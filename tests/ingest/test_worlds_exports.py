@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voc.ingest import accounts, interviews, names
+from voc.ingest import customer_tables, names
 from voc.ingest.batch import Options
 from voc.ingest.readers import read_path, read_paths
 from voc.types import Side
@@ -43,7 +43,7 @@ def export(world, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def options(export):
-    return Options(mask=False, interviews=interviews.read(export / "interviews.csv").interviews)
+    return Options(mask=False, interviews=customer_tables.read_interviews(export / "interviews.csv").rows)
 
 
 def lines(path):
@@ -59,8 +59,8 @@ def test_every_row_is_read_and_none_rejected(export, options, world):
     wanted = [row["id"] for name in ("tickets", "interviews") for row in lines(world / f"{name}.jsonl")]
     assert sorted(document.id for document in batch.documents) == sorted(wanted)
     assert (batch.rejects, batch.notes) == ((), ())
-    read = accounts.read(export / "accounts.csv")
-    assert (len(read.accounts) > 10, read.rejects) == (True, ())
+    read = customer_tables.read_accounts(export / "accounts.csv")
+    assert (len(read.rows) > 10, read.rejects) == (True, ())
 
 
 def test_csv_and_json_of_one_help_desk_are_the_same_documents(export, options):

@@ -78,7 +78,7 @@ def redaction(context: typer.Context, paths: Sequence[Path], as_json: bool, fold
     """Mask planted cases with the project's rules; say what was missed, and masked for nothing."""
     from voc.cli.masks import show
     from voc.evals.redaction import load, planted, score
-    from voc.ingest.redact import rules_of
+    from voc.ingest.masking import rules_of
 
     cases = load(paths) if paths else planted()
     with opened(context, folder) as project:

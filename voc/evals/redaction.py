@@ -15,8 +15,8 @@ from pathlib import Path
 from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
-from voc.ingest import names, redact
-from voc.ingest.redact import MASKS, PLAIN, Personal, Rules
+from voc.ingest import masking, names
+from voc.ingest.masking import MASKS, PLAIN, MaskingRules, PersonalSpan
 from voc.text import Span
 from voc.types import Language, Share, Value
 
@@ -101,9 +101,9 @@ class MaskingScores(Value):
 
 
 class _Judged(Value):
-    planted: tuple[Personal, ...]
-    missed: tuple[Personal, ...]
-    alarms: tuple[Personal, ...]
+    planted: tuple[PersonalSpan, ...]
+    missed: tuple[PersonalSpan, ...]
+    alarms: tuple[PersonalSpan, ...]
     text: str
     near: str
 
@@ -136,7 +136,7 @@ def _text(path: Path) -> str:
         raise UnreadableFile(f"{path}: not UTF-8; save it so") from None
 
 
-def score(cases: Iterable[PlantedCase], rules: Rules = PLAIN) -> MaskingScores:
+def score(cases: Iterable[PlantedCase], rules: MaskingRules = PLAIN) -> MaskingScores:
     """Mask each case as `voc ingest` would, and compare."""
     judged = [_judge(case, rules) for case in cases]
     alarmed = sum(bool(one.alarms) for one in judged)
@@ -150,10 +150,10 @@ def score(cases: Iterable[PlantedCase], rules: Rules = PLAIN) -> MaskingScores:
     )
 
 
-def _judge(case: PlantedCase, rules: Rules) -> _Judged:
+def _judge(case: PlantedCase, rules: MaskingRules) -> _Judged:
     text, marked = _unmarked(case.text)
     people = tuple(name for field in case.people for name in names.people(field))
-    found = redact.find(text, people, rules)
+    found = masking.find(text, people, rules)
     covered = {at for hit in found for at in range(hit.span.start, hit.span.end)}
     missed = [hit for hit in marked if not _letters(text, hit) <= covered]
     alarms = [hit for hit in found if not any(_meet(hit, mark) for mark in marked)]
@@ -162,24 +162,24 @@ def _judge(case: PlantedCase, rules: Rules) -> _Judged:
     )
 
 
-def _unmarked(text: str) -> tuple[str, list[Personal]]:
+def _unmarked(text: str) -> tuple[str, list[PersonalSpan]]:
     pieces: list[str] = []
-    marked: list[Personal] = []
+    marked: list[PersonalSpan] = []
     at = length = 0
     for mark in MARK.finditer(text):
         before = text[at : mark.start()]
         start = length + len(before)
-        marked.append(Personal(Span(start, start + len(mark[2])), mark[1]))
+        marked.append(PersonalSpan(Span(start, start + len(mark[2])), mark[1]))
         pieces += [before, mark[2]]
         at, length = mark.end(), start + len(mark[2])
     return "".join((*pieces, text[at:])), marked
 
 
-def _letters(text: str, hit: Personal) -> set[int]:
+def _letters(text: str, hit: PersonalSpan) -> set[int]:
     return {at for at in range(hit.span.start, hit.span.end) if text[at].isalnum()}
 
 
-def _meet(one: Personal, other: Personal) -> bool:
+def _meet(one: PersonalSpan, other: PersonalSpan) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
@@ -198,7 +198,7 @@ def _of_class(kind: str, judged: Sequence[_Judged]) -> MaskingScore:
     )
 
 
-def _slip(hit: Personal, one: _Judged) -> MaskingSlip:
+def _slip(hit: PersonalSpan, one: _Judged) -> MaskingSlip:
     return MaskingSlip(kind=hit.kind, text=one.text, words=one.text[hit.span.start : hit.span.end])
 
 

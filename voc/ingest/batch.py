@@ -1,17 +1,39 @@
 """How files are read, and what comes of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from voc.ingest.interviews import Interview
 from voc.settings import Columns, Redact, Settings
 from voc.types import Document, Reject, Value
 
 AT_ONCE = 200
 """How many documents of a long file are handed on at a time."""
+
+
+class Interview(Value):
+    """One row of the table."""
+
+    id: str
+    """The transcript's file stem."""
+
+    date: datetime | None = None
+    """When it was held."""
+
+    account: str | None = None
+    """The customer company's id."""
+
+    person: str | None = None
+    """The customer, or several, as `A・B` or `A, B`."""
+
+    role: str | None = None
+    """Their job titles."""
+
+    title: str | None = None
+    """What the interview was about."""
 
 
 class Options(Value):
@@ -129,3 +151,9 @@ def summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     for each in counts:
         total.update(each)
     return dict(total)
+
+
+def interview_of(interviews: Sequence[Interview], path: Path) -> Interview | None:
+    """The row that names this transcript, by its stem or its full name."""
+    names = {path.stem.casefold(), path.name.casefold()}
+    return next((row for row in interviews if row.id.casefold() in names), None)

@@ -2,21 +2,25 @@
 
 A reader is a row: what it reads, by which content and which names it is known, and the function
 that reads it. Content counts first and the name second. A new format is a new row.
+
+Hidden files of a folder are passed over, though not the boxes of a Maildir, which begin with a dot. So are
+links: what they point at inside the folder is met anyway, and what lies outside was not asked for.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
-from voc.ingest import decode, helpdesk, mail, parquet, rows, sheets, tables, transcripts, walk
+from voc.ingest import encodings, helpdesks, mail, sheets, tables, transcripts, workbooks
 from voc.ingest.batch import Batch, Options, Taken, joined
-from voc.ingest.decode import read_text
-from voc.ingest.heads import Head
+from voc.ingest.encodings import lines_of, read_text
 from voc.ingest.hygiene import name_of
-from voc.ingest.lines import lines_of
-from voc.ingest.masking import masked
+from voc.ingest.masking.processes import masked
+from voc.ingest.sniffing import FileStart
+from voc.settings import FILE
 from voc.types import Reject
 
 Progress = Callable[[int, int, Path], None]
@@ -25,6 +29,71 @@ Progress = Callable[[int, int, Path], None]
 JSON_BYTES = 500 << 20
 JSON_LOOKED_AT = 200
 NAMED = 5
+
+
+class FoundFiles(NamedTuple):
+    """What the paths hold."""
+
+    files: tuple[Path, ...]
+    """Every file, each once."""
+
+    named: frozenset[Path]
+    """Those that were named outright, not met in a folder."""
+
+    hidden: int
+    """How many were hidden."""
+
+    rejects: tuple[Reject, ...]
+    """Folders and links that cannot be followed."""
+
+
+def files_in(paths: Sequence[Path]) -> FoundFiles:
+    """All files that the paths name or hold.
+
+    Raises:
+        MissingPath: when one of the paths does not exist.
+
+    """
+    for path in paths:
+        if not path.exists():
+            raise MissingPath(f"no such file or folder: {str(path)!r}")
+    files: dict[Path, None] = {}
+    hidden = 0
+    rejects: list[Reject] = []
+    for path in paths:
+        for met in _files_inside(path, path.resolve()) if path.is_dir() else (path,):
+            if isinstance(met, Reject):
+                rejects.append(met)
+            elif met is None:
+                hidden += 1
+            else:
+                files[met] = None
+    named = frozenset(path for path in paths if not path.is_dir())
+    return FoundFiles(tuple(files), named, hidden, tuple(rejects))
+
+
+def _files_inside(folder: Path, root: Path, is_hidden: bool = False) -> Iterator[Path | Reject | None]:
+    """The files of a folder; None for one that is hidden."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Reject(path=name_of(folder), place="", reason=f"cannot be opened: {error.strerror}")
+        return
+    is_maildir = {"cur", "new"} <= {entry.name for entry in entries}
+    for entry in entries:
+        if is_maildir and entry.name == "tmp":
+            continue
+        is_mailbox = is_maildir and entry.is_dir()
+        is_odd = entry.name.startswith(LEFT_BEHIND) or entry.name in CLUTTER
+        hides = is_hidden or (is_odd and not is_mailbox)
+        path = folder / entry.name
+        if entry.is_symlink():
+            if not hides and not path.resolve().is_relative_to(root):
+                yield Reject(path=name_of(path), place="", reason=OUTSIDE)
+        elif entry.is_dir() and entry.name != OURS:
+            yield from _files_inside(path, root, hides)
+        elif entry.is_file() and entry.name != FILE:
+            yield None if hides else path
 
 
 class Reader(NamedTuple):
@@ -36,7 +105,7 @@ class Reader(NamedTuple):
     suffixes: frozenset[str]
     """The ends of their names."""
 
-    fits: Callable[[Head], bool]
+    fits: Callable[[FileStart], bool]
     """Whether a file is one of them by what it holds."""
 
     read: Callable[[Path, Options], Iterable[Batch]]
@@ -46,7 +115,7 @@ class Reader(NamedTuple):
 def _table(path: Path, options: Options) -> Iterator[Batch]:
     lines = lines_of(path)
     given = tuple(options.columns.model_dump(exclude_none=True).values())
-    sheet = rows.table(lines, name_of(path), given)
+    sheet = sheets.table(lines, name_of(path), given)
     if kind := tables.looks_like(sheet):
         yield tables.pointed_out(kind, name_of(path))
         return
@@ -57,30 +126,30 @@ def _table(path: Path, options: Options) -> Iterator[Batch]:
 
 def _lines(path: Path, options: Options) -> Iterator[Batch]:
     name = name_of(path)
-    records = rows.JsonLines(lines_of(path), name)
-    if helpdesk.desk_of(list(islice(records.objects(), JSON_LOOKED_AT))) is not None:
+    records = sheets.JsonLines(lines_of(path), name)
+    if helpdesks.desk_of(list(islice(records.objects(), JSON_LOOKED_AT))) is not None:
         rejects = tuple(
             Reject(path=name, place=f"row {row.number}", reason=row.fault) for row in records.faults()
         )
         yield Batch(rejects=rejects, form="help desk export, JSON Lines")
-        yield helpdesk.read(list(records.objects()), name, options)
+        yield helpdesks.read(list(records.objects()), name, options)
         return
-    yield from tables.read(rows.Sheet(records.columns(JSON_LOOKED_AT), records), name, options)
+    yield from tables.read(sheets.Sheet(records.columns(JSON_LOOKED_AT), records), name, options)
 
 
 def _json(path: Path, options: Options) -> Iterator[Batch]:
     name = name_of(path)
     if path.stat().st_size > JSON_BYTES:
         raise UnreadableFile(f"{name}: JSON of more than {JSON_BYTES >> 20} MB; split it, or give JSON Lines")
-    data = helpdesk.load(read_text(path).text, name)
-    if helpdesk.desk_of(data) is not None:
+    data = helpdesks.load(read_text(path).text, name)
+    if helpdesks.desk_of(data) is not None:
         yield Batch(form="help desk export")
-        yield helpdesk.read(data, name, options)
+        yield helpdesks.read(data, name, options)
     elif transcripts.is_transcript(data):
         yield Batch(form="transcript, JSON")
         yield transcripts.read_json(data, path, options)
     elif records := _records(data):
-        yield from tables.read(rows.sheet_of(records), name, options)
+        yield from tables.read(sheets.sheet_of(records), name, options)
     else:
         raise UnreadableFile(
             f"{name}: JSON of no known form; expected a list of records, `tickets` with comments"
@@ -90,7 +159,7 @@ def _json(path: Path, options: Options) -> Iterator[Batch]:
 
 def _records(data: object) -> list[Mapping[str, object]]:
     """A list of objects, or the longest such list an object holds: `{"data": [...]}`; or one record alone."""
-    if isinstance(data, Mapping) and tables.is_certain(rows.sheet_of([data])):
+    if isinstance(data, Mapping) and tables.is_certain(sheets.sheet_of([data])):
         return [data]
     lists = data.values() if isinstance(data, Mapping) else [data]
     held = [found for found in lists if isinstance(found, list)]
@@ -107,18 +176,18 @@ def _text(read: Callable[[str, Path, Options], Batch]) -> Callable[[Path, Option
     return reading
 
 
-def _is_table(head: Head) -> bool:
+def _is_table(head: FileStart) -> bool:
     """Delimited lines whose heading names what a table must hold."""
     if "\n" not in head.text or head.text.count("\n") < 2:
         return False
     try:
-        sheet = rows.separated(head.text, head.path.name)
+        sheet = sheets.separated(head.text, head.path.name)
     except UnreadableFile:
         return False
     return len(sheet.columns) > 1 and tables.is_certain(sheet)
 
 
-def _never(_: Head) -> bool:
+def _never(_: FileStart) -> bool:
     return False
 
 
@@ -131,10 +200,10 @@ MAIL = Reader(
 READERS = (
     MAIL,
     Reader("workbook", frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}), lambda head: head.is_workbook,
-           sheets.read),
+           workbooks.read_workbook),
     Reader("transcript, Word", frozenset({".docx"}), lambda head: "word/document.xml" in head.members,
            transcripts.read_docx),
-    Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, parquet.read),
+    Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, workbooks.read_parquet),
     Reader("transcript, captions", frozenset({".vtt", ".srt"}), lambda head: head.is_captions,
            _text(transcripts.read_captions)),
     Reader("JSON Lines", frozenset({".jsonl", ".ndjson"}), lambda head: head.is_json_lines, _lines),
@@ -144,7 +213,7 @@ READERS = (
 )  # fmt: skip
 
 
-def reader_of(head: Head) -> Reader | None:
+def reader_of(head: FileStart) -> Reader | None:
     """The reader for what a file holds, else for how its name ends, or None."""
     by_name = next((reader for reader in READERS if head.suffix in reader.suffixes), None)
     return next((reader for reader in READERS if reader.fits(head)), by_name)
@@ -165,7 +234,7 @@ def read_path(path: Path, options: Options) -> Batch:
     """
     if not path.exists():
         raise MissingPath(f"no such file or folder: {str(path)!r}")
-    head = Head(path)
+    head = FileStart(path)
     return joined(masked(_one(head, reader_of(head), options), options))
 
 
@@ -186,7 +255,7 @@ def stream(paths: Sequence[Path], options: Options, progress: Progress | None = 
         InputError: when no file at all could be read; it says why.
 
     """
-    walked = walk.found(paths)
+    walked = files_in(paths)
     hidden = counted(walked.hidden, "file")
     notes = (f"passed over, hidden: {hidden}",) if walked.hidden else ()
     yield Batch(rejects=walked.rejects)
@@ -198,7 +267,7 @@ def stream(paths: Sequence[Path], options: Options, progress: Progress | None = 
 
 
 def _files(
-    walked: walk.Found, paths: Sequence[Path], options: Options, progress: Progress | None
+    walked: FoundFiles, paths: Sequence[Path], options: Options, progress: Progress | None
 ) -> Iterator[Batch]:
     failures: list[InputError] = []
     unknown: list[Path] = []
@@ -209,7 +278,7 @@ def _files(
     for size, file in zip(sizes, walked.files, strict=True):
         progress(done, total, file)
         try:
-            head = Head(file)
+            head = FileStart(file)
             reader = reader_of(head)
             if reader is MAIL:
                 letters.append(file)
@@ -248,11 +317,11 @@ def _nobody(done: int, total: int, file: Path) -> None:
     """Listen to nothing."""
 
 
-def _one(head: Head, reader: Reader | None, options: Options) -> Iterator[Batch]:
+def _one(head: FileStart, reader: Reader | None, options: Options) -> Iterator[Batch]:
     """A file's documents, some at a time, and at its end what it was."""
     name = name_of(head.path)
     if reader is None:
-        decode.check(head.data, name)
+        encodings.check_bytes(head.data, name)
         raise UnreadableFile(
             f"{name}: voc reads {', '.join(known_suffixes())}, not {head.suffix or 'this'!r}"
         )
@@ -311,3 +380,9 @@ def _reason(error: InputError, file: Path) -> str:
 
 def _nothing(failures: Sequence[InputError]) -> NothingReadable:
     return NothingReadable(f"none of {len(failures)} files could be read; the first: {failures[0]}")
+
+
+LEFT_BEHIND = ("~$", ".")
+OURS = ".voc"
+CLUTTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+OUTSIDE = "a link that leads out of the folder; name the file itself to read it"

@@ -1,21 +1,57 @@
-"""Workbooks (xlsx, xls, xlsb, ods) -> sheets of named cells.
+"""Workbooks (xlsx, xls, xlsb, ods) and Parquet files -> sheets of named cells -> Documents.
 
 Dates come as dates or as the days since 1900 that Excel keeps; a title, merged over the columns or
-not, may stand above the heading.
+not, may stand above the heading. Every sheet that holds a table of tickets is read, the others are
+named. Parquet needs duckdb (the extra `parquet`).
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from voc.errors import UnreadableFile
-from voc.ingest import archives
-from voc.ingest.decode import read_text
-from voc.ingest.heads import Head
+from voc.errors import MissingColumn, UnreadableFile
+from voc.ingest import sniffing, tables
+from voc.ingest.batch import Batch, Options
+from voc.ingest.encodings import read_text
 from voc.ingest.hygiene import name_of
-from voc.ingest.rows import SAMPLE_ROWS, Row, Sheet, distinct, heading_at, separated
+from voc.ingest.sheets import SAMPLE_ROWS, Row, Sheet, distinct, flat, heading_at, separated
+from voc.ingest.sniffing import FileStart
+
+
+def read_workbook(path: Path, options: Options) -> Iterator[Batch]:
+    """Read the sheets of a workbook that hold tickets.
+
+    Raises:
+        UnreadableFile: when it is broken, protected, empty, or a bomb.
+        MissingColumn: when no sheet holds tickets; it names the columns of the widest.
+
+    """
+    name = name_of(path)
+    found = sheets_of(path, tuple(options.columns.model_dump(exclude_none=True).values()))
+    held = [sheet for sheet in found if tables.holds_tickets(sheet, options)]
+    if not held:
+        yield from _pointed_out(found, name, options)
+        return
+    others = [sheet.name for sheet in found if sheet not in held]
+    names = ", ".join(sheet.name for sheet in held)
+    notes = (f"{name}: sheets without tickets are passed over: {', '.join(others)}",) if others else ()
+    yield Batch(notes=notes, form=f"workbook, sheet {names}" if len(found) > 1 else "workbook")
+    for sheet in held:
+        yield from tables.read(sheet if len(held) > 1 else sheet._replace(name=""), name, options)
+
+
+def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterator[Batch]:
+    widest = max(found, key=lambda sheet: len(sheet.columns))
+    if kind := tables.looks_like(widest):
+        yield tables.pointed_out(kind, name)
+        return
+    try:
+        yield from tables.read(widest, name, options)
+    except MissingColumn as error:
+        raise MissingColumn(f"{error}; sheets seen: {', '.join(sheet.name for sheet in found)}") from None
+
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -31,7 +67,7 @@ def table_of(path: Path) -> Sheet:
         UnreadableFile: when the file is broken, protected, empty, or holds no table.
 
     """
-    if not Head(path).is_workbook:
+    if not FileStart(path).is_workbook:
         return separated(read_text(path).text, str(path))
     return max(sheets_of(path), key=lambda sheet: len(sheet.columns))
 
@@ -47,7 +83,7 @@ def sheets_of(path: Path, given: Sequence[str] = ()) -> list[Sheet]:
 
     workbook = _opened(path)
     try:
-        sheets = [_sheet(workbook.get_sheet_by_name(name), given) for name in workbook.sheet_names]
+        sheets = [_workbook_sheet(workbook.get_sheet_by_name(name), given) for name in workbook.sheet_names]
     except CalamineError as error:
         raise UnreadableFile(
             f"{name_of(path)}: no workbook that can be read ({error}); save it anew"
@@ -66,7 +102,7 @@ def _opened(path: Path) -> "CalamineWorkbook":
         raise UnreadableFile(f"{name}: a workbook of more than {LARGEST >> 20} MB; save it as CSV")
     with path.open("rb") as file:
         if file.read(len(ZIP)) == ZIP:
-            archives.check(path)
+            sniffing.check_zip(path)
     try:
         return CalamineWorkbook.from_path(path)
     except PasswordError:
@@ -75,17 +111,17 @@ def _opened(path: Path) -> "CalamineWorkbook":
         raise UnreadableFile(f"{name}: no workbook that can be read ({error}); save it anew") from None
 
 
-def _sheet(sheet: "CalamineSheet", given: Sequence[str]) -> Sheet:
+def _workbook_sheet(sheet: "CalamineSheet", given: Sequence[str]) -> Sheet:
     first = sheet.start[0] + 1 if sheet.start else 1
-    top = [[_cell(cell) for cell in cells] for cells in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+    top = [[_workbook_cell(cell) for cell in cells] for cells in islice(sheet.iter_rows(), SAMPLE_ROWS)]
     at = heading_at(top, given)
     if at is None:
         return Sheet((), (), sheet.name)
     columns = distinct(top[at])
-    return Sheet(columns, _Rows(sheet, at, first, columns), sheet.name)
+    return Sheet(columns, _WorkbookRows(sheet, at, first, columns), sheet.name)
 
 
-class _Rows:
+class _WorkbookRows:
     """The rows below the heading, read anew at each walk."""
 
     def __init__(self, sheet: "CalamineSheet", at: int, first: int, columns: tuple[str, ...]) -> None:
@@ -98,14 +134,79 @@ class _Rows:
         for place, cells in enumerate(self._sheet.iter_rows()):
             if place <= self._at:
                 continue
-            texts = [_cell(cell) for cell in cells]
+            texts = [_workbook_cell(cell) for cell in cells]
             if any(text.strip() for text in texts):
                 yield Row(self._first + place, dict(zip(self._columns, texts, strict=False)))
 
 
-def _cell(value: int | float | str | bool | time | date | datetime | timedelta) -> str:
+def _workbook_cell(value: int | float | str | bool | time | date | datetime | timedelta) -> str:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value if isinstance(value, str) else str(value)
+
+
+FETCHED_ROWS = 1000
+GLOB = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
+
+
+def read_parquet(path: Path, options: Options) -> Iterator[Batch]:
+    """Read a Parquet table, one document a row.
+
+    Raises:
+        UnreadableFile: when it is broken, or duckdb is not installed.
+        MissingColumn: when no columns hold text and date.
+
+    """
+    name = name_of(path)
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise UnreadableFile(
+            f"{name}: a Parquet table; to read_parquet it install duckdb: pip install 'voc[parquet]'"
+        ) from None
+    try:
+        rows = _ParquetRows(path)
+        sheet = Sheet(rows.columns(), rows)
+        if kind := tables.looks_like(sheet):
+            yield tables.pointed_out(kind, name)
+            return
+        yield from tables.read(sheet, name, options)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise UnreadableFile(f"{name}: a Parquet file that cannot be read_parquet: {reason}") from None
+
+
+class _ParquetRows:
+    """The rows of a file, fetched anew at each walk, some at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path).translate(GLOB)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns; of one that holds records, theirs."""
+        first = next(iter(self), None)
+        names = [column[0] for column in self._run("SELECT * FROM read_parquet(?) LIMIT 0").description]
+        return tuple(first.cells) if first else tuple(names)
+
+    def __iter__(self) -> Iterator[Row]:
+        found = self._run("SELECT * FROM read_parquet(?)")
+        names = [column[0] for column in found.description]
+        number = 0
+        while some := found.fetchmany(FETCHED_ROWS):
+            for cells in some:
+                number += 1
+                plain = {name: _parquet_cell(cell) for name, cell in zip(names, cells, strict=True)}
+                yield Row(number, flat(plain))
+
+    def _run(self, query: str) -> Any:  # noqa: ANN401 - duckdb has no types
+        import duckdb
+
+        return duckdb.connect().execute(query, [self._path])
+
+
+def _parquet_cell(cell: object) -> object:
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return cell if cell is None or isinstance(cell, str | int | float | list | dict) else str(cell)

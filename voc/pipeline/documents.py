@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import SettingsError, SourceError
-from voc.ingest import accounts as accounts_table
-from voc.ingest import histories
-from voc.ingest import interviews as interviews_table
-from voc.ingest.batch import Batch, Taken, options_of
+from voc.ingest import customer_tables
+from voc.ingest.batch import Batch, Interview, Taken, options_of
 from voc.ingest.hygiene import name_of
-from voc.ingest.masking import masked
+from voc.ingest.masking.processes import masked
 from voc.ingest.readers import stream
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
@@ -136,7 +134,7 @@ class IngestReport(NamedTuple):
 
 
 class _Tables(NamedTuple):
-    interviews: tuple[interviews_table.Interview, ...] = ()
+    interviews: tuple[Interview, ...] = ()
     accounts: tuple[Account, ...] = ()
     orders: tuple[Order, ...] = ()
     uses: tuple[Use, ...] = ()
@@ -242,16 +240,16 @@ class _Seen:
 def _tables(settings: Settings, files: Files) -> _Tables:
     tables = _Tables()
     if files.interviews:
-        told = interviews_table.read(files.interviews, settings.zone)
-        tables = tables._replace(interviews=told.interviews, rejects=told.rejects)
+        told = customer_tables.read_interviews(files.interviews, settings.zone)
+        tables = tables._replace(interviews=told.rows, rejects=told.rejects)
     if files.accounts:
-        customers = accounts_table.read(files.accounts, settings.zone)
-        tables = tables._replace(accounts=customers.accounts, rejects=(*tables.rejects, *customers.rejects))
+        customers = customer_tables.read_accounts(files.accounts, settings.zone)
+        tables = tables._replace(accounts=customers.rows, rejects=(*tables.rejects, *customers.rejects))
     if files.orders:
-        bought = histories.orders(files.orders, settings.zone)
+        bought = customer_tables.read_orders(files.orders, settings.zone)
         tables = tables._replace(orders=bought.rows, rejects=(*tables.rejects, *bought.rejects))
     if files.usage:
-        used = histories.usage(files.usage, settings.zone)
+        used = customer_tables.read_usage(files.usage, settings.zone)
         tables = tables._replace(uses=used.rows, rejects=(*tables.rejects, *used.rejects))
     return tables
 
@@ -303,11 +301,11 @@ class Intake(NamedTuple):
 
     def _one(self, word: str, files: Files, progress: Progress) -> IngestReport:
         """Ask a service such as `zendesk:acme` for what changed since the last time, and store it."""
-        from voc.ingest.pull import sources
+        from voc.ingest import services
 
         options = options_of(self.settings, (), self.store.salt())
         options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
-        service = sources.opened(word, self.environment, options)
+        service = services.opened(word, self.environment, options)
         place = self.store.cursors.get(service.key)
         start = files.since or self.clock() - FIRST
         first = f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides"

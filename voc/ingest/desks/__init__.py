@@ -1,1 +1,0 @@
-"""Help desks, one module a make."""

@@ -1,1 +1,0 @@
-"""Personal data by class, and the folded text it is looked for in."""

@@ -16,6 +16,7 @@ import yaml
 
 from voc.settings import Vocabulary
 from voc.text import CJK, LATIN, fold_words
+from voc.types.value import Language
 
 WORD = re.compile(r"[a-z0-9]+")
 NEGATED = re.compile(r"\b(?:(ca|wo|sha)n't|(\w+)n't|(cannot|cant|wont)\b|(\w+)nt\b)")
@@ -95,6 +96,15 @@ class Lexicon:
 
         """
         return self._names[concept]
+
+    def name(self, concept: str, language: Language) -> str:
+        """The concept's name in one language.
+
+        Raises:
+            KeyError: when there is no such concept.
+
+        """
+        return str(getattr(self._names[concept], language))
 
     def concepts(self, text: str) -> tuple[str, ...]:
         """Ids of the concepts the text touches, each once, in the order of their first place."""

@@ -16,6 +16,7 @@ from voc.locale.topics.numbers import Numbers
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
+from voc.locale.topics.titles import Titles
 from voc.types.value import Language
 
 __all__ = ["LANGUAGES", "Locale", "locale", "locales"]
@@ -54,6 +55,11 @@ class Locale:
     def sentences(self) -> Sentences:
         """How it is told from others, and where its sentences and clauses end."""
         return self._content("sentences", Sentences)
+
+    @cached_property
+    def titles(self) -> Titles:
+        """How a theme's title is put together."""
+        return self._content("titles", Titles)
 
     def _content(self, topic: str, shape: type[T]) -> T:
         content = import_module(f"voc.locale.{self.language}.{topic}").CONTENT

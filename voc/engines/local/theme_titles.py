@@ -18,7 +18,8 @@ from voc.areas import touched
 from voc.engines.base import TitleAsk
 from voc.engines.local.clauses import clauses, happens, standing_clause
 from voc.lexicon import Lexicon, words
-from voc.locale import LANGUAGES
+from voc.locale import LANGUAGES, locale, locales
+from voc.locale.topics.titles import Titles
 from voc.text import CJK, fold_words
 from voc.types import Kind, Language, Texts
 
@@ -33,45 +34,8 @@ SEVERAL = 2
 CAPITALS = re.compile(
     r"api|url|sso|pdf|csv|id|ui|sms|sla|2fa|faq|gps|ai|vat|po|sku|crm|erp|[b-df-hj-np-tv-xz]{2,4}"
 )
-SINGULAR = re.compile(r"\{\} ([a-z]+s)\b")
-IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
-PLURAL = re.compile(r"[^su]s$")
 BREATH = re.compile(r"[。！？!?\n、,;；]|\. ")
-LONGEST: dict[Language, int] = {"ja": 40, "en": 80}
-NOUN_JA = re.compile(r"[一-龯々ァ-ヴーＡ-ｚA-Za-z0-9]{2,12}(?=[がのをはにもでと、]|って)")
-NOUN_EN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)")
-WORD_JA = re.compile(r"[一-龯々ァ-ヴーa-z]{2,12}")
-DANGLING_START = re.compile(
-    r"^(?:it|its|it's|they|he|she|this|that|these|those|there|which|who|what|how|if|when|and|or|for|to|of|in|on|than)\b|"
-    r"^(?:どう|なぜ|なんで|何|誰|これ|それ|あれ|ここ|そこ|こちら|そちら|その|この|あの|って|は|が|を|に|で|と|の)",
-    re.I,
-)
-DANGLING_END = re.compile(
-    r"(?:[をにはがでともへ、て]|だけ|から|たり|なら|たら|れば|ながら|つつ|って|とき|時|場合|ため|ところ)$|"
-    r"\b(?:to|of|in|on|at|for|with|by|and|or|if|is|are|was|my|your|our|their)$",
-    re.I,
-)
-BARE = re.compile(r"[一-龯々ァ-ヴーげけりみちれ]$")
-CLAUSE_JA = re.compile(r"(?:[うくぐすつぬぶむるただ]|ない|(?<![払扱違使問疑願狙])い)$")
-PERSON = re.compile(r"(?:長|者|員|曜|曜日|さん|先生)$")
 DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]")
-VAGUE_JA = frozenset(
-    """弊社 当社 御社 貴社 自分 私 今日 昨日 今朝 今月 先月 来月 先週 今週 毎回 毎日 毎月 毎朝 最近 以前
-    前回 今回 場合 問題 状態 対応 時間 全員 全部 一部 本当 結局 必要 不安 不満 大変 面倒 理由 原因
-    結果 内容 方法 作業 業務 仕事 会社 現場 部下 上司 社長 店長 本人 人 者 方 件 分 日 月 年 週間 何度
-    何回 一度 二度 最初 最後 以上 以下 程度 意味 話 声 感じ 気 点 側 他社 今 後 前 中 際 度 毎週 半日
-    一日 丸一日 午前 午後 朝 夜 お客様 客 スタッフ メンバー チーム""".split()
-)
-VAGUE_EN = frozenset(
-    """same other whole new old first last next only one two way time day week month year thing things
-    lot bit few number problem issue point end start rest moment reason fact people person company
-    team customer customers morning afternoon evening minute minutes hour hours days weeks months
-    years long little big good bad best worst right wrong kind sort case result something everything
-    anything nothing else more most much many is are was were has have had does do did will would can
-    could should just even still always never already that which who when where what how why because
-    and or but not no for from with without into onto over under about after before to of in on at by
-    as it its we you they he she i""".split()
-)
 GOOD = frozenset(
     """price.good_value onboarding.setup_easy speed.fast reliability.stable staff.kind support.helpful ui.easy
     change.improving outcome.time_saved outcome.fewer_errors outcome.satisfied outcome.indispensable
@@ -80,35 +44,6 @@ GOOD = frozenset(
 WISHES = frozenset(
     "report.missing integration.missing automation.automate mobile.missing_features ui.dark_mode".split()
 )
-ABOUT: dict[Kind, tuple[str, str]] = {
-    Kind.PAIN: ("{}の問題", "Problems with {}"),
-    Kind.NEED: ("{}の負担", "Coping with {}"),
-    Kind.PURCHASE_REASON: ("{}が決め手", "Chosen for {}"),
-    Kind.CHURN_SIGNAL: ("{}をきっかけに離れる兆し", "May leave over {}"),
-    Kind.REQUEST: ("{}への要望", "Wishes for {}"),
-    Kind.PRAISE: ("{}が好評", "Praise for {}"),
-    Kind.QUESTION: ("{}についての質問", "Questions about {}"),
-}
-
-
-WITHIN: dict[Kind, tuple[str, str]] = {
-    Kind.PAIN: ("{}への不満", "Complaints about {}"),
-    Kind.NEED: ("{}の課題", "Needs in {}"),
-    Kind.PURCHASE_REASON: ("{}が決め手", "Chosen for {}"),
-    Kind.CHURN_SIGNAL: ("{}をきっかけに離れる兆し", "May leave over {}"),
-    Kind.REQUEST: ("{}への要望", "Wishes for {}"),
-    Kind.PRAISE: ("{}への称賛", "Praise for {}"),
-    Kind.QUESTION: ("{}についての質問", "Questions about {}"),
-}
-VARIOUS: dict[Kind, tuple[str, str]] = {
-    Kind.PAIN: ("さまざまな不満", "Various complaints"),
-    Kind.NEED: ("さまざまな課題", "Various needs"),
-    Kind.PURCHASE_REASON: ("さまざまな決め手", "Various reasons to buy"),
-    Kind.CHURN_SIGNAL: ("離れる兆し", "Signs of leaving"),
-    Kind.REQUEST: ("さまざまな要望", "Various requests"),
-    Kind.PRAISE: ("さまざまな称賛", "Various praise"),
-    Kind.QUESTION: ("さまざまな質問", "Various questions"),
-}
 
 
 class SharedConcept(NamedTuple):
@@ -132,11 +67,11 @@ class ThemeConcepts(NamedTuple):
 
 
 @cache
-def patterns() -> dict[str, tuple[str, str]]:
-    """For each concept that says what is the matter: its heading in Japanese and English."""
+def patterns() -> dict[str, Texts]:
+    """For each concept that says what is the matter: its title in every language."""
     text = files("voc.engines.local").joinpath("headings.yaml").read_text(encoding="utf-8")
     rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {concept: (ja, en) for concept, (ja, en) in rows.items()}
+    return {concept: dict(zip(LANGUAGES, row, strict=True)) for concept, row in rows.items()}
 
 
 def title(ask: TitleAsk, lexicon: Lexicon) -> Texts | None:
@@ -146,9 +81,11 @@ def title(ask: TitleAsk, lexicon: Lexicon) -> Texts | None:
     quotes = [quote.text for quote in ask.quotes]
     signs = read_signs(quotes, ask.kind, lexicon)
     own = _own(ask, quotes, signs, lexicon)
-    other: Language = "en" if ask.language == "ja" else "ja"
-    named = {ask.language: own, other: _other(ask, signs, other, lexicon) or own}
-    return {language: _cut(named[language], language) for language in LANGUAGES}
+    named = {
+        language: own if language == ask.language else _other(ask, signs, language, lexicon) or own
+        for language in LANGUAGES
+    }
+    return {language: _cut(name, language) for language, name in named.items()}
 
 
 def read_signs(quotes: Sequence[str], kind: Kind, lexicon: Lexicon) -> ThemeConcepts:
@@ -247,8 +184,8 @@ def _somewhere(kind: Kind, quotes: Sequence[str], language: Language, lexicon: L
     area = max(sorted(counts), key=lambda area: counts[area], default=None)
     if area and counts[area] >= max(SEVERAL, MATTERS * len(quotes)):
         name = area.en if area.en.isupper() else area.en.lower()
-        return _filled(WITHIN[kind][language == "en"], name if language == "en" else area.ja, language)
-    return VARIOUS[kind][language == "en"]
+        return _filled(locale(language).titles.within[kind], name if language == "en" else area.ja, language)
+    return locale(language).titles.various[kind]
 
 
 def _pair(terms: Sequence[str], language: Language) -> str:
@@ -257,11 +194,11 @@ def _pair(terms: Sequence[str], language: Language) -> str:
     second = next((term for term in rest if not _repeats(term, first)), None)
     if second is None:
         return first
-    return f"{first}・{second}" if language == "ja" else f"{first} and {second}"
+    return locale(language).titles.pair.format(first, second)
 
 
 def _about(kind: Kind, thing: str, language: Language) -> str:
-    return _filled(ABOUT[kind][language == "en"], thing, language)
+    return _filled(locale(language).titles.about[kind], thing, language)
 
 
 def _nouns_shared(quotes: Sequence[str], language: Language) -> list[str]:
@@ -282,19 +219,33 @@ def _from_concepts(kind: Kind, signs: ThemeConcepts, language: Language, lexicon
             return _joined(matter.concept, name, language, lexicon)
         return _filled(_name(kind, matter.concept, language, lexicon), "", language)
     if thing and thing.share >= FAINT:
-        clause = CLAUSE_JA.search(short_name(thing.concept, "ja", lexicon))
-        return name if clause else _filled(ABOUT[kind][language == "en"], name, language)
+        return (
+            name
+            if _is_clause(thing.concept, lexicon)
+            else _filled(locale(language).titles.about[kind], name, language)
+        )
     return None
+
+
+def _is_clause(concept: str, lexicon: Lexicon) -> bool:
+    """Whether a concept's name is a clause already, in a language whose names may be."""
+    return any(
+        bool(
+            tongue.titles.clause
+            and tongue.titles.clause.search(short_name(concept, tongue.language, lexicon))
+        )
+        for tongue in locales()
+    )
 
 
 def _name(kind: Kind, matter: str, language: Language, lexicon: Lexicon) -> str:
     """The concept's own name; a complaint that is a bare Japanese noun says that it is one."""
-    name = lexicon.title(matter)[language == "en"]
-    return f"{name}への不満" if kind is Kind.PAIN and language == "ja" and BARE.search(name) else name
+    name = lexicon.name(matter, language)
+    return locale(language).titles.complaint(name) if kind is Kind.PAIN else name
 
 
 def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
-    return _pattern(matter, language, lexicon) + lexicon.title(matter)[language == "en"]
+    return _pattern(matter, language, lexicon) + lexicon.name(matter, language)
 
 
 def _joined(matter: str, thing: str, language: Language, lexicon: Lexicon) -> str:
@@ -305,24 +256,14 @@ def _pattern(matter: str, language: Language, lexicon: Lexicon) -> str:
     """The concept's pattern; a concept without one is put beside its thing by its own name."""
     known = patterns().get(matter)
     if known:
-        return known[language == "en"]
+        return known[language]
     name = short_name(matter, language, lexicon).replace("{", "{{").replace("}", "}}")
-    return f"{{}}の{name}" if language == "ja" else f"{name} for {{}}"
+    return locale(language).titles.beside.format(thing="{}", name=name)
 
 
 def _filled(pattern: str, thing: str, language: Language) -> str:
-    if language == "ja":
-        return pattern.format(_in_letters(thing))
-    return _sentence_case(_agreeing(pattern, thing).format(_in_letters(thing)))
-
-
-def _agreeing(pattern: str, thing: str) -> str:
-    """The pattern with its verb in the plural, for things in the plural: `Shifts are slow`."""
-    verb = SINGULAR.match(pattern)
-    if not verb or not PLURAL.search(thing) or thing.split(" ")[0].endswith("ing"):
-        return pattern
-    plural = IRREGULAR.get(verb[1]) or re.sub(r"(?<=ch|sh)es$|s$", "", verb[1])
-    return f"{{}} {plural}{pattern[verb.end() :]}"
+    rules = locale(language).titles
+    return rules.sentence(rules.agree(pattern, thing).format(_in_letters(thing)))
 
 
 def _in_letters(thing: str) -> str:
@@ -332,8 +273,8 @@ def _in_letters(thing: str) -> str:
 
 def short_name(concept: str, language: Language, lexicon: Lexicon) -> str:
     """The first of the names that a concept's title lists: `シフト・勤務表` -> `シフト`."""
-    name = lexicon.title(concept)[language == "en"]
-    return re.split(r"・|（" if language == "ja" else r", | and | \(", name)[0]
+    name = lexicon.name(concept, language)
+    return locale(language).titles.listed.split(name)[0]
 
 
 def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str | None:
@@ -352,15 +293,8 @@ def noun(about: Sequence[str], quotes: Sequence[str], language: Language) -> str
 
 
 def _nouns(quote: str, language: Language) -> Iterable[str]:
-    if language == "ja":
-        found = NOUN_JA.findall(fold_words(quote))
-        return (w for w in found if w not in VAGUE_JA and not DIGITS.search(w) and not PERSON.search(w))
-    return (phrase for match in NOUN_EN.findall(fold_words(quote)) if (phrase := _noun_phrase(match)))
-
-
-def _noun_phrase(match: str) -> str:
-    kept = [word for word in match.split() if word not in VAGUE_EN]
-    return " ".join(kept) if kept and match.split()[0] == kept[0] else ""
+    nouns = locale(language).titles.nouns(fold_words(quote))
+    return (word for word in nouns if not DIGITS.search(word))
 
 
 def clearest_clause(
@@ -389,15 +323,21 @@ def clearest_clause(
 
 
 def _content(text: str) -> list[str]:
-    if CJK.search(text):
-        return [word for word in WORD_JA.findall(fold_words(text)) if word not in VAGUE_JA]
-    return [word for word in words(text) if len(word) > 3 and word not in VAGUE_EN]
+    rules = _rules(text)
+    spoken = rules.word.findall(fold_words(text)) if rules.word else words(text)
+    return [word for word in spoken if (rules.word or len(word) > 3) and word not in rules.vague]
+
+
+def _rules(text: str) -> Titles:
+    return locale("ja" if CJK.search(text) else "en").titles
 
 
 def _flaws(clause: str) -> float:
     """What keeps a clause from standing alone: digits, a dangling start or end, length."""
-    length = len(clause) if CJK.search(clause) else len(clause) / 2.2
-    loose = bool(DANGLING_START.search(clause)) + bool(DANGLING_END.search(clause))
+    length = len(clause) / _rules(clause).density
+    loose = any(tongue.titles.loose_start.search(clause) for tongue in locales()) + any(
+        tongue.titles.loose_end.search(clause) for tongue in locales()
+    )
     brackets = sum(clause.count(a) != clause.count(b) for a, b in ("「」", "『』", "()", "（）"))
     return 0.25 * bool(DIGITS.search(clause)) + 0.5 * loose + 0.5 * brackets + 0.012 * abs(length - 16)
 
@@ -416,9 +356,5 @@ def _repeats(thing: str, phrase: str) -> bool:
     return any(thing[at : at + 2] in phrase for at in range(len(thing) - 1))
 
 
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _cut(text: str, language: Language) -> str:
-    return text if len(text) <= LONGEST[language] else text[: LONGEST[language] - 1] + "…"
+    return text if len(text) <= (longest := locale(language).titles.longest) else text[: longest - 1] + "…"

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Self
 from voc import pipeline, weeks
 from voc.errors import Busy, Unfinished
 from voc.pipeline.filters import ANYTHING, QuestionFilter, customers_named
+from voc.pipeline.frames import Findings
 from voc.pipeline.lock import writing
 from voc.pipeline.progress import Progress, silent
 from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.types import Change as ThemeChange
-from voc.types import Correction, Kind, Language, Placed, Texts
+from voc.types import Correction, Kind, Language, Texts
 
 if TYPE_CHECKING:
     from voc.deliver import trackers
@@ -128,14 +129,17 @@ class Project:
         """
         return pipeline.documents.inbox(self.settings, self.folder, [str(path) for path in paths or ()])
 
-    def ingest(self, files: "Files", progress: Progress = silent) -> "IngestReport":
+    def ingest(
+        self, files: "Files | str | Path | Sequence[str | Path]", progress: Progress = silent
+    ) -> "IngestReport":
         """Read files into the store, then ask the services that are named among them for what is new.
 
-        A service that cannot be read is reported as left out, unless it was all there was to read.
+        One path or service will do, or several, or `Files` where tables go with them. A service that
+        cannot be read is reported as left out, unless it was all there was to read.
         """
         intake = pipeline.documents.Intake(self.store, self.settings, self._environment, self._clock)
         with writing(self.home):
-            return intake.take_in(files, progress)
+            return intake.take_in(pipeline.documents.files_of(files), progress)
 
     def analyze(self, progress: Progress = silent, again: bool = False) -> "AnalyzeReport":
         """Read what nobody has read yet, place the findings in themes, bring the index up to date.
@@ -175,20 +179,19 @@ class Project:
         week: str | None = None,
         theme: str | None = None,
         account: str | None = None,
-    ) -> list[Placed]:
+    ) -> Findings:
         """The findings asked for, by time; a customer by id or name, a theme by how its id begins.
 
         Raises:
             UsageError: no theme's id begins like that, or several do.
         """
-        return self.store.findings.all(
-            Filter(
-                weeks=(weeks.normal(week),) if week else None,
-                kinds=tuple(kinds) if kinds else None,
-                themes=(self.themes.find(theme).id,) if theme else None,
-                accounts=tuple(customers_named(account, self.store.accounts.all())) if account else None,
-            )
+        wanted = Filter(
+            weeks=(weeks.normal(week),) if week else None,
+            kinds=tuple(kinds) if kinds else None,
+            themes=(self.themes.find(theme).id,) if theme else None,
+            accounts=tuple(customers_named(account, self.store.accounts.all())) if account else None,
         )
+        return Findings(self.store.findings.all(wanted))
 
     @cached_property
     def themes(self) -> "Curator":

@@ -38,6 +38,21 @@ def test_the_commands_of_a_readme_run(name, voc, project):
         assert ran.code == 0, ran.err
 
 
+@pytest.mark.parametrize(("name", "company"), [("README.md", "packwren"), ("README.ja.md", "hirunowa")])
+def test_the_python_of_a_readme_runs(name, company, tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "fixtures" / "demo" / company / "export", tmp_path / "export")
+    monkeypatch.chdir(tmp_path / "export")
+    (block,) = blocks(name, "python")
+    names = {}
+    exec(compile(block, name, "exec"), names)
+    assert names["first"].customers
+    assert names["quotes"]
+    assert {row["kind"] for row in names["rows"]} == {"pain"}
+    assert names["documents"]
+    assert names["labels"][0][0].kind == "pain"
+    names["project"].close()
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_the_settings_of_a_readme_load(name):
     for block in blocks(name, "toml"):

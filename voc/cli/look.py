@@ -9,7 +9,7 @@ from voc.cli.session import Folder, Json, OneWeek, opened, say
 from voc.cli.words import listed
 
 if TYPE_CHECKING:
-    from voc.types import Kind, Placed
+    from voc.types import Kind
 
 Kinds = Annotated[
     str | None,
@@ -36,8 +36,8 @@ def findings(
     with opened(context, folder) as project:
         found = project.findings(kinds=chosen_kinds(kinds), week=week, theme=theme, account=account)
     if as_json:
-        for placed in found:
-            print(json.dumps(finding_json(placed), ensure_ascii=False))
+        for row in found.rows():
+            print(json.dumps(row, ensure_ascii=False))
     else:
         from voc.cli.tables import findings_table, show
 
@@ -54,34 +54,6 @@ def chosen_kinds(words: str | None) -> "tuple[Kind, ...]":
     from voc.types import Kind
 
     return listed("--kind", words, tuple(Kind))
-
-
-def finding_json(placed: "Placed") -> dict[str, object]:
-    """The form that other programs rely on."""
-    from voc.types import DETAILS
-
-    finding, quote = placed.finding, placed.finding.quote
-    return {
-        "id": finding.id,
-        "kind": finding.kind.value,
-        "quote": quote.text,
-        "document": quote.document,
-        "source": quote.source,
-        "start": quote.start,
-        "end": quote.end,
-        "side": "customer",
-        "speaker": finding.speaker,
-        "moment": finding.moment,
-        "role": placed.role,
-        "account": placed.account,
-        "created_at": placed.created_at.isoformat(),
-        "week": placed.week,
-        "theme": placed.theme,
-        "severity": finding.severity,
-        **{name: getattr(finding, name) for name in DETAILS},
-        "confidence": round(finding.confidence, 4),
-        "engine": finding.engine,
-    }
 
 
 def runs(context: typer.Context, as_json: Json = False, folder: Folder = None) -> None:

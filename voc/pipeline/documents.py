@@ -71,6 +71,15 @@ def inputs_of(words: Sequence[str], folder: Path) -> Inputs:
     return Inputs([folder / word for word in words if word not in services], services)
 
 
+def files_of(given: Files | str | Path | Sequence[str | Path]) -> Files:
+    """Paths and services as they are given, one or several."""
+    if isinstance(given, Files):
+        return given
+    words = [given] if isinstance(given, str | Path) else given
+    inputs = inputs_of([str(word) for word in words], Path())
+    return Files(inputs.paths, services=inputs.services)
+
+
 def inbox(settings: Settings, folder: Path, words: Sequence[str]) -> Files:
     """What `voc weekly` reads: the paths given, else what voc.toml names, seen from its folder.
 

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc import quotes
 from voc.engines.base import (
     AnswerAsk,
     AnswerDraft,
@@ -26,7 +28,18 @@ from voc.engines.local.ngrams import Matrix
 from voc.language import Piece, clauses
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
-from voc.types import Correction, Document, Label, Outcome, Reading, Texts
+from voc.types import (
+    Correction,
+    Document,
+    Form,
+    Label,
+    Outcome,
+    Reading,
+    Side,
+    Texts,
+    Utterance,
+    in_order,
+)
 
 QUOTED = (">", "＞")
 """A line of a mail that begins so repeats somebody's earlier words."""
@@ -81,6 +94,14 @@ class LocalEngine:
             highest[line.document] = max(highest[line.document], high)
         return [bool(high <= self._model.silence) for high in highest]
 
+    def label(self, texts: Sequence[str]) -> list[tuple[Label, ...]]:
+        """What each plain text says, as if a customer had written it; `words` are the words that say it."""
+        documents = [_plain(number, text) for number, text in enumerate(texts)]
+        return [
+            tuple(_with_words(document, label) for label in reading.labels)
+            for document, reading in zip(documents, self.read(documents), strict=True)
+        ]
+
     def worth_reading(self, documents: Sequence[Document]) -> list[bool]:
         """Whether each document is likely to say anything: what `screen = true` asks."""
         return [not silent for silent in self.say_nothing(documents)]
@@ -111,6 +132,22 @@ class LocalEngine:
         own = np.array([not text.startswith(QUOTED) for text in texts])
         kinds = self._corrections.shift(texts, scores.kinds * own[:, None])
         return rows, kinds, 1 + scores.severity.sum(axis=1)
+
+
+def _plain(number: int, text: str) -> Document:
+    """A text as a document of one customer."""
+    return Document(
+        source="plain",
+        id=str(number),
+        form=Form.REVIEW,
+        created_at=datetime(2000, 1, 1, tzinfo=UTC),
+        turns=in_order([Utterance("", Side.CUSTOMER, text)]),
+    )
+
+
+def _with_words(document: Document, label: Label) -> Label:
+    quote = quotes.resolve(document, label)
+    return label.model_copy(update={"words": quote.text}) if quote else label
 
 
 def _mark(vocabulary: Vocabulary | None, corrections: Sequence[Correction]) -> str:

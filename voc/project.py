@@ -358,11 +358,11 @@ class Project:
 
     def pdf(self, copy: "DigestCopy") -> bytes:
         """The digest printed by a browser of this machine."""
+        from voc.render.catalogue import catalogue
         from voc.render.digest import document
         from voc.render.mail import editions
-        from voc.render.words import words
 
-        return self._printed(editions(document(copy.digest, words(copy.language))))
+        return self._printed(editions(document(copy.digest, catalogue(copy.language))))
 
     def printed(self, page: str) -> bytes:
         """A page as PDF, printed by a browser of this machine."""

@@ -129,14 +129,14 @@ def terminal(home: Path, language: str) -> str:
 
     from voc.cli.session import environment, now
     from voc.project import Project
+    from voc.render.catalogue import catalogue
     from voc.render.digest import document
     from voc.render.terminal import terminal as drawn
-    from voc.render.words import words
 
     project = Project.open(home, environment(), now)
     try:
         console = Console(width=80, file=io.StringIO(), force_terminal=False)
-        console.print(drawn(document(project.digest(None, (language,)), words(language))))
+        console.print(drawn(document(project.digest(None, (language,)), catalogue(language))))
     finally:
         project.close()
     return console.file.getvalue()

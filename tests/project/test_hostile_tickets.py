@@ -83,12 +83,12 @@ def neighbours(project):
 
 
 def page(project):
+    from voc.render.catalogue import catalogue
     from voc.render.digest import document
     from voc.render.mail import mail
-    from voc.render.words import words
 
     parsed = Tags()
-    parsed.feed(mail(document(project.digest(), words("en"))))
+    parsed.feed(mail(document(project.digest(), catalogue("en"))))
     return parsed
 
 
@@ -129,10 +129,10 @@ def test_the_mail_goes_to_nobody_else(pair, tmp_path):
 
 
 def test_markdown_of_attacks_holds_no_link_or_image(pair):
+    from voc.render.catalogue import catalogue
     from voc.render.digest import document
     from voc.render.markdown import markdown
-    from voc.render.words import words
 
-    text = markdown(document(pair[1].digest(), words("en")))
+    text = markdown(document(pair[1].digest(), catalogue("en")))
     assert not re.search(r"(?<!\\)!?\[[^\]\n]*(?<!\\)\]\(", text)
     assert not re.search(r"(?<!\\)<[a-zA-Z/]", text)

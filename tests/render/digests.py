@@ -2,8 +2,8 @@
 
 from things_said import said, theme
 
+from voc.render.catalogue import catalogue
 from voc.render.digest import document
-from voc.render.words import words
 from voc.reports import digest
 from voc.types import Account, Coverage, Kind, Outcome
 
@@ -64,4 +64,4 @@ def sample(spoken="en", *, text=None, title=None, name="Aoi KK", project="Kintai
 
 def doc(spoken="en", **fields):
     """The document of such a digest, in the language it is spoken in."""
-    return document(sample(spoken, **fields), words(spoken))
+    return document(sample(spoken, **fields), catalogue(spoken))

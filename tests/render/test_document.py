@@ -1,10 +1,10 @@
 import re
 
+from voc.render.display import columns
 from voc.render.document import Doc, Item, Line, Points, QuoteBlock, Section, Table, paragraph
 from voc.render.html import html
 from voc.render.markdown import markdown
 from voc.render.text import text
-from voc.render.width import columns
 
 HOSTILE = "<script>x</script> | [link](http://evil.example) \u202e# \x1b[31mred"
 

@@ -6,12 +6,12 @@ import pytest
 from digests import doc, sample
 from rich.console import Console
 
+from voc.render.display import columns
 from voc.render.formats import FORMS, digest_as
 from voc.render.mail import mail
 from voc.render.markdown import markdown
 from voc.render.terminal import terminal
 from voc.render.text import text
-from voc.render.width import columns
 from voc.reports.digest import DigestCopy
 
 CONTRACT = {

@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 from things_said import said, theme
 
 from voc.engines.base import Statement
+from voc.render.catalogue import catalogue
 from voc.render.issue import draft
 from voc.render.issue_forms import JOINER, adf, markdown, markdown_body, plain, wiki
-from voc.render.words import words
 from voc.reports import issue
 from voc.types import Kind
 
@@ -44,7 +44,7 @@ def written(text="calm", language="en", kind=Kind.PAIN):
         first_known="2026-W30",
         write=lambda ask: (Statement(text=text, cites=(1,)), Statement(text=text, cites=(1,), part="look")),
     )
-    return draft(built, words(language))
+    return draft(built, catalogue(language))
 
 
 def skeleton(source):

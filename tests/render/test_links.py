@@ -4,8 +4,8 @@ from pydantic import ValidationError
 from test_mail_html import parsed
 
 from voc.render.formats import digest_as
-from voc.render.links import link
 from voc.render.mail import mail
+from voc.render.phrases import link
 from voc.reports.digest import DigestCopy
 from voc.settings import Settings
 

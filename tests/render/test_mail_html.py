@@ -5,10 +5,10 @@ import pytest
 from digests import doc, sample
 from things_said import said, theme
 
+from voc.render.catalogue import catalogue
 from voc.render.digest import document
 from voc.render.mail import mail as html
 from voc.render.markdown import markdown
-from voc.render.words import words
 from voc.types import Kind
 
 HOSTILE = (
@@ -109,7 +109,7 @@ def test_a_long_paragraph_is_not_cut():
     first, *rest = sample().complaints
     paragraph = tuple(f"Sentence {number} of the paragraph." for number in range(40))
     long = first.model_copy(update={"summary": {"en": paragraph}})
-    made = document(sample().model_copy(update={"complaints": (long, *rest)}), words("en"))
+    made = document(sample().model_copy(update={"complaints": (long, *rest)}), catalogue("en"))
     assert "Sentence 39 of the paragraph." in html(made)
     assert "Sentence 39 of the paragraph." in markdown(made)
 

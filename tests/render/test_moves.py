@@ -4,9 +4,9 @@ import pytest
 from digests import sample
 
 from voc.render import complaints as moves
+from voc.render.catalogue import catalogue
 from voc.render.digest import document
 from voc.render.text import text
-from voc.render.words import words
 from voc.reports.digest import Campaign, Fix, Named, Rate, State, Trend, Verdict
 
 
@@ -49,7 +49,7 @@ def fix(verdict, **others):
 )
 def test_level_ranks_are_said_in_words(language, rank, level, said):
     complaint = sample(language).complaints[0].model_copy(update={"rank": rank, "level": level})
-    assert moves.level(words(language), complaint) == said
+    assert moves.level(catalogue(language), complaint) == said
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_level_ranks_are_said_in_words(language, rank, level, said):
 def test_a_state_is_said_where_it_was_tested_and_is_not_said_elsewhere(state, tested, said):
     digest = sample().model_copy(update={"trends_tested": tested})
     complaint = digest.complaints[0].model_copy(update={"state": state})
-    assert moves.state(words("en"), complaint, digest) == said
+    assert moves.state(catalogue("en"), complaint, digest) == said
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_state_and_verdict_has_words(language):
-    say = words(language)
+    say = catalogue(language)
     digest = sample(language).model_copy(update={"trends_tested": True})
     for state in State:
         complaint = digest.complaints[0].model_copy(update={"state": state})
@@ -80,16 +80,16 @@ def test_every_state_and_verdict_has_words(language):
 def test_copies_say_how_many_stand_behind():
     complaint = sample().complaints[0]
     copied = Campaign(quote=complaint.quotes[0], statements=50, customers=1)
-    shown = moves.copies(words("en"), complaint.model_copy(update={"campaigns": (copied,)}))
+    shown = moves.copies(catalogue("en"), complaint.model_copy(update={"campaigns": (copied,)}))
     assert shown == "50 near-identical statements from 1 customer, counted once"
 
 
 def test_a_fix_shows_its_verdict_rates_and_day():
-    assert moves.verdict(words("en"), fix(Verdict.WORKED)) == (
+    assert moves.verdict(catalogue("en"), fix(Verdict.WORKED)) == (
         "It worked · 7.5 before, 1.2 after (4 weeks) · released on 30 Sep 2026"
     )
     waiting = fix(Verdict.TOO_EARLY, after=Rate(customers=0, documents=0, weeks=0))
-    assert moves.verdict(words("en"), waiting) == "Too early to tell · released on 30 Sep 2026"
+    assert moves.verdict(catalogue("en"), waiting) == "Too early to tell · released on 30 Sep 2026"
 
 
 def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():
@@ -102,7 +102,7 @@ def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():
             "fixes": (fix(Verdict.NO_CHANGE),),
         }
     )
-    shown = text(document(digest, words("en")))
+    shown = text(document(digest, catalogue("en")))
     for line in (
         "40 customers in 5 weeks, about 21.0 expected",
         "Back again",

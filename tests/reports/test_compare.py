@@ -8,7 +8,7 @@ from things_said import said, theme
 
 from voc.errors import UsageError
 from voc.render import compare as shown
-from voc.render.width import columns
+from voc.render.display import columns
 from voc.reports import compare
 from voc.reports.compare import Aspect, Count, Customers, Form
 from voc.reports.compare.chance import adjusted, fisher, least, newcombe, wilson

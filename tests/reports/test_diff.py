@@ -4,7 +4,7 @@ import pytest
 from things_said import said, theme
 
 from voc.render import diff as forms
-from voc.render.words import words
+from voc.render.catalogue import catalogue
 from voc.reports.digest import diff
 
 BEFORE, AFTER = "2026-W42", "2026-W43"
@@ -58,9 +58,9 @@ def test_two_equal_weeks_differ_in_nothing_but_show_their_top_three():
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_form_says_the_same_numbers(language):
     found = week_pair()
-    body = json.loads(forms.json(found, words(language)))
+    body = json.loads(forms.json(found, catalogue(language)))
     for form in (forms.text, forms.markdown):
-        shown = form(found, words(language)).replace("\\", "")
+        shown = form(found, catalogue(language)).replace("\\", "")
         for row in body["complaints"]:
             assert row["title"] in shown
         for number in ("6", "40", "30"):
@@ -69,7 +69,7 @@ def test_every_form_says_the_same_numbers(language):
 
 
 def test_a_title_cannot_add_a_column_to_the_table():
-    calm = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "calm"}), words("en"))
-    wild = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}), words("en"))
+    calm = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "calm"}), catalogue("en"))
+    wild = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}), catalogue("en"))
     assert wild.count("\n") == calm.count("\n")
     assert wild.replace("\\|", "").count("|") == calm.count("|")

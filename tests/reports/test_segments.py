@@ -176,7 +176,7 @@ def test_every_form_shows_every_segment(language):
 
 
 def test_text_fits_on_a_screen():
-    from voc.render.width import columns
+    from voc.render.display import columns
 
     for language in ("ja", "en"):
         assert max(map(columns, shown.text(report(customers(), language=language)).splitlines())) <= 80

@@ -34,13 +34,13 @@ def tell_diff(
 ) -> None:
     """Print what is different between two weeks."""
     from voc.render import diff
-    from voc.render.words import words
+    from voc.render.catalogue import catalogue
 
     write = {"text": diff.text, "markdown": diff.markdown, "json": diff.json}
     form = _only(forms, tuple(write))
     before, after = weeks or ("", "")
     found = project.diff(before, after)
-    print(write[form](found, words(languages[0] if languages else project.language)), end="")
+    print(write[form](found, catalogue(languages[0] if languages else project.language)), end="")
     say(f"digest: {found.before} and {found.after}: {counted(len(found.complaints), 'complaint')} differ")
 
 

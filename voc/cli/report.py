@@ -112,12 +112,12 @@ def show(copy: "DigestCopy") -> None:
     """Draw the digest on a terminal; elsewhere print its plain text."""
     from rich.console import Console
 
+    from voc.render.catalogue import catalogue
     from voc.render.digest import document
     from voc.render.terminal import terminal
     from voc.render.text import text
-    from voc.render.words import words
 
-    console, doc = Console(), document(copy.digest, words(copy.language))
+    console, doc = Console(), document(copy.digest, catalogue(copy.language))
     if console.is_terminal:
         console.print(terminal(doc))
     else:

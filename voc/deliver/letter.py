@@ -12,11 +12,11 @@ from email.policy import SMTP
 from email.utils import format_datetime, getaddresses, parseaddr
 
 from voc.errors import DeliveryError
+from voc.render.catalogue import catalogue
 from voc.render.digest import document
+from voc.render.display import in_line
 from voc.render.mail import mail as page
 from voc.render.text import text
-from voc.render.visible import in_line
-from voc.render.words import words
 from voc.reports.digest import Digest
 from voc.settings import Mail
 from voc.types import Language, Value
@@ -53,7 +53,7 @@ class Letter(Value):
 
 def letter(digest: Digest, languages: Sequence[Language]) -> Letter:
     """One letter that holds the digest in each of the languages, the first one first."""
-    docs = [document(digest, words(language)) for language in languages]
+    docs = [document(digest, catalogue(language)) for language in languages]
     return Letter(
         week=digest.week,
         subject=docs[0].subject,

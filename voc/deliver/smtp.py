@@ -11,7 +11,7 @@ from typing import NamedTuple
 from voc.deliver.letter import Letter, address, compose, eml, mailbox, message_id
 from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, State, admitted, receipt, stopped
 from voc.errors import DeliveryError
-from voc.render.visible import clipped
+from voc.render.display import clipped
 from voc.settings import LOOPBACK, Mail
 
 READY = 354

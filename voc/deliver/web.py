@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from voc.deliver.outbox import State
-from voc.render.visible import clipped
+from voc.render.display import clipped
 from voc.settings import LOOPBACK
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)

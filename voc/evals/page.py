@@ -22,7 +22,7 @@ from voc.evals.results import (
     ScoreFigure,
     SetScores,
 )
-from voc.render.visible import clipped, in_line
+from voc.render.display import clipped, in_line
 
 LEVELS = 5
 LONGEST = 400

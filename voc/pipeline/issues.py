@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from voc.deliver import trackers
 from voc.deliver.outbox import Receipt
 from voc.engines.base import Engine
+from voc.render.catalogue import catalogue
 from voc.render.issue import draft
-from voc.render.words import words
 from voc.reports import issue
 from voc.reports.issue import Issue
 from voc.settings import Settings
@@ -49,4 +49,4 @@ def post(
 
     """
     on = trackers.tracker(to, settings.github, settings.jira, environment)
-    return trackers.post(draft(drafted, words(language)), settings.name, on, store.outbox, again=again)
+    return trackers.post(draft(drafted, catalogue(language)), settings.name, on, store.outbox, again=again)

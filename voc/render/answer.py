@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from voc.render import machine
+from voc.render.catalogue import Catalogue, catalogue
+from voc.render.display import in_line, wrapped
 from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
-from voc.render.visible import in_line
-from voc.render.width import wrapped
-from voc.render.words import Words, words
 from voc.reports.ask import Answer, Said
 
 
 def text(answer: Answer) -> str:
     """The answer with the numbers of its quotes, then the quotes; or that the data do not say."""
-    say = words(answer.language)
+    say = catalogue(answer.language)
     lines = _answered(answer, say) if answer.answerable else wrapped(say("answer.none"), WIDE)
     return "\n".join([*_follow_up(answer, say), *lines]) + "\n"
 
@@ -40,13 +39,13 @@ def _sentence(one: Said) -> dict[str, Any]:
     return {"text": one.text, "cites": list(one.cites), "customers": one.customers}
 
 
-def _follow_up(answer: Answer, say: Words) -> Iterator[str]:
+def _follow_up(answer: Answer, say: Catalogue) -> Iterator[str]:
     if answer.earlier:
         yield from wrapped(say("answer.follows", question=in_line(answer.earlier)), WIDE)
         yield ""
 
 
-def _answered(answer: Answer, say: Words) -> Iterator[str]:
+def _answered(answer: Answer, say: Catalogue) -> Iterator[str]:
     counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
     yield from wrapped(say("answer.said_by", counts=say("list_comma").join(counts)), WIDE)
     yield from _listed(answer.sentences, say)
@@ -60,7 +59,7 @@ def _answered(answer: Answer, say: Words) -> Iterator[str]:
         yield from quote_lines(quote, "  ")
 
 
-def _listed(sentences: Sequence[Said], say: Words) -> Iterator[str]:
+def _listed(sentences: Sequence[Said], say: Catalogue) -> Iterator[str]:
     for one in sentences:
         yield ""
         marks = "".join(f"[{number}]" for number in one.cites)

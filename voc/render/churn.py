@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from voc.render import machine
+from voc.render.catalogue import Catalogue, catalogue
 from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
 from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks, spelled
 from voc.render.text import text as plain_text
-from voc.render.words import Words, words
 from voc.reports.churn import LEAST_CHURNED, Churn, Fit, Reason, Risk, Step, Why
 from voc.types import Language
 
@@ -19,22 +19,22 @@ LEAST = 0.005
 
 def text(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The accounts with a reason, riskiest first, and how many have none."""
-    return plain_text(document(churn, words(language), most))
+    return plain_text(document(churn, catalogue(language), most))
 
 
 def markdown(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The same as Markdown."""
-    return marked(document(churn, words(language), most))
+    return marked(document(churn, catalogue(language), most))
 
 
 def html(churn: Churn, language: Language, most: int = SHOWN) -> str:
     """The same as a page."""
-    return page(document(churn, words(language), most))
+    return page(document(churn, catalogue(language), most))
 
 
 def json(churn: Churn, language: Language) -> str:
     """All accounts as a JSON array, riskiest first; those that have left stand last."""
-    say = words(language)
+    say = catalogue(language)
     gone = [
         {"account": one.account, "company": one.company, "risk": 0.0, "state": "gone"}
         | {"gone_on": one.day.isoformat(), "reasons": []}
@@ -43,7 +43,7 @@ def json(churn: Churn, language: Language) -> str:
     return machine.dumped([*(_row(say, churn, risk) for risk in churn.risks), *gone])
 
 
-def document(churn: Churn, say: Words, most: int = SHOWN) -> Doc:
+def document(churn: Churn, say: Catalogue, most: int = SHOWN) -> Doc:
     """The accounts with a reason, riskiest first, and how many have none."""
     risky = [risk for risk in churn.risks if any(worth(churn, reason) >= LEAST for reason in risk.reasons)]
     return Doc(
@@ -61,7 +61,7 @@ def document(churn: Churn, say: Words, most: int = SHOWN) -> Doc:
     )
 
 
-def plain(say: Words, reason: Reason) -> str:
+def plain(say: Catalogue, reason: Reason) -> str:
     """A reason in plain words."""
     if reason.why in (Why.USAGE, Why.GROWTH):
         return _logins(say, reason)
@@ -86,7 +86,7 @@ def _key(reason: Reason) -> str:
             return f"churn.{reason.why.value}"
 
 
-def _logins(say: Words, reason: Reason) -> str:
+def _logins(say: Catalogue, reason: Reason) -> str:
     before, now = reason.before or 0.0, reason.now or 0.0
     change = abs(1 - now / before) if before else 0.0
     return say(
@@ -98,13 +98,13 @@ def _logins(say: Words, reason: Reason) -> str:
     )
 
 
-def _basis(say: Words, churn: Churn) -> str:
+def _basis(say: Catalogue, churn: Churn) -> str:
     fit = churn.fit
     values = {"churned": fit.churned, "stayed": fit.stayed, "days": fit.horizon} if fit else {}
     return say(f"churn.basis_{churn.basis}", n=churn.churned, least=LEAST_CHURNED, **values)
 
 
-def _notes(say: Words, churn: Churn) -> Iterator[str]:
+def _notes(say: Catalogue, churn: Churn) -> Iterator[str]:
     if churn.undated:
         yield say("churn.undated", n=churn.undated, day=spelled(say, churn.as_of))
     if churn.fit and churn.basis == "fitted":
@@ -114,14 +114,14 @@ def _notes(say: Words, churn: Churn) -> Iterator[str]:
             yield say("churn.unfitted", names=say("list_comma").join(names))
 
 
-def _item(say: Words, churn: Churn, risk: Risk) -> Item:
+def _item(say: Catalogue, churn: Churn, risk: Risk) -> Item:
     name = say("between").join(part for part in (risk.company, risk.account) if part)
     if risk.probability is not None:
         name = say("churn.chance", name=name, share=percent(say, risk.probability))
     return Item(name, (Points(tuple(_lines(say, churn, risk))),), score=f"{risk.risk:.2f}", bar=risk.risk)
 
 
-def _lines(say: Words, churn: Churn, risk: Risk) -> Iterator[Line]:
+def _lines(say: Catalogue, churn: Churn, risk: Risk) -> Iterator[Line]:
     """The reasons that weigh anything; each quote is shown once, with the weightiest."""
     shown: set[tuple[str, str]] = set()
     for reason in risk.reasons:
@@ -138,14 +138,14 @@ def worth(churn: Churn, reason: Reason) -> float:
     return reason.points * weights.get(reason.why, 1.0)
 
 
-def _rest(say: Words, lower: int, calm: int) -> Iterator[str]:
+def _rest(say: Catalogue, lower: int, calm: int) -> Iterator[str]:
     if lower > 0:
         yield say("churn.lower", n=lower)
     if calm:
         yield say("churn.calm", n=calm)
 
 
-def _gone(say: Words, churn: Churn) -> Iterator[Section]:
+def _gone(say: Catalogue, churn: Churn) -> Iterator[Section]:
     if churn.gone:
         rows = tuple(
             (say("between").join(part for part in (one.company, one.account) if part), spelled(say, one.day))
@@ -157,7 +157,7 @@ def _gone(say: Words, churn: Churn) -> Iterator[Section]:
         yield Section(say("churn.gone", n=len(churn.gone)), (*lines, Table(head, rows)))
 
 
-def _calibration(say: Words, fit: Fit) -> Section:
+def _calibration(say: Catalogue, fit: Fit) -> Section:
     rows = tuple(
         (
             percent(say, one.predicted),
@@ -179,7 +179,7 @@ def _calibration(say: Words, fit: Fit) -> Section:
     return Section(say("churn.held"), (paragraph(line), Table(head, rows)))
 
 
-def _row(say: Words, churn: Churn, risk: Risk) -> dict[str, object]:
+def _row(say: Catalogue, churn: Churn, risk: Risk) -> dict[str, object]:
     return {
         "account": risk.account,
         "company": risk.company,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from voc.render import machine
+from voc.render.catalogue import Catalogue, catalogue
 from voc.render.document import Block, Doc, Item, Line, Points, Section, paragraph
 from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks
 from voc.render.text import text as plain_text
-from voc.render.words import Words, words
 from voc.reports.compare import Comparison, Count, Difference, Form, Group, Trait
 
 SMALL = 5
@@ -17,20 +17,20 @@ SURE = 0.001
 
 def text(found: Comparison) -> str:
     """What sets the groups apart, what may, and what they share."""
-    return plain_text(document(found, words(found.language)))
+    return plain_text(document(found, catalogue(found.language)))
 
 
 def markdown(found: Comparison) -> str:
     """The same as Markdown."""
-    return marked(document(found, words(found.language)))
+    return marked(document(found, catalogue(found.language)))
 
 
 def html(found: Comparison) -> str:
     """The same as a page."""
-    return page(document(found, words(found.language)))
+    return page(document(found, catalogue(found.language)))
 
 
-def document(found: Comparison, say: Words) -> Doc:
+def document(found: Comparison, say: Catalogue) -> Doc:
     """What sets the groups apart, what may, and what they share."""
     apart: tuple[Block, ...] = (*map(paragraph, _tested(say, found)), *_items(say, found.apart))
     sections = [Section(say("compare.apart"), apart)]
@@ -51,7 +51,7 @@ def document(found: Comparison, say: Words) -> Doc:
     )
 
 
-def phrase(say: Words, trait: Trait) -> str:
+def phrase(say: Catalogue, trait: Trait) -> str:
     """A trait in plain words, with what it is about."""
     if trait.form is Form.THEME:
         told = say(f"compare.theme.{trait.kind}", title=trait.title)
@@ -62,12 +62,12 @@ def phrase(say: Words, trait: Trait) -> str:
     return say("compare.trait", aspect=say(f"compare.aspect.{trait.aspect.value}"), trait=told)
 
 
-def _group(say: Words, letter: str, group: Group) -> str:
+def _group(say: Catalogue, letter: str, group: Group) -> str:
     customers = say.count("customers", len(group.accounts))
     return say("compare.group", letter=letter, asked=group.asked, customers=customers, heard=group.heard)
 
 
-def _notes(say: Words, found: Comparison) -> Iterator[str]:
+def _notes(say: Catalogue, found: Comparison) -> Iterator[str]:
     if found.both:
         yield say("compare.both", n=found.both)
     if 0 in (found.a.heard, found.b.heard):
@@ -76,7 +76,7 @@ def _notes(say: Words, found: Comparison) -> Iterator[str]:
         yield say("compare.small", n=min(found.a.heard, found.b.heard))
 
 
-def _tested(say: Words, found: Comparison) -> Iterator[str]:
+def _tested(say: Catalogue, found: Comparison) -> Iterator[str]:
     if not found.apart:
         yield say("compare.nothing")
     yield say(
@@ -87,11 +87,11 @@ def _tested(say: Words, found: Comparison) -> Iterator[str]:
     )
 
 
-def _items(say: Words, differences: tuple[Difference, ...]) -> tuple[Item, ...]:
+def _items(say: Catalogue, differences: tuple[Difference, ...]) -> tuple[Item, ...]:
     return tuple(_item(say, one) for one in differences)
 
 
-def _item(say: Words, one: Difference) -> Item:
+def _item(say: Catalogue, one: Difference) -> Item:
     gap = say("compare.gap", gap=_points(one.gap), low=_points(one.low), high=_points(one.high))
     sure = say("compare.chance", p=_chance(one.p_value), q=_chance(one.q_value))
     quotes = quote_blocks(say, one.quotes)
@@ -99,16 +99,16 @@ def _item(say: Words, one: Difference) -> Item:
     return Item(phrase(say, one.trait), (Points(lines),))
 
 
-def _alike(say: Words, one: Difference) -> Item:
+def _alike(say: Catalogue, one: Difference) -> Item:
     line = Line(_shares(say, one), quote_blocks(say, one.quotes))
     return Item(phrase(say, one.trait), (Points((line,)),))
 
 
-def _shares(say: Words, one: Difference) -> str:
+def _shares(say: Catalogue, one: Difference) -> str:
     return say("compare.shares", a=_share(say, one.a), b=_share(say, one.b))
 
 
-def _share(say: Words, count: Count) -> str:
+def _share(say: Catalogue, count: Count) -> str:
     return say("compare.share", n=count.having, of=count.of, share=percent(say, count.share))
 
 
@@ -122,7 +122,7 @@ def _points(share: float) -> str:
 
 def json(found: Comparison) -> str:
     """The comparison as one JSON object."""
-    say = words(found.language)
+    say = catalogue(found.language)
     return machine.dumped(
         {
             "a": _side(found.a),
@@ -143,7 +143,7 @@ def _side(group: Group) -> dict[str, object]:
     return {"filter": group.asked, "accounts": list(group.accounts), "heard": group.heard}
 
 
-def _row(say: Words, one: Difference, tested: bool = True) -> dict[str, object]:
+def _row(say: Catalogue, one: Difference, tested: bool = True) -> dict[str, object]:
     row: dict[str, object] = {
         "aspect": one.trait.aspect.value,
         "form": one.trait.form.value,

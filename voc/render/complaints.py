@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from voc import weeks
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped
 from voc.render.document import Bars, FactLine, Facts, Item, Note, Paragraph, Tag, Tone, WeekBar
-from voc.render.money import money
-from voc.render.phrases import percent, quote_blocks, shares, spelled
-from voc.render.visible import clipped
-from voc.render.words import Words
+from voc.render.phrases import money, percent, quote_blocks, shares, spelled
 from voc.reports.digest import Complaint, Digest, Fix, Hit, State, Topic, Trend, Verdict
 
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
@@ -18,7 +17,7 @@ TITLE = 120
 NAME = 40
 
 
-def entry(say: Words, complaint: Complaint, digest: Digest) -> Item:
+def entry(say: Catalogue, complaint: Complaint, digest: Digest) -> Item:
     """One of the top three."""
     most = max(other.customers for other in digest.complaints)
     known = ((key, text) for key, text in _facts(say, complaint, digest) if text)
@@ -37,18 +36,18 @@ def entry(say: Words, complaint: Complaint, digest: Digest) -> Item:
     )
 
 
-def _written(say: Words, sentences: tuple[str, ...]) -> tuple[Paragraph, ...]:
+def _written(say: Catalogue, sentences: tuple[str, ...]) -> tuple[Paragraph, ...]:
     return (Paragraph(sentences, say("joint")),) if sentences else ()
 
 
-def _tags(say: Words, complaint: Complaint, week: str) -> Iterator[Tag]:
+def _tags(say: Catalogue, complaint: Complaint, week: str) -> Iterator[Tag]:
     yield Tag(say.count("customers", complaint.customers), "strong")
     yield Tag(say.count("mentions", complaint.mentions))
     yield Tag(_change(say, complaint, week), _direction(complaint))
     yield Tag(_badge(say, complaint, week), "news")
 
 
-def _facts(say: Words, complaint: Complaint, digest: Digest) -> Iterator[tuple[str, str]]:
+def _facts(say: Catalogue, complaint: Complaint, digest: Digest) -> Iterator[tuple[str, str]]:
     yield "who", _who(say, complaint)
     yield "companies", _companies(say, complaint.hit)
     yield "revenue", _revenue(say, complaint.hit, digest.currency)
@@ -60,18 +59,18 @@ def _facts(say: Words, complaint: Complaint, digest: Digest) -> Iterator[tuple[s
     yield "teams", say("list_comma").join(complaint.teams)
 
 
-def _who(say: Words, complaint: Complaint) -> str:
+def _who(say: Catalogue, complaint: Complaint) -> str:
     parts = (shares(say, complaint.segments, NAME), shares(say, complaint.roles, NAME))
     return say("beside").join(part for part in parts if part)
 
 
-def _companies(say: Words, hit: Hit) -> str:
+def _companies(say: Catalogue, hit: Hit) -> str:
     names = say("list_comma").join(clipped(name, NAME) for name in hit.companies[:COMPANIES_NAMED])
     more = len(hit.companies) - COMPANIES_NAMED
     return say("fact.and_more", names=names, n=more) if more > 0 else names
 
 
-def _revenue(say: Words, hit: Hit, currency: str) -> str:
+def _revenue(say: Catalogue, hit: Hit, currency: str) -> str:
     if hit.revenue is None:
         return ""
     amount, every = money(hit.revenue, currency), len(hit.companies)
@@ -82,21 +81,21 @@ def _revenue(say: Words, hit: Hit, currency: str) -> str:
     return say("fact.paid_of", amount=amount, n=hit.priced, all=every)
 
 
-def _since(say: Words, complaint: Complaint, week: str) -> str:
+def _since(say: Catalogue, complaint: Complaint, week: str) -> str:
     if complaint.first_week == week:
         return say("fact.since_now")
     monday = spelled(say, weeks.span(complaint.first_week).first, "day")
     return say("fact.since", day=monday, week=complaint.first_week)
 
 
-def _badge(say: Words, complaint: Complaint, week: str) -> str:
+def _badge(say: Catalogue, complaint: Complaint, week: str) -> str:
     """What is news of it, if anything is."""
     if complaint.first_week == week:
         return say("badge.new")
     return say(f"badge.{complaint.state.value}") if complaint.state in NEWS else ""
 
 
-def _change(say: Words, complaint: Complaint, week: str) -> str:
+def _change(say: Catalogue, complaint: Complaint, week: str) -> str:
     if complaint.first_week == week:
         return say("change.new")
     if complaint.change is None:
@@ -110,14 +109,14 @@ def _direction(complaint: Complaint) -> Tone:
     return "up" if complaint.change > 0 else "down"
 
 
-def _certainty(say: Words, complaint: Complaint, digest: Digest) -> str:
+def _certainty(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
     how = next(key for least, key in SURE if complaint.certainty >= least)
     sure = say("fact.certainty", how=say(f"sure.{how}"), share=percent(say, complaint.certainty))
     parts = (sure, level(say, complaint), _tied(say, complaint, digest))
     return say("between").join(part for part in parts if part)
 
 
-def _tied(say: Words, complaint: Complaint, digest: Digest) -> str:
+def _tied(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
     """Themes that did not get into the top three though as many customers spoke of them."""
     printed = {one.theme for one in digest.complaints}
     others = [tie for tie in complaint.ties if tie.theme not in printed]
@@ -129,7 +128,7 @@ def _tied(say: Words, complaint: Complaint, digest: Digest) -> str:
     return say("fact.tied", titles=say("list_comma").join(titles))
 
 
-def _bars(say: Words, complaint: Complaint, digest: Digest) -> Bars:
+def _bars(say: Catalogue, complaint: Complaint, digest: Digest) -> Bars:
     """The weeks on one scale for all complaints, so that a tall bar is many customers on each of them."""
     points = [point.customers for other in digest.complaints for point in other.history]
     most = max(points, default=0) or 1
@@ -144,7 +143,7 @@ RELEASE = 60
 TOLD_ELSEWHERE = {State.NEW}
 
 
-def level(say: Words, complaint: Complaint) -> str:
+def level(say: Catalogue, complaint: Complaint) -> str:
     """'2 and 3 are level'; empty when the customers tell the ranks apart."""
     if not complaint.level:
         return ""
@@ -153,7 +152,7 @@ def level(say: Words, complaint: Complaint) -> str:
     return say("move.level", ranks=ranks)
 
 
-def copies(say: Words, heard: Complaint | Topic) -> str:
+def copies(say: Catalogue, heard: Complaint | Topic) -> str:
     """How many near-identical statements stand behind what counts once."""
     return say("between").join(
         say("move.copies", n=campaign.statements, customers=say.count("customers", campaign.customers))
@@ -161,14 +160,14 @@ def copies(say: Words, heard: Complaint | Topic) -> str:
     )
 
 
-def state(say: Words, complaint: Complaint, digest: Digest) -> str:
+def state(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
     """Whether it moves; empty where nothing was tested, or where it is said to be new."""
     if not digest.trends_tested or complaint.state in TOLD_ELSEWHERE:
         return ""
     return say(f"state.{complaint.state.value}")
 
 
-def counted(say: Words, trend: Trend) -> str:
+def counted(say: Catalogue, trend: Trend) -> str:
     """Customers and what was to be expected, in a week or over several."""
     customers, expected = say.count("customers", trend.customers), f"{trend.expected:.1f}"
     if trend.state is State.BACK:
@@ -178,14 +177,14 @@ def counted(say: Words, trend: Trend) -> str:
     return say("move.weeks", customers=customers, expected=expected, weeks=trend.weeks)
 
 
-def released(say: Words, fix: Fix) -> str:
+def released(say: Catalogue, fix: Fix) -> str:
     """What was released, and for what."""
     about = say.title(fix.theme.title) if fix.theme else say("list_comma").join(fix.words)
     names = (clipped(part, RELEASE) for part in (fix.note, about) if part)
     return say("between").join(names) or say("fix.untitled")
 
 
-def verdict(say: Words, fix: Fix) -> str:
+def verdict(say: Catalogue, fix: Fix) -> str:
     """Whether it helped, and the figures behind that."""
     parts = [say(f"fix.{fix.verdict.value}")]
     if fix.verdict is not Verdict.UNHEARD and fix.after.weeks:

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 
 from voc import weeks
 from voc.render import machine
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped, columns, wrapped
 from voc.render.markdown import escaped
 from voc.render.phrases import spelled
 from voc.render.text import WIDE
-from voc.render.visible import clipped
-from voc.render.width import columns, wrapped
-from voc.render.words import Words
 from voc.reports.digest import Diff, Moved, Place
 
 SIGNS = {"entered": "＋", "left": "－", "grew": "▲", "shrank": "▼", "same": "＝"}
 TITLE = 120
 
 
-def text(diff: Diff, say: Words) -> str:
+def text(diff: Diff, say: Catalogue) -> str:
     """What entered, left, grew and shrank, a complaint an entry."""
     lines = [_title(say, diff), _volumes(say, diff), ""]
     if not diff.complaints:
@@ -29,7 +28,7 @@ def text(diff: Diff, say: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(diff: Diff, say: Words) -> str:
+def markdown(diff: Diff, say: Catalogue) -> str:
     """The same as a table."""
     head = [say(f"diff.column_{name}") for name in ("title", "before", "after", "step")]
     rows = [
@@ -51,7 +50,7 @@ def markdown(diff: Diff, say: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
-def json(diff: Diff, say: Words) -> str:
+def json(diff: Diff, say: Catalogue) -> str:
     """The same for programs."""
     body = diff.model_dump(mode="json", exclude={"complaints"})
     body = {"project": body.pop("project"), "language": say.language, **body}
@@ -68,35 +67,35 @@ def json(diff: Diff, say: Words) -> str:
     return machine.dumped({**body, "complaints": rows})
 
 
-def line(say: Words, moved: Moved) -> str:
+def line(say: Catalogue, moved: Moved) -> str:
     """What became of it, and where it stood and stands."""
     places = say("diff.places", before=_place(say, moved.before), after=_place(say, moved.after))
     return say("between").join((_step(say, moved), places))
 
 
-def _title(say: Words, diff: Diff) -> str:
+def _title(say: Catalogue, diff: Diff) -> str:
     title = say("diff.title", before=diff.before, after=diff.after)
     return f"{clipped(diff.project, TITLE)} - {title}" if diff.project else title
 
 
-def _volumes(say: Words, diff: Diff) -> str:
+def _volumes(say: Catalogue, diff: Diff) -> str:
     first, second = (spelled(say, weeks.span(week).first, "day") for week in (diff.before, diff.after))
     return say("diff.volumes", first=first, n=diff.documents_before, second=second, m=diff.documents_after)
 
 
-def _step(say: Words, moved: Moved) -> str:
+def _step(say: Catalogue, moved: Moved) -> str:
     what = say(f"diff.{moved.step.value}", customers=say.count("voters", abs(moved.change)))
     top = "into_top" if moved.into_top else "out_of_top" if moved.out_of_top else ""
     return say("list_comma").join((what, say(f"diff.{top}"))) if top else what
 
 
-def _place(say: Words, place: Place | None) -> str:
+def _place(say: Catalogue, place: Place | None) -> str:
     if place is None:
         return say("diff.nobody")
     return say("diff.place", rank=place.rank, customers=say.count("voters", place.customers))
 
 
-def _rest(say: Words, diff: Diff) -> str:
+def _rest(say: Catalogue, diff: Diff) -> str:
     parts: Iterator[str] = (
         say(f"diff.{name}", n=n) for name, n in (("more", diff.more), ("unmoved", diff.same)) if n
     )

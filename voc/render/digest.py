@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from voc import weeks
+from voc.render.catalogue import Catalogue
 from voc.render.complaints import copies, counted, entry, released, verdict
+from voc.render.display import clipped, columns, in_line
 from voc.render.document import Doc, Figure, Item, Paragraph, QuoteBlock, Section, paragraph
-from voc.render.money import dollars, money
-from voc.render.phrases import percent, quote_blocks, shares, spelled
-from voc.render.visible import clipped, in_line
-from voc.render.width import columns
-from voc.render.words import Words
+from voc.render.phrases import dollars, money, percent, quote_blocks, shares, spelled
 from voc.reports.digest import AtRisk, Complaint, Cost, Digest, Fix, Topic, Trend
 from voc.types import Coverage
 
@@ -25,7 +23,7 @@ MAILED = 24
 NOUN = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff々A-Za-z0-9]\Z")
 
 
-def document(digest: Digest, say: Words) -> Doc:
+def document(digest: Digest, say: Catalogue) -> Doc:
     """The digest in the words of one language."""
     return Doc(
         language=say.language,
@@ -45,7 +43,7 @@ def document(digest: Digest, say: Words) -> Doc:
     )
 
 
-def _sections(say: Words, digest: Digest) -> Iterator[Section]:
+def _sections(say: Catalogue, digest: Digest) -> Iterator[Section]:
     complaints = tuple(entry(say, complaint, digest) for complaint in digest.complaints)
     yield Section(say("section.complaints"), complaints, "complaints")
     if digest.ranked and not digest.trends_tested:
@@ -61,7 +59,7 @@ def _sections(say: Words, digest: Digest) -> Iterator[Section]:
     yield _section(say, "at_risk", (_leaving(say, risk, digest) for risk in digest.at_risk))
 
 
-def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
+def _section(say: Catalogue, key: str, items: Iterable[Item], *, noted: bool = True) -> Section:
     entries = list(items)
     notes = [say(f"note.{key}")] if noted and entries else []
     if len(entries) > LISTED:
@@ -70,7 +68,7 @@ def _section(say: Words, key: str, items: Iterable[Item], *, noted: bool = True)
     return Section(say(f"section.{key}"), (*note, *entries[:LISTED]), key)
 
 
-def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
+def _rising(say: Catalogue, trend: Trend, digest: Digest) -> Item:
     line = counted(say, trend)
     ranked = next((one.rank for one in digest.complaints if one.theme == trend.theme), None)
     if ranked is not None:  # its quotes stand above
@@ -78,17 +76,17 @@ def _rising(say: Words, trend: Trend, digest: Digest) -> Item:
     return _item(say.title(trend.title), line, _quotes(say, trend, digest)[:1])
 
 
-def _quiet(say: Words, trend: Trend) -> Item:
+def _quiet(say: Catalogue, trend: Trend) -> Item:
     monday = spelled(say, weeks.span(trend.last_week).first, "day")
     last = say("fact.last", day=monday, week=trend.last_week)
     return _item(say.title(trend.title), say("between").join((counted(say, trend), last)), ())
 
 
-def _fix(say: Words, fix: Fix) -> Item:
+def _fix(say: Catalogue, fix: Fix) -> Item:
     return _item(released(say, fix), verdict(say, fix), ())
 
 
-def _topic(say: Words, topic: Topic, digest: Digest) -> Item:
+def _topic(say: Catalogue, topic: Topic, digest: Digest) -> Item:
     parts = [say.count("customers", topic.customers)]
     if topic.areas:
         parts.append(say("fact.areas", names=shares(say, topic.areas, NAME)))
@@ -100,7 +98,7 @@ def _topic(say: Words, topic: Topic, digest: Digest) -> Item:
     )
 
 
-def _leaving(say: Words, risk: AtRisk, digest: Digest) -> Item:
+def _leaving(say: Catalogue, risk: AtRisk, digest: Digest) -> Item:
     who = risk.company or risk.account or say("fact.unknown_account")
     parts = [clipped(risk.segment or "", NAME)]
     if risk.mrr is not None:
@@ -115,24 +113,24 @@ def _item(title: str, line: str, quotes: tuple[QuoteBlock, ...]) -> Item:
     return Item(clipped(title, TITLE), (paragraph(line), *quotes), short=True)
 
 
-def _quotes(say: Words, item: Trend | Topic | AtRisk, digest: Digest) -> tuple[QuoteBlock, ...]:
+def _quotes(say: Catalogue, item: Trend | Topic | AtRisk, digest: Digest) -> tuple[QuoteBlock, ...]:
     """Quotes of this week, cut to two lines or so."""
     return quote_blocks(say, item.quotes, year=False, most=SHORT, links=digest.links)
 
 
-def _days(say: Words, digest: Digest) -> str:
+def _days(say: Catalogue, digest: Digest) -> str:
     """The week's days, and whose themes alone are counted."""
     days = say("digest.days", first=spelled(say, digest.first_day), last=spelled(say, digest.last_day))
     return say("between").join((days, say("digest.only", teams=digest.scope))) if digest.scope else days
 
 
-def _lead(say: Words, digest: Digest) -> str:
+def _lead(say: Catalogue, digest: Digest) -> str:
     if digest.complaining:
         return say.count("lead", digest.complaining)
     return say("digest.unfinished" if digest.coverage.unfinished else "digest.lead_none")
 
 
-def _figures(say: Words, digest: Digest) -> Iterator[Figure]:
+def _figures(say: Catalogue, digest: Digest) -> Iterator[Figure]:
     """What a reader sees first: how many complain, what was read, what moves, who may leave."""
     before = digest.complaining_before
     against = "" if before is None else say("figure.before", n=before)
@@ -150,7 +148,7 @@ def _figures(say: Words, digest: Digest) -> Iterator[Figure]:
         yield Figure(str(len(digest.at_risk)), whom, say("figure.at_risk"), "")
 
 
-def _preview(say: Words, digest: Digest) -> str:
+def _preview(say: Catalogue, digest: Digest) -> str:
     if not digest.complaints:
         return _lead(say, digest)
     first = digest.complaints[0]
@@ -159,7 +157,7 @@ def _preview(say: Words, digest: Digest) -> str:
     )
 
 
-def _warnings(say: Words, digest: Digest) -> Iterator[str]:
+def _warnings(say: Catalogue, digest: Digest) -> Iterator[str]:
     if digest.complaining and digest.coverage.unfinished:
         yield say("digest.unfinished")
     if not digest.ranked:
@@ -167,7 +165,7 @@ def _warnings(say: Words, digest: Digest) -> Iterator[str]:
         yield say("digest.not_ranked", share=share, least=least)
 
 
-def _coverage(say: Words, digest: Digest) -> Section:
+def _coverage(say: Catalogue, digest: Digest) -> Section:
     """How much of the week it stands on."""
     coverage = digest.coverage
     documents = say.count("documents", coverage.documents)
@@ -177,7 +175,7 @@ def _coverage(say: Words, digest: Digest) -> Section:
     return Section(say("section.coverage"), tuple(paragraph(line) for line in lines if line), "coverage")
 
 
-def _gaps(say: Words, coverage: Coverage) -> Iterator[str]:
+def _gaps(say: Catalogue, coverage: Coverage) -> Iterator[str]:
     if coverage.waiting:
         yield say("coverage.waiting", n=coverage.waiting)
     if coverage.refused:
@@ -188,12 +186,12 @@ def _gaps(say: Words, coverage: Coverage) -> Iterator[str]:
         yield say("coverage.rejects", n=coverage.rejects)
 
 
-def _replaced(say: Words, n: int) -> Iterator[str]:
+def _replaced(say: Catalogue, n: int) -> Iterator[str]:
     if n:
         yield say("coverage.replaced", n=n)
 
 
-def _cost(say: Words, cost: Cost | None) -> str:
+def _cost(say: Catalogue, cost: Cost | None) -> str:
     """What reading took; a run may have read documents of other weeks too, and says so."""
     if cost is None:
         return ""
@@ -206,7 +204,7 @@ def _cost(say: Words, cost: Cost | None) -> str:
     return say("cost.paid", engines=engines, documents=documents, calls=calls, dollars=dollars(cost.dollars))
 
 
-def subject(digest: Digest, say: Words) -> str:
+def subject(digest: Digest, say: Catalogue) -> str:
     """The subject line of the mail: as many of the top complaints as fit, the first one always."""
     line = say("subject.head", project=_project(digest), days=_short_days(say, digest))
     news = _news(say, digest)
@@ -223,7 +221,7 @@ def _project(digest: Digest) -> str:
     return f"{name} " if name else ""
 
 
-def _short_days(say: Words, digest: Digest) -> str:
+def _short_days(say: Catalogue, digest: Digest) -> str:
     first, last = weeks.span(digest.week)
     form = "subject.days_same" if first.month == last.month else "subject.days"
     return say(
@@ -235,7 +233,7 @@ def _short_days(say: Words, digest: Digest) -> str:
     )
 
 
-def _news(say: Words, digest: Digest) -> Iterator[str]:
+def _news(say: Catalogue, digest: Digest) -> Iterator[str]:
     if not digest.ranked:
         yield say("subject.not_ranked", share=percent(say, digest.coverage.share))
     elif not digest.complaints:
@@ -244,16 +242,16 @@ def _news(say: Words, digest: Digest) -> Iterator[str]:
         yield _named(say, complaint, digest.week)
 
 
-def _named(say: Words, complaint: Complaint, week: str) -> str:
+def _named(say: Catalogue, complaint: Complaint, week: str) -> str:
     title = clipped(say.title(complaint.title), int(say("subject.longest")))
     form = "subject.noun" if NOUN.search(title) else "subject.clause"
     return say(form, title=title, customers=_voters(say, complaint), new=_new(say, complaint, week))
 
 
-def _voters(say: Words, complaint: Complaint) -> str:
+def _voters(say: Catalogue, complaint: Complaint) -> str:
     companies = complaint.customers == len(complaint.hit.companies)
     return say.count("companies" if companies else "voters", complaint.customers)
 
 
-def _new(say: Words, complaint: Complaint, week: str) -> str:
+def _new(say: Catalogue, complaint: Complaint, week: str) -> str:
     return say("subject.new") if complaint.first_week == week else ""

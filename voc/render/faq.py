@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from voc.render import machine, sheets
+from voc.render.catalogue import Catalogue, catalogue
+from voc.render.display import clipped, columns, in_line, wrapped
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks, spelled
 from voc.render.text import WIDE
-from voc.render.visible import clipped, in_line
-from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
 from voc.reports.faq import Answer, Faq, Question, Topic
 
 ASKED, LONG = 2, 300
@@ -58,7 +57,7 @@ class Sheet(NamedTuple):
 
 def sheet(faq: Faq) -> Sheet:
     """The page of the list."""
-    say = words(faq.language)
+    say = catalogue(faq.language)
     return Sheet(
         language=faq.language,
         font=say("font"),
@@ -74,21 +73,21 @@ def sheet(faq: Faq) -> Sheet:
     )
 
 
-def _topic(say: Words, topic: Topic) -> TopicShown:
+def _topic(say: Catalogue, topic: Topic) -> TopicShown:
     counts = (say.count("customers", topic.customers), say.count("mentions", topic.mentions))
     return TopicShown(
         topic.title, say("between").join(counts), tuple(_question(say, one) for one in topic.questions)
     )
 
 
-def _question(say: Words, question: Question) -> QuestionShown:
+def _question(say: Catalogue, question: Question) -> QuestionShown:
     first, *others = quote_blocks(say, question.citations[:ASKED], most=LONG)
     counts = say.count("customers", question.customers)
     answer = _answer(say, question.answer) if question.answer else None
     return QuestionShown(first.text, first.by, counts, tuple(others), answer)
 
 
-def _answer(say: Words, answer: Answer) -> AnswerShown:
+def _answer(say: Catalogue, answer: Answer) -> AnswerShown:
     day = spelled(say, answer.created_at)
     parts = [say("faq.staff_words"), answer.document, day]
     if answer.answered > 1:
@@ -96,7 +95,7 @@ def _answer(say: Words, answer: Answer) -> AnswerShown:
     return AnswerShown(in_line(answer.text), say("between").join(parts))
 
 
-def _notes(say: Words, faq: Faq) -> Iterator[str]:
+def _notes(say: Catalogue, faq: Faq) -> Iterator[str]:
     if not faq.topics:
         yield say("faq.none", n=faq.fewest)
     if faq.left_out:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from voc.render.catalogue import catalogue
 from voc.render.digest import document
 from voc.render.document import Doc
 from voc.render.html import html
@@ -10,7 +11,6 @@ from voc.render.mail import mail
 from voc.render.markdown import markdown
 from voc.render.slack import slack
 from voc.render.text import text
-from voc.render.words import words
 from voc.reports.digest import DigestCopy
 
 Write = Callable[[Doc], str]
@@ -30,5 +30,5 @@ SUFFIXES: Mapping[str, str] = {
 
 def digest_as(form: str, copy: DigestCopy) -> str:
     """The digest in a form."""
-    say = words(copy.language)
+    say = catalogue(copy.language)
     return digest_json(copy.digest, say) if form == "json" else MAILED[form](document(copy.digest, say))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped
 from voc.render.phrases import spelled
-from voc.render.visible import clipped
-from voc.render.words import Words
 from voc.reports.issue import Issue, Voices
 from voc.types import Evidence
 
@@ -50,7 +50,7 @@ class Draft(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def draft(issue: Issue, say: Words) -> Draft:
+def draft(issue: Issue, say: Catalogue) -> Draft:
     """Put an issue into words."""
     title = say(
         "issue.title", title=say.title(issue.title), customers=say.count("customers", issue.customers)
@@ -58,7 +58,7 @@ def draft(issue: Issue, say: Words) -> Draft:
     return Draft(issue.theme, clipped(title, TITLE), tuple(_blocks(say, issue)))
 
 
-def _blocks(say: Words, issue: Issue) -> Iterator[Block]:
+def _blocks(say: Catalogue, issue: Issue) -> Iterator[Block]:
     yield Heading(say("issue.symptom"))
     yield Paragraph(
         say("issue.about", kind=say(f"issue.kind.{issue.kind.value}"), title=say.title(issue.title))
@@ -82,7 +82,7 @@ def _blocks(say: Words, issue: Issue) -> Iterator[Block]:
     yield Paragraph(say("issue.made"))
 
 
-def _who(say: Words, issue: Issue) -> Iterator[str]:
+def _who(say: Catalogue, issue: Issue) -> Iterator[str]:
     counts = (say.count("customers", issue.customers), say.count("mentions", issue.mentions))
     yield say("list_comma").join(counts)
     if issue.roles:
@@ -92,19 +92,19 @@ def _who(say: Words, issue: Issue) -> Iterator[str]:
     yield say("issue.unnamed")
 
 
-def _names(say: Words, voices: Iterable[Voices], *, always: bool = False) -> str:
+def _names(say: Catalogue, voices: Iterable[Voices], *, always: bool = False) -> str:
     return say("list_comma").join(
         say("fact.tally", name=one.name, n=one.customers) if always or one.customers > 1 else one.name
         for one in voices
     )
 
 
-def _by(say: Words, quote: Evidence) -> str:
+def _by(say: Catalogue, quote: Evidence) -> str:
     parts = (quote.role, quote.document, spelled(say, quote.created_at))
     return say("between").join(part for part in parts if part)
 
 
-def _steps(say: Words, issue: Issue) -> Iterator[str]:
+def _steps(say: Catalogue, issue: Issue) -> Iterator[str]:
     yield say("issue.step.read", documents=say("list_comma").join(issue.documents))
     yield from say.sentences(issue.look)
     if issue.new:

@@ -6,9 +6,9 @@ A customer's words stay words in each of them: no mention, no reference, no link
 import re
 from typing import Any
 
+from voc.render.display import in_line
 from voc.render.issue import Block, Draft, Heading, Paragraph, Points
 from voc.render.markdown import escaped
-from voc.render.visible import in_line
 
 JOINER = "\u2060"
 """A word joiner: of no width, and no tracker reads a mention, a reference or an emoji's name across it."""

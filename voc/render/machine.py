@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from voc.render.links import link
-from voc.render.words import Words
+from voc.render.catalogue import Catalogue
+from voc.render.phrases import link
 from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Fix, Topic, Trend
 from voc.types import Coverage, Evidence
 
 
-def digest_json(digest: Digest, say: Words) -> str:
+def digest_json(digest: Digest, say: Catalogue) -> str:
     """The digest as one JSON object, its titles and prose in one language."""
     body = {
         "week": digest.week,
@@ -85,7 +85,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _complaint(say: Words, complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
+def _complaint(say: Catalogue, complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "rank": complaint.rank,
         "theme": complaint.theme,
@@ -122,7 +122,7 @@ def _campaign(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _trend(say: Words, trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
+def _trend(say: Catalogue, trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": trend.theme,
         "title": say.title(trend.title),
@@ -136,7 +136,7 @@ def _trend(say: Words, trend: Trend, links: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def _fix(say: Words, fix: Fix) -> dict[str, Any]:
+def _fix(say: Catalogue, fix: Fix) -> dict[str, Any]:
     return {
         "date": fix.date.isoformat(),
         "note": fix.note,
@@ -151,7 +151,7 @@ def _fix(say: Words, fix: Fix) -> dict[str, Any]:
     }
 
 
-def _topic(say: Words, topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
+def _topic(say: Catalogue, topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
     return {
         "theme": topic.theme,
         "title": say.title(topic.title),

@@ -7,6 +7,7 @@ heading, a link, an image, a table or HTML. The marks written here are the only 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from voc.render.display import in_line
 from voc.render.document import (
     Bars,
     Block,
@@ -23,7 +24,6 @@ from voc.render.document import (
     Tag,
 )
 from voc.render.text import figures, numbers, steps
-from voc.render.visible import in_line
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>&#|~$^!@])")
 LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|javascript|data|file)(?=:)|\b(www)(?=\.)")

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from voc.render import machine
+from voc.render.catalogue import catalogue
+from voc.render.display import columns, in_line, wrapped
 from voc.render.persona_page import LineShown, Sheet, sheet
 from voc.render.text import WIDE, quote_lines
-from voc.render.visible import in_line
-from voc.render.width import columns, wrapped
-from voc.render.words import words
 from voc.reports.persona import Count, Fact, Persona
 from voc.types import Language
 
@@ -15,7 +14,7 @@ from voc.types import Language
 def text(personas: Sequence[Persona], language: Language) -> str:
     """The personas one below the other, each line with its words."""
     lines = [line for persona in personas for line in _persona(sheet(persona))]
-    return "\n".join(lines or [words(language)("persona.none")]) + "\n"
+    return "\n".join(lines or [catalogue(language)("persona.none")]) + "\n"
 
 
 def json(personas: Sequence[Persona]) -> str:

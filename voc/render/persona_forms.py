@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.render import persona, sheets
+from voc.render.catalogue import catalogue
 from voc.render.persona_page import sheet
-from voc.render.words import words
 from voc.reports.persona import Persona
 from voc.types import Language
 
@@ -31,7 +31,7 @@ def markdown(personas: Sequence[Persona], language: Language) -> str:
 
 
 def _values(personas: Sequence[Persona], language: Language) -> dict[str, object]:
-    say = words(language)
+    say = catalogue(language)
     return {
         "pages": [sheet(one) for one in personas],
         "none": say("persona.none"),

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.render import machine, sheets
+from voc.render.catalogue import Catalogue, catalogue
+from voc.render.display import columns, in_line, wrapped
 from voc.render.persona import fact_row
 from voc.render.persona_page import LineShown, heading, shown_line, voices
 from voc.render.phrases import spelled
 from voc.render.text import WIDE, quote_lines
-from voc.render.visible import in_line
-from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
 from voc.reports.persona import Change, Moved
 from voc.types import Language
 
@@ -54,7 +53,7 @@ class Format(NamedTuple):
 
 def sheet(change: Change) -> Sheet:
     """The page of one persona's changes."""
-    say = words(change.persona.language)
+    say = catalogue(change.persona.language)
     day = spelled(say, change.since)
     how = "born" if change.before is None else "kept" if change.kept else "drawn"
     return Sheet(
@@ -69,14 +68,14 @@ def sheet(change: Change) -> Sheet:
     )
 
 
-def _sorts(say: Words, change: Change) -> Iterator[Sort]:
+def _sorts(say: Catalogue, change: Change) -> Iterator[Sort]:
     for sort in ORDER:
         moved = tuple(_moved(say, one) for one in change.moved if one.sort == sort)
         if moved:
             yield Sort(say(f"persona.since.{sort}"), moved)
 
 
-def _moved(say: Words, one: Moved) -> LineMoved:
+def _moved(say: Catalogue, one: Moved) -> LineMoved:
     fact = one.fact
     if one.sort in ("new", "gone"):
         return LineMoved(heading(say, fact.aspect), shown_line(say, fact), voices(say, fact.customers))
@@ -92,7 +91,7 @@ def _moved(say: Words, one: Moved) -> LineMoved:
 def text(found: Sequence[Change], language: Language) -> str:
     """The changes persona by persona."""
     lines = [line for change in found for line in _text(sheet(change))]
-    return "\n".join(lines or [words(language)("persona.none")]) + "\n"
+    return "\n".join(lines or [catalogue(language)("persona.none")]) + "\n"
 
 
 def _text(shown: Sheet) -> Iterator[str]:
@@ -150,7 +149,7 @@ def html(found: Sequence[Change], language: Language) -> str:
 
 
 def _values(found: Sequence[Change], language: Language) -> dict[str, object]:
-    say = words(language)
+    say = catalogue(language)
     pages = [sheet(change) for change in found]
     title = pages[0].title if pages else say("persona.title")
     none = say("persona.none")

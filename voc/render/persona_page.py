@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from voc import aspects
+from voc.render.catalogue import Catalogue, catalogue
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks
-from voc.render.words import Words, words
 from voc.reports.persona import Count, Fact, Persona
 from voc.text import fold_words
 
@@ -79,7 +79,7 @@ class Sheet(NamedTuple):
 
 def sheet(persona: Persona) -> Sheet:
     """The page of a persona."""
-    say = words(persona.language)
+    say = catalogue(persona.language)
     phrase = next((fact for fact in persona.facts if fact.aspect == "phrase"), None)
     return Sheet(
         key=persona.key,
@@ -102,18 +102,18 @@ def sheet(persona: Persona) -> Sheet:
     )
 
 
-def heading(say: Words, aspect: str) -> str:
+def heading(say: Catalogue, aspect: str) -> str:
     """An aspect's name; an engine may know one that the catalogue does not."""
     key = f"aspect.{aspect}"
     return say(key) if key in say.keys() else aspect
 
 
-def voices(say: Words, customers: int) -> str:
+def voices(say: Catalogue, customers: int) -> str:
     """`one voice`, or how many customers."""
     return say("persona.one_voice") if customers == 1 else say("persona.voices", n=customers)
 
 
-def _stands(say: Words, persona: Persona) -> str:
+def _stands(say: Catalogue, persona: Persona) -> str:
     counts = {
         "customers": say.count("customers", persona.customers),
         "mentions": say.count("mentions", persona.statements),
@@ -129,25 +129,25 @@ def _initial(role: str) -> str:
     return letters[0].upper() if letters else "?"
 
 
-def _outline(say: Words, persona: Persona) -> Iterator[Named]:
+def _outline(say: Catalogue, persona: Persona) -> Iterator[Named]:
     rows = (("titles", persona.titles), ("segments", persona.segments), ("plans", persona.plans))
     for name, counts in rows:
         if counts:
             yield Named(say(f"persona.{name}"), _tallies(say, counts))
 
 
-def _tallies(say: Words, counts: Iterable[Count]) -> str:
+def _tallies(say: Catalogue, counts: Iterable[Count]) -> str:
     shown = list(counts)[:NAMED]
     return say("list_comma").join(say("persona.tally", name=one.name, n=one.customers) for one in shown)
 
 
-def _notes(say: Words, persona: Persona) -> Iterator[str]:
+def _notes(say: Catalogue, persona: Persona) -> Iterator[str]:
     for key, number in (("reviews", sum(fact.review for fact in persona.facts)), ("gone", persona.gone)):
         if number:
             yield say(f"persona.{key}_{'one' if number == 1 else 'other'}", n=number)
 
 
-def _parts(say: Words, persona: Persona) -> Iterator[Part]:
+def _parts(say: Catalogue, persona: Persona) -> Iterator[Part]:
     known = {fact.aspect for fact in persona.facts}
     others = sorted(known - set(aspects.ORDER))
     for aspect in (*aspects.ORDER, *others):
@@ -157,12 +157,12 @@ def _parts(say: Words, persona: Persona) -> Iterator[Part]:
             yield Part(aspect, heading(say, aspect), lines)
 
 
-def _unknown(say: Words, persona: Persona) -> Named | None:
+def _unknown(say: Catalogue, persona: Persona) -> Named | None:
     names = [heading(say, aspect) for aspect in persona.unknown]
     return Named(say("persona.unknown"), say("list_comma").join(names)) if names else None
 
 
-def shown_line(say: Words, fact: Fact) -> LineShown:
+def shown_line(say: Catalogue, fact: Fact) -> LineShown:
     """A line with as many of its words as a page holds."""
     one = fact.customers_against == 1
     news = tuple(_news(say, fact))
@@ -187,7 +187,7 @@ def _echoes(fact: Fact) -> bool:
     return line[:BEGINNING] in quote and len(line) >= MOSTLY * min(len(quote), LONG)
 
 
-def _news(say: Words, fact: Fact) -> Iterator[str]:
+def _news(say: Catalogue, fact: Fact) -> Iterator[str]:
     if fact.new:
         yield say("persona.new")
     if fact.fresh:

@@ -1,26 +1,26 @@
-"""The phrases that all reports share: quotes and who said them, days, shares, counts by name."""
+"""The phrases that all reports share: quotes and where to open them, days, shares, counts, money."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
+from urllib.parse import quote as percent_encoded
 
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped
 from voc.render.document import QuoteBlock
-from voc.render.links import link
-from voc.render.visible import clipped
-from voc.render.words import Words
 from voc.reports.digest import Tally
 from voc.types import Evidence
 
 NAMED = 4
 LONG = 300
 NAME = 60
-
-
+PLACE = "{id}"
+SIGNS = frozenset("¥￥$£€₩₹฿")
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 
 def quote_blocks(
-    say: Words,
+    say: Catalogue,
     evidence: Iterable[Evidence],
     *,
     year: bool = True,
@@ -32,7 +32,7 @@ def quote_blocks(
     return tuple(_quote(say, quote, form, most, links) for quote in evidence)
 
 
-def _quote(say: Words, quote: Evidence, form: str, most: int, links: Mapping[str, str]) -> QuoteBlock:
+def _quote(say: Catalogue, quote: Evidence, form: str, most: int, links: Mapping[str, str]) -> QuoteBlock:
     between = say("between")
     return QuoteBlock(
         text=clipped(quote.text, most),
@@ -57,22 +57,48 @@ def minute(moment: float | None) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def spelled(say: Words, day: date | datetime, form: str = "date") -> str:
+def spelled(say: Catalogue, day: date | datetime, form: str = "date") -> str:
     """A day as the language writes it; `day` leaves out the year."""
     return say(form, year=day.year, month=say(f"month.{day.month}"), day=day.day)
 
 
-def percent(say: Words, share: float) -> str:
+def percent(say: Catalogue, share: float) -> str:
     """The share in whole percent; only a certainty is 100 or 0."""
     whole = round(100 * share)
     return say("percent", n=whole if share in (0.0, 1.0) else min(max(whole, 1), 99))
 
 
-def shares(say: Words, counted: Iterable[Tally], most: int = 60) -> str:
+def shares(say: Catalogue, counted: Iterable[Tally], most: int = 60) -> str:
     """The most frequent names, with their numbers where several customers stand behind one."""
     return say("list_comma").join(_share(say, tally, most) for tally in list(counted)[:NAMED])
 
 
-def _share(say: Words, tally: Tally, most: int) -> str:
+def _share(say: Catalogue, tally: Tally, most: int) -> str:
     name = clipped(tally.name, most)
     return name if tally.customers == 1 else say("fact.tally", name=name, n=tally.customers)
+
+
+def link(patterns: Mapping[str, str], evidence: Evidence) -> str:
+    """The address of the quote's document; empty where voc.toml names none for its source.
+
+    The id is percent-encoded whole (RFC 3986), so that nothing a source writes in it can lead elsewhere.
+    """
+    pattern = patterns.get(evidence.source, "")
+    if not pattern.startswith(("https://", "http://")) or evidence.document in {".", ".."}:
+        return ""
+    return pattern.replace(PLACE, percent_encoded(evidence.document, safe=""))
+
+
+def money(amount: float, currency: str) -> str:
+    """`£1,240`, `663,800円`, `1,240 GBP`; without a currency the number alone."""
+    number = f"{amount:,.0f}"
+    if not currency:
+        return number
+    if currency[-1] in SIGNS:
+        return currency + number
+    return f"{number} {currency}" if currency.isascii() else number + currency
+
+
+def dollars(amount: float) -> str:
+    """What a run cost: `$0.0312`, `$12.40`."""
+    return f"${amount:,.2f}" if amount >= 1 or not amount else f"${amount:.4f}"

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from voc.render import machine, sheets
+from voc.render.catalogue import Catalogue, catalogue
+from voc.render.display import clipped, columns, in_line, wrapped
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
-from voc.render.visible import clipped, in_line
-from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
 from voc.reports.reasons import Count, Proposition, Reason, Reasons, Rival, Row, Side
 
 SHOWN, LONG, SLOT, TITLE = 2, 160, 90, 80
@@ -99,7 +98,7 @@ class Sheet(NamedTuple):
 
 def sheet(reasons: Reasons) -> Sheet:
     """The page of the report."""
-    say = words(reasons.language)
+    say = catalogue(reasons.language)
     tables = (("segments", reasons.segments), ("roles", reasons.roles))
     return Sheet(
         language=reasons.language,
@@ -121,7 +120,7 @@ def sheet(reasons: Reasons) -> Sheet:
     )
 
 
-def _column(say: Words, side: Side, name: str) -> Column:
+def _column(say: Catalogue, side: Side, name: str) -> Column:
     blocks = tuple(
         BlockShown(
             say(f"reasons.{name}_{block.sort}"),
@@ -134,7 +133,7 @@ def _column(say: Words, side: Side, name: str) -> Column:
     return Column(say(f"reasons.{name}"), heard, blocks)
 
 
-def _reason(say: Words, reason: Reason) -> ReasonShown:
+def _reason(say: Catalogue, reason: Reason) -> ReasonShown:
     counts = (say.count("customers", reason.customers), say.count("mentions", reason.mentions))
     further = reason.mentions - 1
     title = clipped(reason.title, TITLE)
@@ -149,11 +148,11 @@ def _reason(say: Words, reason: Reason) -> ReasonShown:
     )
 
 
-def _tallies(say: Words, counts: Sequence[Count]) -> str:
+def _tallies(say: Catalogue, counts: Sequence[Count]) -> str:
     return say("list_comma").join(say("reasons.tally", name=one.name, n=one.customers) for one in counts)
 
 
-def _rival(say: Words, rival: Rival) -> RivalShown:
+def _rival(say: Catalogue, rival: Rival) -> RivalShown:
     origin = {"listed": say("reasons.listed"), "heard": say("reasons.found")}.get(rival.sort, "")
     mentions = tuple(
         MentionShown(
@@ -167,7 +166,7 @@ def _rival(say: Words, rival: Rival) -> RivalShown:
     return RivalShown(name, say.count("customers", rival.customers), origin, mentions)
 
 
-def _rows(say: Words, rows: Sequence[Row]) -> tuple[RowShown, ...]:
+def _rows(say: Catalogue, rows: Sequence[Row]) -> tuple[RowShown, ...]:
     none = say("reasons.dash")
     return tuple(
         RowShown(row.name, row.customers, _short(say, row.buy) or none, _short(say, row.leave) or none)
@@ -175,13 +174,13 @@ def _rows(say: Words, rows: Sequence[Row]) -> tuple[RowShown, ...]:
     )
 
 
-def _short(say: Words, counts: Sequence[Count]) -> str:
+def _short(say: Catalogue, counts: Sequence[Count]) -> str:
     return say("list_comma").join(
         say("reasons.tally", name=clipped(one.name, 40), n=one.customers) for one in counts[:2]
     )
 
 
-def _draft(say: Words, one: Proposition, project: str) -> Draft:
+def _draft(say: Catalogue, one: Proposition, project: str) -> Draft:
     segment = one.segment or say("reasons.all")
     slots = {
         name: f"{say('quote_open')}{clipped(quote.text, SLOT)}{say('quote_close')}"

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from voc.render.words import Words, words
+from voc.render.catalogue import Catalogue, catalogue
 from voc.types import Language
 
 SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -61,17 +61,17 @@ class Timetable(NamedTuple):
 
 def schedule(table: Timetable, language: Language, forms: tuple[str, ...] = ()) -> str:
     """The forms asked for, else all of them, this machine's own first."""
-    say = words(language)
+    say = catalogue(language)
     mine = ("windows",) if table.windows else ("cron", "systemd")
     order = forms or (*mine, *(form for form in FORMS if form not in mine))
     return "\n".join(FORMS[form](table, say) for form in order)
 
 
-def _notes(say: Words, *keys: str, mark: str = "#", **values: object) -> list[str]:
+def _notes(say: Catalogue, *keys: str, mark: str = "#", **values: object) -> list[str]:
     return [f"{mark} {say(f'schedule.{key}', **values)}" for key in keys]
 
 
-def _when(table: Timetable, say: Words) -> str:
+def _when(table: Timetable, say: Catalogue) -> str:
     zone = table.zone or say("schedule.clock")
     return say(
         "schedule.when",
@@ -81,12 +81,12 @@ def _when(table: Timetable, say: Words) -> str:
     )
 
 
-def _secrets(table: Timetable, say: Words, place: str) -> list[str]:
+def _secrets(table: Timetable, say: Catalogue, place: str) -> list[str]:
     names = ", ".join(table.secrets)
     return _notes(say, f"secrets.{place}", names=names) if names else []
 
 
-def _cron(table: Timetable, say: Words) -> str:
+def _cron(table: Timetable, say: Catalogue) -> str:
     line = shlex.join(table.command).replace("%", r"\%")
     log = shlex.quote(f"{table.folder}/voc-weekly.log").replace("%", r"\%")
     head = [f"# cron: crontab -e  ({_when(table, say)})"]
@@ -95,7 +95,7 @@ def _cron(table: Timetable, say: Words) -> str:
     return "\n".join([*head, *moved, *_secrets(table, say, "cron"), run, ""])
 
 
-def _systemd(table: Timetable, say: Words) -> str:
+def _systemd(table: Timetable, say: Catalogue) -> str:
     started = " ".join(_unit(word) for word in table.command)
     zone = f" {table.zone}" if table.zone else ""
     calendar = f"{SHORT[table.slot.day]} *-*-* {table.slot.time}:00{zone}"
@@ -129,7 +129,7 @@ def _unit(word: str) -> str:
     return f'"{escaped}"' if escaped != word or " " in word or not word.isascii() else word
 
 
-def _windows(table: Timetable, say: Words) -> str:
+def _windows(table: Timetable, say: Catalogue) -> str:
     program, folder = (table.program, table.folder) if table.windows else ((PLACEHOLDER[0],), PLACEHOLDER[1])
     rest = (*program[1:], "--project", folder, "weekly")
     arguments = " ".join(f'"{word}"' if " " in word or "\\" in word else word for word in rest)
@@ -159,7 +159,7 @@ def _power(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _github(table: Timetable, say: Words) -> str:
+def _github(table: Timetable, say: Catalogue) -> str:
     lines = [
         f"# GitHub Actions: .github/workflows/voc-weekly.yml  ({_when(table, say)})",
         *_notes(say, "records", "utc"),
@@ -189,7 +189,7 @@ def _github(table: Timetable, say: Words) -> str:
     return "\n".join(lines)
 
 
-def _gitlab(table: Timetable, say: Words) -> str:
+def _gitlab(table: Timetable, say: Catalogue) -> str:
     names = ", ".join(("VOC_DATABASE", *table.secrets))
     lines = [
         f"# GitLab CI: .gitlab-ci.yml  ({_when(table, say)})",
@@ -217,7 +217,7 @@ def _yaml(text: str) -> str:
     return text if plain else "'" + text.replace("'", "''") + "'"
 
 
-FORMS: Mapping[str, Callable[[Timetable, Words], str]] = {
+FORMS: Mapping[str, Callable[[Timetable, Catalogue], str]] = {
     "windows": _windows,
     "cron": _cron,
     "systemd": _systemd,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from voc.render import machine
+from voc.render.catalogue import Catalogue, catalogue
 from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
 from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import quote_blocks, spelled
 from voc.render.text import text as plain_text
-from voc.render.words import Words, words
 from voc.reports.segments import Measured, Member, Segment, Segments, Topic
 
 FIFTHS = 25
@@ -19,20 +19,20 @@ NAMED = 6
 
 def text(report: Segments) -> str:
     """The segments with what they say."""
-    return plain_text(document(report, words(report.language)))
+    return plain_text(document(report, catalogue(report.language)))
 
 
 def markdown(report: Segments) -> str:
     """The same as Markdown."""
-    return marked(document(report, words(report.language)))
+    return marked(document(report, catalogue(report.language)))
 
 
 def html(report: Segments) -> str:
     """The same as a page."""
-    return page(document(report, words(report.language)))
+    return page(document(report, catalogue(report.language)))
 
 
-def document(report: Segments, say: Words) -> Doc:
+def document(report: Segments, say: Catalogue) -> Doc:
     """The segments with what they say."""
     return Doc(
         language=say.language,
@@ -47,14 +47,14 @@ def document(report: Segments, say: Words) -> Doc:
     )
 
 
-def title(say: Words, report: Segments, segment: Segment) -> str:
+def title(say: Catalogue, report: Segments, segment: Segment) -> str:
     """A segment's name as people read it."""
     if not segment.name:
         return say("segments.unknown")
     return say(f"rfm.{segment.name}") if report.by == "rfm" else segment.name
 
 
-def _lead(say: Words, report: Segments) -> Iterator[str]:
+def _lead(say: Catalogue, report: Segments) -> Iterator[str]:
     basis = report.basis
     if report.by != "rfm":
         yield say(f"segments.by_{report.by}")
@@ -71,11 +71,11 @@ def _nine_in_ten(report: Segments) -> int:
     return days[int(0.9 * (len(days) - 1))]
 
 
-def _source(say: Words, source: Measured) -> str:
+def _source(say: Catalogue, source: Measured) -> str:
     return say(f"segments.source.{source.value}")
 
 
-def _notes(say: Words, report: Segments) -> Iterator[str]:
+def _notes(say: Catalogue, report: Segments) -> Iterator[str]:
     """What is missing, and how far the fifths can be trusted."""
     basis = report.basis
     figures = {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money}
@@ -92,7 +92,7 @@ def _notes(say: Words, report: Segments) -> Iterator[str]:
         yield say("segments.few", n=report.customers)
 
 
-def _grid(say: Words, report: Segments) -> Table:
+def _grid(say: Catalogue, report: Segments) -> Table:
     named = ["customers", "heard", "leaving"]
     figures = [
         ("recency", report.basis.recency),
@@ -119,7 +119,7 @@ def _middle(members: Sequence[Member], what: str) -> str:
     return f"{median(figures):,.0f}" if figures else "-"
 
 
-def _section(say: Words, report: Segments, segment: Segment) -> Section:
+def _section(say: Catalogue, report: Segments, segment: Segment) -> Section:
     count = say.count("customers", len(segment.members))
     heading = say("segments.heading", name=title(say, report, segment), customers=count)
     lines = [say(f"rfm_is.{segment.name}")] if report.by == "rfm" and segment.name else []
@@ -134,13 +134,13 @@ def _section(say: Words, report: Segments, segment: Segment) -> Section:
     return Section(heading, (*map(paragraph, lines), *items))
 
 
-def _members(say: Words, members: Sequence[Member]) -> str:
+def _members(say: Catalogue, members: Sequence[Member]) -> str:
     names = say("list_comma").join(one.company or one.account for one in members[:NAMED])
     more = len(members) - NAMED
     return say("segments.and_more", names=names, n=more) if more > 0 else names
 
 
-def _line(say: Words, topic: Topic) -> Line:
+def _line(say: Catalogue, topic: Topic) -> Line:
     count = say.count("customers", topic.customers)
     return Line(say("segments.topic", title=topic.title, customers=count), quote_blocks(say, topic.quotes))
 
@@ -162,7 +162,7 @@ def json(report: Segments) -> str:
 def _row(report: Segments, segment: Segment) -> dict[str, object]:
     return {
         "name": segment.name,
-        "title": title(words(report.language), report, segment),
+        "title": title(catalogue(report.language), report, segment),
         "customers": len(segment.members),
         "heard": segment.heard,
         "leaving": segment.leaving,

@@ -8,9 +8,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from voc.render.display import in_line
 from voc.render.html import spoken
 from voc.render.markdown import escaped
-from voc.render.visible import in_line
 
 
 def html(template: str, **values: object) -> str:

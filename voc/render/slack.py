@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from voc.render.display import clipped, in_line
 from voc.render.document import (
     Bars,
     Block,
@@ -25,7 +26,6 @@ from voc.render.document import (
     Table,
 )
 from voc.render.text import counts, figures, numbers, steps
-from voc.render.visible import clipped, in_line
 
 BLOCKS = 50
 HEADER = 150

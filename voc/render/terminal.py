@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
+from voc.render.display import in_line, wrapped
 from voc.render.document import (
     Bars,
     Block,
@@ -26,8 +27,6 @@ from voc.render.document import (
     Tag,
 )
 from voc.render.text import ARROWS, figures, numbers, steps
-from voc.render.visible import in_line
-from voc.render.width import wrapped
 
 ACCENT = "dark_orange3"
 QUIET = "bright_black"

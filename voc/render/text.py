@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from voc.render.display import columns, in_line, wrapped
 from voc.render.document import (
     Bars,
     Block,
@@ -18,8 +19,6 @@ from voc.render.document import (
     Table,
     Tag,
 )
-from voc.render.visible import in_line
-from voc.render.width import columns, wrapped
 
 WIDE = 72
 GAP = 2

@@ -7,11 +7,10 @@ from typing import Any
 
 from voc.locale import LANGUAGES
 from voc.render import machine
+from voc.render.catalogue import Catalogue, catalogue
+from voc.render.display import columns, in_line, wrapped
 from voc.render.phrases import spelled
 from voc.render.text import WIDE
-from voc.render.visible import in_line
-from voc.render.width import columns, wrapped
-from voc.render.words import Words, words
 from voc.themes.view import ThemeRow, ThemeView
 from voc.types import Language, Recorded, in_language
 
@@ -20,7 +19,7 @@ NAMED = 3
 
 def text(rows: Sequence[ThemeRow], language: Language, everything: bool = False) -> str:
     """The themes by kind and area; those of one customer alone, and hidden ones, only when asked for."""
-    say = words(language)
+    say = catalogue(language)
     shown = [row for row in rows if everything or (row.established and not row.hidden)]
     lines: list[str] = []
     for kind, of_kind in groupby(shown, key=lambda row: row.kind):
@@ -39,7 +38,7 @@ def json(rows: Sequence[ThemeRow]) -> str:
 
 def view(theme: ThemeView, language: Language) -> str:
     """One theme: its numbers, its weeks, its words, its history."""
-    say, row = words(language), theme.row
+    say, row = catalogue(language), theme.row
     title = in_language(row.title, language)
     lines = [*wrapped(in_line(title), WIDE)]
     for other in dict.fromkeys(row.title.values()):
@@ -77,7 +76,7 @@ def _flat(row: ThemeRow) -> dict[str, Any]:
 
 def log(changes: Sequence[Recorded], language: Language) -> str:
     """What happened to themes, one change a paragraph, oldest first."""
-    say = words(language)
+    say = catalogue(language)
     return "".join(f"{line}\n" for one in changes for line in _change(say, one)) or say("themes.quiet") + "\n"
 
 
@@ -86,7 +85,7 @@ def log_json(changes: Sequence[Recorded]) -> str:
     return "".join(f"{one.model_dump_json()}\n" for one in changes)
 
 
-def _areas(rows: list[ThemeRow], say: Words) -> list[tuple[str, list[ThemeRow]]]:
+def _areas(rows: list[ThemeRow], say: Catalogue) -> list[tuple[str, list[ThemeRow]]]:
     """Areas with their themes, the area most customers speak of first; what has no area comes last."""
     areas: dict[str, list[ThemeRow]] = {}
     for row in rows:
@@ -95,7 +94,7 @@ def _areas(rows: list[ThemeRow], say: Words) -> list[tuple[str, list[ThemeRow]]]
     return [(area or say("themes.no_area"), areas[area]) for area in order]
 
 
-def _row(say: Words, row: ThemeRow) -> list[str]:
+def _row(say: Catalogue, row: ThemeRow) -> list[str]:
     heard = f"{row.customers:>4} /{row.mentions:>4}  {_weeks(row):<9}"
     first = f"    {row.id}  {heard}  "
     title = say("between").join((in_line(in_language(row.title, say.language)), *_marks(say, row)))
@@ -111,11 +110,11 @@ def _weeks(row: ThemeRow) -> str:
     return f"{first}-{last[5:]}" if first[:4] == last[:4] else f"{first}-{last}"
 
 
-def _marks(say: Words, row: ThemeRow) -> list[str]:
+def _marks(say: Catalogue, row: ThemeRow) -> list[str]:
     return [say(f"themes.{mark}") for mark in ("pinned", "hidden") if getattr(row, mark)]
 
 
-def _change(say: Words, one: Recorded) -> Iterator[str]:
+def _change(say: Catalogue, one: Recorded) -> Iterator[str]:
     change = one.change
     told = [after for after in change.after if not after.merged_into or change.event == "merged"]
     named = [f"{theme.id} {in_line(in_language(theme.title, say.language))}" for theme in told[:NAMED]]

@@ -1,4 +1,4 @@
-"""The catalogue of words: a folder per language, a file per report, the same keys in both."""
+"""The catalogue of phrases: a file per report in each language's folder, the same keys in all."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,11 +9,9 @@ from typing import Any
 
 from voc.types import Language, Texts, in_language
 
-FORMS = {"one", "other"}
 
-
-class Words:
-    """The words of one language."""
+class Catalogue:
+    """The phrases of one language."""
 
     def __init__(self, language: Language, phrases: dict[str, str]) -> None:
         self.language = language
@@ -46,13 +44,13 @@ class Words:
 
 
 @cache
-def words(language: Language) -> Words:
+def catalogue(language: Language) -> Catalogue:
     """The catalogue of a language."""
-    folder = resources.files("voc.render").joinpath("catalogue", language)
+    folder = resources.files("voc.locale").joinpath(language, "catalogue")
     phrases: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         phrases |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
-    return Words(language, phrases)
+    return Catalogue(language, phrases)
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> dict[str, str]:

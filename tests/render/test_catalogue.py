@@ -3,35 +3,35 @@ from pathlib import Path
 
 import pytest
 
-from voc.render import words as words_module
-from voc.render.words import words
+from voc.render import catalogue as catalogue_module
+from voc.render.catalogue import catalogue
 from voc.types import Outcome
 
 KEY = re.compile(r'"([a-z_]+(?:\.[a-z_]+)?)"|f"([a-z_]+)\.')
 
 
 def test_both_languages_have_the_same_keys_and_placeholders():
-    assert words("ja").keys() == words("en").keys()
+    assert catalogue("ja").keys() == catalogue("en").keys()
 
 
 def test_every_outcome_that_counts_as_failed_has_a_name():
     failed = [outcome for outcome in Outcome if not outcome.read and outcome not in {"refused", "filtered"}]
     for language in ("ja", "en"):
-        assert all(words(language)(f"outcome.{outcome.value}") for outcome in failed)
+        assert all(catalogue(language)(f"outcome.{outcome.value}") for outcome in failed)
 
 
 def test_every_key_is_used():
-    source = "".join(path.read_text() for path in Path(words_module.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text() for path in Path(catalogue_module.__file__).parent.glob("*.py"))
     named = {part for found in KEY.findall(source) for part in found if part}
-    known = {key: {key, key.rpartition(".")[0], key.partition(".")[0]} for key in words("en").keys()}
+    known = {key: {key, key.rpartition(".")[0], key.partition(".")[0]} for key in catalogue("en").keys()}
     assert [key for key, names in known.items() if not names & named] == []
 
 
 @pytest.mark.parametrize(("n", "expected"), [(1, "1 customer"), (2, "2 customers"), (0, "0 customers")])
 def test_counting_words_know_one_from_many(n, expected):
-    assert words("en").count("customers", n) == expected
+    assert catalogue("en").count("customers", n) == expected
 
 
 def test_a_phrase_refuses_a_missing_value():
     with pytest.raises(KeyError):
-        words("en")("fact.since")
+        catalogue("en")("fact.since")

@@ -23,6 +23,7 @@ NEGATED = re.compile(r"\b(?:(ca|wo|sha)n't|(\w+)n't|(cannot|cant|wont)\b|(\w+)nt
 STEMS = {"ca": "can", "wo": "will", "sha": "shall", "cannot": "can", "cant": "can", "wont": "will"}
 AUXILIARIES = frozenset("do does did is are was were has have had could would should need must ai".split())
 HEAD = 2
+"""First characters of a Japanese expression by which it is looked up."""
 
 
 class Names(NamedTuple):

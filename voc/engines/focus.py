@@ -8,8 +8,13 @@ from voc.lexicon import Lexicon
 from voc.terms import asked, terms, unmasked
 
 SHORT = 120
+"""Characters below which a text is quoted whole; set by judgement."""
+
 GREETING = 5
+"""Terms below which a sentence says nothing; set by judgement."""
+
 LONGEST = 220
+"""Characters of a run of sentences; set by judgement."""
 
 
 def question_terms(question: str, lexicon: Lexicon) -> frozenset[str]:

@@ -19,12 +19,26 @@ from voc.text import CJK
 from voc.types import Kind
 
 MOST = 10
+"""The most passages that are near; set by judgement."""
+
 ENOUGH = 0.5
+"""The least support of an answer; `voc.index` measures it, see `benchmarks/answerability.py`."""
+
 CLOSE = 0.25
+"""A near passage holds this share of what the best one holds; set by judgement."""
+
 GROUPS = 8
+"""The most sentences of an answer; set by judgement."""
+
 LEAST = 5
+"""Terms of its own that a passage must have to say anything; set by judgement."""
+
 ONE = 0
+"""No neighbour joins the best sentence of a quote."""
+
 EARLIER = 0.4
+"""How much a word of the question before counts beside one of the follow-up; set by judgement."""
+
 SIDES = {Kind.PAIN: -1, Kind.CHURN_SIGNAL: -1, Kind.PRAISE: 1, Kind.PURCHASE_REASON: 1}
 
 

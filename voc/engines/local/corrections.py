@@ -17,12 +17,16 @@ from voc.types import Correction, Kind
 
 _KINDS = tuple(Kind)
 _WIDTH = 1 << 12
+"""Dimensions of a sentence vector."""
+
 _NEAR = 0.25
-"""Sentences less alike than this do not move each other."""
+"""Sentences less alike than this do not move each other; set by judgement."""
 
 _PRIOR = 0.35
+"""The weight of the neutral neighbour; set by judgement."""
+
 _PUSH = 4.0
-"""Logits by which a unanimous, equal crowd of verdicts moves a score."""
+"""Logits by which a unanimous, equal crowd of verdicts moves a score; set by judgement."""
 
 
 class SentenceVerdict(NamedTuple):

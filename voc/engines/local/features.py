@@ -19,6 +19,7 @@ SILENT = -4.0
 """The score of a view that a line does not have."""
 
 _ASKED_CHARS = 160
+"""The end of a question is what is asked; set by judgement."""
 
 
 class TextView(NamedTuple):
@@ -95,7 +96,10 @@ LOOKS = (
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _TAIL_CHARS = 160
+"""The same, where only its mark is looked for."""
+
 _FAR = -5.0
+"""The score of a neighbour that is not there; set by judgement."""
 
 
 def looks(lines: Sequence[CustomerLine], settings: Sequence[DocumentSetting]) -> Matrix:

@@ -14,17 +14,37 @@ from voc.engines.local.ngrams import BUCKETS, Matrix, NgramHits, char_hits, lay_
 Bools = NDArray[np.bool_]
 
 STRENGTH = 6.0
+"""Inverse of the weight penalty; set by judgement."""
+
 ROUNDS = 100
+"""Steps of L-BFGS at most."""
+
 SEEN_AT_LEAST = 2
+"""Texts an n-gram must stand in."""
+
 SIGN_SCALE = 0.2
+"""Concepts and cues beside n-grams, whose vectors have length 1; set by judgement."""
 
 UNITS = 32
+"""Hidden units of a net; this and the next lines are set by judgement."""
+
 NETS = 4
+"""Nets that are averaged."""
+
 EPOCHS = 14
+"""Sweeps over the lines."""
+
 BATCH = 128
+"""Lines of one step."""
+
 RATE = 2e-3
+"""The first step; it falls to 0 in a line."""
+
 DECAY = 0.3
+"""Share of a step by which weights shrink; chosen by `benchmarks/leave_one_out.py`."""
+
 DROPPED = 0.05
+"""Share of inputs hidden at random."""
 
 
 class NgramCounts(NamedTuple):

@@ -15,7 +15,7 @@ from voc.engines.local.ngrams import Matrix
 from voc.locale import LANGUAGES
 
 MOST_JOINED = 3
-"""A finding is no longer than this many sentences: a quote, not a page."""
+"""A finding is no longer than this many sentences: a quote, not a page; set by judgement."""
 
 
 class Thresholds(NamedTuple):

@@ -32,6 +32,7 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 _CLIP = 4.0
+"""Deviations from the mean beyond which inputs are cut; set by judgement."""
 
 
 class Net(NamedTuple):

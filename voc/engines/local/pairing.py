@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 ENOUGH = 0.5
-"""The share of the shorter of two statements that both must have in common."""
+"""The share of the shorter of two statements that both must have in common, as in `voc.evals.scoring`."""
 
 
 class KindSpan(NamedTuple):

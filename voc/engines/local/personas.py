@@ -17,9 +17,13 @@ from voc.types import Language
 
 MOST: dict[str, int] = {"context": 2, "day": 2, "phrase": 1, "question": 2}
 LINES = 3
+"""Lines of an aspect."""
+
 SHORTEST = {True: 6, False: 14}
 BROAD = ("subject.", "sector.", "outcome.")
 SHARED = 2
+"""Concepts that make two quotes one line; set by judgement."""
+
 TWO, MANY = 2, 0.25
 NO_THING = (
     *BROAD,

@@ -25,12 +25,26 @@ from voc.types import Kind, Language, Texts
 
 BROAD = ("subject.", "sector.", "outcome.", "staff.")
 BROAD_WEIGHT = 0.45
+"""How much a broad concept counts beside one that says more; this and the next lines are set by judgement."""
+
 AGREED = 0.5
+"""Share of the quotes that a thing, or a matter alone, must stand in."""
+
 MOST = 0.6
+"""Share from which a matter needs one quote only that says it of the thing."""
+
 FAINT = 0.3
+"""Share below which a concept is no title."""
+
 MATTERS = 0.34
+"""Share below which a concept is no matter of the quotes."""
+
 MANY = 3
+"""Quotes from which a theme is not named by one customer's clause."""
+
 SEVERAL = 2
+"""Quotes that agree."""
+
 CAPITALS = re.compile(
     r"api|url|sso|pdf|csv|id|ui|sms|sla|2fa|faq|gps|ai|vat|po|sku|crm|erp|[b-df-hj-np-tv-xz]{2,4}"
 )

@@ -15,16 +15,26 @@ from voc.locale import LANGUAGES
 
 THRESHOLDS = np.arange(0.10, 0.62, 0.03)
 ALONE = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 2.0)
+"""Joints that are tried."""
+
 SMOOTH = 3
+"""Neighbouring thresholds that a curve is averaged over; set by judgement."""
+
 LOST = 0.01
-"""The share of labelled findings that screening may lose."""
+"""The share of labelled findings that screening may lose; set by judgement."""
 
 OWN_LANGUAGE = 0.3
 OWN_KIND = 0.2
-"""How much a curve counts beside that of all languages, or kinds: few marks make a curve rough."""
+"""How much a curve counts beside that of all languages, or kinds: few marks make a curve rough.
+
+Both chosen by `benchmarks/leave_one_out.py`.
+"""
 
 SPARSE = 5.0
-"""How much a world for measuring counts beside one for training, whose mail says more than mail does."""
+"""How much a world for measuring counts beside one for training, whose mail says more than mail does.
+
+Chosen by `benchmarks/leave_one_out.py`.
+"""
 
 
 def choose(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine], held_out: Matrix) -> Thresholds:

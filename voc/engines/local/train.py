@@ -34,13 +34,17 @@ from voc.locale import LANGUAGES
 from voc.types import Language
 
 FOLDS = 5
+"""Parts of the worlds, each left out once."""
+
 LONE_WEIGHT = 0.5
-"""How much a lone statement counts beside a line of a whole document."""
+"""How much a lone statement counts beside a line of a whole document; set by judgement."""
 
 LONE_WEIGHT_OF_NETS = 0.3
-"""The same where neighbours are looked at, which lone statements lack."""
+"""The same where neighbours are looked at, which lone statements lack; set by judgement."""
 
 SEVERITIES = 5
+"""Steps of the severity scale."""
+
 PACKAGE = Path(__file__).parent
 FIXTURES = PACKAGE.parents[2] / "fixtures"
 

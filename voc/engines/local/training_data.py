@@ -22,6 +22,7 @@ _INTERVIEWERS = ("Interviewer", "インタビュアー", "聞き手")
 _SIDES = {"customer": Side.CUSTOMER, "agent": Side.STAFF, "bot": Side.BOT}
 _SOME_DAY = "2026-01-05T00:00:00+00:00"
 _ENOUGH = 0.5
+"""The share of the shorter of line and mark that makes the line say it."""
 
 
 class Mark(NamedTuple):

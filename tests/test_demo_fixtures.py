@@ -146,6 +146,7 @@ def test_ten_weeks_are_told_in_order_and_none_is_thin(company):
 @pytest.mark.parametrize("company", COMPANIES)
 def test_a_tickets_week_is_the_same_in_the_projects_time_zone(company):
     zone = settings.load(DEMO / company.folder / "export", {}).zone
+    assert _world(company.folder).tickets
     for ticket in _world(company.folder).tickets:
         at = datetime.fromisoformat(ticket["created_at"])
         assert at.utcoffset() == at.astimezone(zone).utcoffset()
@@ -218,6 +219,7 @@ def test_the_export_is_what_the_world_gives_now(company):
 @pytest.mark.parametrize("company", COMPANIES)
 def test_the_export_holds_neither_marks_nor_gold(company):
     themes = {theme["id"] for theme in _world(company.folder).meta["themes"]}
+    assert themes and list(_shipped(company.folder))
     for path, text in _shipped(company.folder):
         assert "[[" not in text, path
         assert "churned_on" not in text, path

@@ -75,6 +75,7 @@ def test_the_exact_place_wins_over_an_earlier_look_alike():
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 def test_every_run_of_words_is_found_again_in_any_normal_form(form):
     text = "ｼﾌﾄ表が　開かない。Ｔｈｅ export is SLOW, 3㌔ より遅いです。ガッカリ"
+    assert quotes.locate(unicodedata.normalize(form, text), text) == (0, len(text))
     for start in range(len(text)):
         for end in range(start + 2, len(text) + 1):
             exact = quotes.locate(text[start:end], text)

@@ -55,6 +55,7 @@ def test_staff_are_no_voices_and_a_ticket_knows_no_question():
 
 
 def test_a_voice_s_words_stand_at_its_place():
+    assert voices([], [TALK])
     for one in voices([], [TALK]):
         start, _, end = one.id.rpartition("#")[2].partition("-")
         assert TALK.text[int(start) : int(end)] == one.evidence.text

@@ -32,7 +32,7 @@ _WRAP_COLUMNS = 50
 _BRACKET_CHARS = 300
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A piece of a text: a sentence or a clause."""
 
     start: int
@@ -62,9 +62,9 @@ def detect(text: str) -> Language:
     return next(signed, "en")
 
 
-def spans(text: str) -> list[Piece]:
+def spans(text: str) -> list[TextPiece]:
     """Cut one turn's words into sentences: trimmed, in order, never empty, never overlapping."""
-    found: list[Piece] = []
+    found: list[TextPiece] = []
     start = 0
     for cut in _cuts(text):
         _keep(found, text, start, cut)
@@ -73,10 +73,10 @@ def spans(text: str) -> list[Piece]:
     return found
 
 
-def clauses(text: str) -> list[Piece]:
+def clauses(text: str) -> list[TextPiece]:
     """Cut one sentence at commas and conjunctions where both sides could stand alone."""
     rules = _RULES[detect(text)]
-    found: list[Piece] = []
+    found: list[TextPiece] = []
     start = 0
     for joint in rules.joint.finditer(text):
         if joint.end() - start >= rules.least_clause and len(text) - joint.end() >= rules.least_clause:
@@ -104,12 +104,12 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _keep(found: list[Piece], text: str, start: int, end: int) -> None:
+def _keep(found: list[TextPiece], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     words = piece.strip()
     if words:
         at = start + len(piece) - len(piece.lstrip())
-        found.append(Piece(at, at + len(words), words))
+        found.append(TextPiece(at, at + len(words), words))
 
 
 def _cuts(text: str) -> list[int]:

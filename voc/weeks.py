@@ -10,7 +10,7 @@ from voc.errors import UnknownWeek
 WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
 
 
-class Days(NamedTuple):
+class WeekDays(NamedTuple):
     """Monday and Sunday of a week."""
 
     first: date
@@ -58,7 +58,7 @@ def shift(week: str, by: int) -> str:
     return f"{year:04d}-W{number:02d}"
 
 
-def span(week: str) -> Days:
+def span(week: str) -> WeekDays:
     """Monday and Sunday of the week."""
     first = monday(week)
-    return Days(first, first + timedelta(days=6))
+    return WeekDays(first, first + timedelta(days=6))

@@ -74,8 +74,9 @@ def test_one_customer_is_asked_by_id_or_name(ask):
 
 
 def test_kinds_keep_to_passages_with_such_findings(ask):
-    for cited in answer(ask("お客様は何を求めていますか", "--json", "--kind", "request"))["citations"]:
-        assert cited["quote"]
+    citations = answer(ask("お客様は何を求めていますか", "--json", "--kind", "request"))["citations"]
+    assert citations
+    assert all(cited["quote"] for cited in citations)
 
 
 @pytest.mark.parametrize(

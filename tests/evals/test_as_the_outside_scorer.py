@@ -223,6 +223,8 @@ def test_exports_are_the_ones_the_outside_scorer_feeds(scorer, name, tmp_path, c
 
     scorer.worlds.write(WORLDS / name, tmp_path / "theirs")
     exports.write(read_world(WORLDS / name), tmp_path / "ours")
-    for path in sorted((tmp_path / "ours").rglob("*.*")):
+    written = sorted((tmp_path / "ours").rglob("*.*"))
+    assert len(written) > 5
+    for path in written:
         other = tmp_path / "theirs" / path.relative_to(tmp_path / "ours")
         assert path.read_bytes().splitlines() == other.read_bytes().splitlines(), path.name

@@ -42,6 +42,7 @@ READ = {
 def test_every_form_carries_the_same_facts(form, language):
     digest = sample(language)
     seen = re.sub(r"\s+", "", READ[form](doc(language))).replace("\\", "")
+    assert digest.complaints and all(complaint.quotes for complaint in digest.complaints)
     for complaint in digest.complaints:
         for quote in complaint.quotes:
             assert re.sub(r"\s+", "", quote.text) in seen

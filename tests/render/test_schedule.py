@@ -103,6 +103,7 @@ def test_all_of_them_stand_there_this_machines_own_first(language):
 
 
 def test_secrets_are_named_and_never_shown():
+    assert FORMS
     for form in FORMS:
         assert "VOC_SMTP_PASSWORD" in "\n".join(lines(form))
         assert "VOC_SMTP_PASSWORD" not in "\n".join(lines(form, TABLE._replace(secrets=())))

@@ -257,6 +257,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(database_url, cloc
     open_store(database_url, clock).close()
     engine = connect(database_url)
     made = inspect(engine)
+    assert schema.metadata.sorted_tables
     for table in schema.metadata.sorted_tables:
         columns = {column["name"]: column["nullable"] for column in made.get_columns(table.name)}
         keys = made.get_pk_constraint(table.name)["constrained_columns"]

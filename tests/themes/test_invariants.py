@@ -53,6 +53,7 @@ def test_saying_it_again_changes_nothing(seed):
 def test_votes_lie_between_one_and_the_customers_and_never_fall_when_own_words_are_added(seed):
     draw = random.Random(seed)
     heard = [one._replace(theme="t") for one in mentions(draw)]
+    assert len(heard) > 1
     for at in range(1, len(heard)):
         assert 1 <= votes(heard[:at]) <= len({(one.customer, one.week) for one in heard[:at]})
         assert votes([*heard[:at], heard[at]._replace(copied="")]) >= votes(heard[:at])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from voc.language import Piece, spans
+from voc.language import TextPiece, spans
 from voc.lexicon import Lexicon
 from voc.terms import asked, terms, unmasked
 
@@ -60,7 +60,7 @@ class _Run(NamedTuple):
     last: int
 
 
-def _neighbour(cut: Sequence[Piece], worth: Sequence[int], run: _Run, longest: int) -> int | None:
+def _neighbour(cut: Sequence[TextPiece], worth: Sequence[int], run: _Run, longest: int) -> int | None:
     """The better sentence next to the run that still fits; the one after it at a draw."""
     fitting = [
         at

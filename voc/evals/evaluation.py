@@ -45,7 +45,7 @@ def note(engine: str, name: str) -> str | None:
 NEARLY_NOTHING = 1e-9
 
 
-class LabelledSet(NamedTuple):
+class EvalSet(NamedTuple):
     """A labelled set on the disk."""
 
     name: str
@@ -60,7 +60,7 @@ class SetResult(NamedTuple):
     engine: str
 
 
-def sources(paths: Sequence[Path]) -> list[LabelledSet]:
+def sources(paths: Sequence[Path]) -> list[EvalSet]:
     """The labelled sets that the paths name: worlds, files of statements, folders of either.
 
     Raises:
@@ -70,7 +70,7 @@ def sources(paths: Sequence[Path]) -> list[LabelledSet]:
     found = list(dict.fromkeys(path.resolve() for given in paths for path in _sets(given)))
     stems = Counter(path.stem for path in found)
     return [
-        LabelledSet(
+        EvalSet(
             path.stem if stems[path.stem] == 1 else f"{path.parent.name}/{path.stem}",
             path,
             "world" if path.is_dir() else "statements",
@@ -130,7 +130,7 @@ def _within(settings: Settings, done: Sequence[SetScores]) -> Settings:
 
 
 def _scored(
-    project: Project, settings: Settings, source: LabelledSet, progress: Progress, gold_findings: bool
+    project: Project, settings: Settings, source: EvalSet, progress: Progress, gold_findings: bool
 ) -> SetResult:
     if source.form == "world":
         return _world(project, settings, source, progress, gold_findings)
@@ -142,7 +142,7 @@ def _scored(
 
 
 def _world(
-    project: Project, settings: Settings, source: LabelledSet, progress: Progress, gold_findings: bool
+    project: Project, settings: Settings, source: EvalSet, progress: Progress, gold_findings: bool
 ) -> SetResult:
     world = read_world(source.path)
     trial = run_trial(project, settings, world, progress, gold_findings)
@@ -152,7 +152,7 @@ def _world(
     return SetResult(scored.model_copy(update=ending), trial.engine)
 
 
-def _score(source: LabelledSet, counted: Mapping[str, Rows], matched: MatchedStatements) -> SetScores:
+def _score(source: EvalSet, counted: Mapping[str, Rows], matched: MatchedStatements) -> SetScores:
     off = misses(matched)
     scores = estimates(source.name, source.form, tables(counted))
     return SetScores(
@@ -165,7 +165,7 @@ def _score(source: LabelledSet, counted: Mapping[str, Rows], matched: MatchedSta
     )
 
 
-def _statements(project: Project, settings: Settings, source: LabelledSet, progress: Progress) -> SetResult:
+def _statements(project: Project, settings: Settings, source: EvalSet, progress: Progress) -> SetResult:
     labelled = read_statements(source.path)
     with _spare_store() as spare:
         reader = engine(neutral(settings), project, spare, _language(labelled.documents))

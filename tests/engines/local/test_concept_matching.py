@@ -41,6 +41,7 @@ def test_a_batch_finds_what_the_lexicons_find_one_by_one(matcher, lexicon):
     single = letters(both)
     lessons = training_data.worlds(FIXTURES / "worlds")
     texts = TEXTS + [line.sentence.text for line in training_data.rows_of(lessons[::7])]
+    assert len(texts) > len(TEXTS)
     for text, row in zip(texts, matcher.presence(texts), strict=True):
         found = {matcher.ids[at] for at in np.flatnonzero(row)}
         more = set().union(*(names for letter, names in single.items() if letter in text))

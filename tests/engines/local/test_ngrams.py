@@ -23,6 +23,7 @@ def test_spellings_of_the_same_words_share_their_grams(one, other):
 def test_a_texts_grams_do_not_depend_on_its_neighbours():
     texts = ["遅いです。", "", "Works great!", "😭" * 3]
     together = list(char_hits(lay_out(texts))) + list(word_hits(lay_out(texts)))
+    assert sum(len(hits.bucket) for hits in together) > 20
     for row, text in enumerate(texts):
         alone = [hits.bucket.tolist() for hits in [*char_hits(lay_out([text])), *word_hits(lay_out([text]))]]
         mine = [hits.bucket[hits.row == row].tolist() for hits in together]
@@ -31,6 +32,7 @@ def test_a_texts_grams_do_not_depend_on_its_neighbours():
 
 def test_rows_ascend_and_buckets_stay_in_their_half():
     laid = lay_out(["one two three", "四つの 言葉"])
+    assert list(char_hits(laid)) and list(word_hits(laid))
     for hits in char_hits(laid):
         assert (np.diff(hits.row) >= 0).all()
         assert hits.bucket.max() < BUCKETS // 2

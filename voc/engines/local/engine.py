@@ -25,7 +25,7 @@ from voc.engines.local.customer_lines import CustomerLine, lines, setting
 from voc.engines.local.label_runs import LineRun, pick
 from voc.engines.local.model import KINDS, Model, shipped
 from voc.engines.local.ngrams import Matrix
-from voc.language import Piece, clauses
+from voc.language import TextPiece, clauses
 from voc.lexicon import Lexicon
 from voc.settings import Vocabulary
 from voc.types import (
@@ -183,7 +183,7 @@ class CrowdedLine(NamedTuple):
     runs: list[int]
     """Indices of the runs."""
 
-    clauses: list[Piece]
+    clauses: list[TextPiece]
 
 
 def _clause_words(

@@ -168,7 +168,6 @@ def world(draw):
 def built(placed, busier=()):
     return digest.build(
         week=WEEKS[-1],
-        language="en",
         placed=placed,
         themes={one.theme: theme(one.theme, created_week="2026-W31") for one in placed},
         volumes={week: 30 + 50 * (week in busier) for week in WEEKS},

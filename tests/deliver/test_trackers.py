@@ -8,20 +8,18 @@ from loopback_trackers import TOKEN, USER, GitHubServer, JiraServer
 from voc.deliver.outbox import Parcel
 from voc.deliver.trackers import OnGitHub, OnJira, marked, post
 from voc.errors import DeliveryError
-from voc.render.issue import Draft, Heading, Paragraph, Points, Saying
+from voc.render.document import Doc, Line, Points, QuoteBlock, Section, paragraph
+from voc.render.issue import IssueDraft
 from voc.settings import GitHub, Jira
 
-DRAFT = Draft(
-    "pain-1",
-    "打刻が消える @octocat",
-    (
-        Heading("症状"),
-        Paragraph("x"),
-        Points(("a",)),
-        Points(("b",), numbered=True),
-        Saying("消えた #3", "T-1"),
-    ),
+BLOCKS = (
+    paragraph("x"),
+    Points((Line("a"),)),
+    Points((Line("b"),), numbered=True),
+    QuoteBlock("消えた #3", "", "T-1", "", " · ", "", ""),
 )
+DOC = Doc("ja", "打刻が消える @octocat", "serif", (Section("症状", BLOCKS),))
+DRAFT = IssueDraft("pain-1", DOC)
 PLACES = {"github": "acme/app", "jira": "APP"}
 
 
@@ -46,7 +44,7 @@ def on(server):
 def test_a_theme_is_posted_once(server, on, outbox):
     first = post(DRAFT, "Kintai", on, outbox)
     again = post(DRAFT, "Kintai", on, outbox)
-    changed = post(DRAFT._replace(title="other"), "Kintai", on, outbox)
+    changed = post(DRAFT._replace(doc=DOC._replace(title="other")), "Kintai", on, outbox)
     assert [(one.state, one.fresh) for one in (first, again, changed)] == [
         ("sent", True),
         ("sent", False),

@@ -121,3 +121,47 @@ def test_a_long_japanese_quote_is_wrapped_and_not_cut(form):
     words = "連休前にシフトを直そうとすると画面が白くなったまま戻らず、" * 4
     seen = re.sub(r"[\s│>]+", "", READ[form](doc("ja", text=words)))
     assert words in seen
+
+
+def keys(value, path=""):
+    """Where every key of a JSON value stands; those that a source or a week names are one."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            name = "*" if path.endswith(NAMED) else key
+            yield f"{path}.{name}".lstrip(".")
+            yield from keys(part, f"{path}.{name}")
+    elif isinstance(value, list):
+        for part in value:
+            yield from keys(part, f"{path}[]")
+
+
+NAMED = (".history", ".roles", ".segments", ".areas", ".failed")
+QUOTE = "text document source moment role account company created_at week"
+FROZEN = {
+    "": "week first_day last_day project scope language coverage ranked trends_tested complaining"
+    " complaining_before complaints rising back falling resolved fixes requests praise at_risk questions"
+    " replaced currency cost",
+    "coverage": "documents read nothing_to_say refused failed waiting unreadable_rows share",
+    "coverage.failed": "*",
+    "complaints[]": "rank theme title customers mentions severity change certainty ahead level state ties"
+    " campaigns first_week history roles segments companies revenue revenue_known_of teams summary look"
+    " quotes",
+    "complaints[].history": "*",
+    "complaints[].roles": "*",
+    "complaints[].quotes[]": f"{QUOTE} url",
+    "requests[]": "theme title customers mentions campaigns areas teams quotes",
+    "requests[].quotes[]": f"{QUOTE} url",
+    "questions[]": "theme title customers mentions campaigns areas teams quotes",
+    "questions[].quotes[]": f"{QUOTE} url",
+    "praise[]": "theme title customers mentions campaigns areas teams quotes",
+    "praise[].areas": "*",
+    "praise[].quotes[]": f"{QUOTE} url",
+    "at_risk[]": "account company customer segment renewal_date mrr signals severity quotes",
+    "at_risk[].quotes[]": f"{QUOTE} url",
+}
+
+
+def test_the_keys_of_the_json_are_frozen():
+    body = json.loads(digest_as("json", DigestCopy(sample(), "en")))
+    frozen = {f"{path}.{key}".lstrip(".") for path, names in FROZEN.items() for key in names.split()}
+    assert set(keys(body)) == frozen

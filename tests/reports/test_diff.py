@@ -5,6 +5,8 @@ from things_said import said, theme
 
 from voc.render import diff as forms
 from voc.render.catalogue import catalogue
+from voc.render.markdown import markdown
+from voc.render.text import text
 from voc.reports.digest import diff
 
 BEFORE, AFTER = "2026-W42", "2026-W43"
@@ -59,8 +61,8 @@ def test_two_equal_weeks_differ_in_nothing_but_show_their_top_three():
 def test_every_form_says_the_same_numbers(language):
     found = week_pair()
     body = json.loads(forms.json(found, catalogue(language)))
-    for form in (forms.text, forms.markdown):
-        shown = form(found, catalogue(language)).replace("\\", "")
+    for form in (text, markdown):
+        shown = form(forms.document(found, catalogue(language))).replace("\\", "")
         for row in body["complaints"]:
             assert row["title"] in shown
         for number in ("6", "40", "30"):
@@ -69,7 +71,9 @@ def test_every_form_says_the_same_numbers(language):
 
 
 def test_a_title_cannot_add_a_column_to_the_table():
-    calm = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "calm"}), catalogue("en"))
-    wild = forms.markdown(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}), catalogue("en"))
+    calm = markdown(forms.document(compared(*heard("slow", 1, 2), titles={"slow": "calm"}), catalogue("en")))
+    wild = markdown(
+        forms.document(compared(*heard("slow", 1, 2), titles={"slow": "a | b\n| c"}), catalogue("en"))
+    )
     assert wild.count("\n") == calm.count("\n")
     assert wild.replace("\\|", "").count("|") == calm.count("|")

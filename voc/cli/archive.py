@@ -35,13 +35,16 @@ def tell_diff(
     """Print what is different between two weeks."""
     from voc.render import diff
     from voc.render.catalogue import catalogue
+    from voc.render.formats import FORMS
 
-    write = {"text": diff.text, "markdown": diff.markdown, "json": diff.json}
-    form = _only(forms, tuple(write))
+    form = _only(forms, ("text", "markdown", "json"))
     before, after = weeks or ("", "")
-    found = project.diff(before, after)
-    print(write[form](found, catalogue(languages[0] if languages else project.language)), end="")
-    say(f"digest: {found.before} and {found.after}: {counted(len(found.complaints), 'complaint')} differ")
+    report = project.diff(before, after)
+    phrases = catalogue(languages[0] if languages else project.language)
+    print(
+        diff.json(report, phrases) if form == "json" else FORMS[form](diff.document(report, phrases)), end=""
+    )
+    say(f"digest: {report.before} and {report.after}: {counted(len(report.complaints), 'complaint')} differ")
 
 
 def _only(forms: Sequence[str], known: Sequence[str]) -> str:

@@ -31,8 +31,8 @@ def issue(
     file's name names one.
     """
     from voc.render.catalogue import catalogue
-    from voc.render.issue import draft
-    from voc.render.issue_forms import markdown
+    from voc.render.issue import document
+    from voc.render.trackers import markdown
 
     chosen, spoken = listed("--to", to, TRACKERS), listed("--lang", language, LANGUAGES)
     if len(chosen) > 1 or len(spoken) > 1:
@@ -40,7 +40,7 @@ def issue(
     with opened(context, folder) as project:
         written = project.issue(theme, spoken[0] if spoken else None)
         if not chosen:
-            print(markdown(draft(written, catalogue(spoken[0] if spoken else project.language))), end="")
+            print(markdown(document(written, catalogue(spoken[0] if spoken else project.language))), end="")
             say(f"issue: {written.theme}: {counted(written.customers, 'customer')}; a draft, posted nowhere")
             return
         receipt = project.post_issue(

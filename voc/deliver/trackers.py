@@ -18,8 +18,8 @@ from urllib.parse import quote
 from voc.deliver.outbox import Outbox, Parcel, Receipt, State, receipt
 from voc.deliver.web import Reply, call
 from voc.errors import DeliveryError
-from voc.render.issue import Draft
-from voc.render.issue_forms import adf, markdown_body, plain, wiki
+from voc.render.issue import IssueDraft
+from voc.render.trackers import adf, markdown_body, plain, wiki
 from voc.settings import GitHub, Jira
 
 Name = Literal["github", "jira"]
@@ -55,7 +55,7 @@ class Tracker(Protocol):
         """
         ...
 
-    def post(self, draft: Draft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
         """What the tracker said to the new issue, and its address."""
         ...
 
@@ -105,9 +105,9 @@ class OnGitHub:
                 return None
         return None
 
-    def post(self, draft: Draft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
         """Create the issue."""
-        body = {"title": plain(draft.title)[:TITLE], "body": markdown_body(draft, mark)}
+        body = {"title": plain(draft.doc.title)[:TITLE], "body": markdown_body(draft.doc, mark)}
         reply = _send(self._url, self._headers, body)
         return reply, _said(reply).get("html_url")
 
@@ -144,13 +144,13 @@ class OnJira:
         issues = _found(reply, self.place, "issues")
         return self._browse(issues[0].get("key")) if issues else None
 
-    def post(self, draft: Draft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
         """Create the issue."""
         fields = {
             "project": {"key": self.place},
             "issuetype": {"name": self._settings.issue_type},
-            "summary": plain(draft.title)[:TITLE],
-            "description": adf(draft) if self._settings.api == "3" else wiki(draft),
+            "summary": plain(draft.doc.title)[:TITLE],
+            "description": adf(draft.doc) if self._settings.api == "3" else wiki(draft.doc),
             "labels": ["voc", mark],
         }
         reply = _send(f"{self._api}/issue", self._headers, {"fields": fields})
@@ -172,7 +172,7 @@ def tracker(name: Name, github: GitHub, jira: Jira, environment: Mapping[str, st
     return OnJira(jira, environment.get("VOC_JIRA_TOKEN"))
 
 
-def post(draft: Draft, project: str, on: Tracker, outbox: Outbox, *, again: bool = False) -> Receipt:
+def post(draft: IssueDraft, project: str, on: Tracker, outbox: Outbox, *, again: bool = False) -> Receipt:
     """Post the issue unless it is there; `again` is a person's word that an unknown one did not arrive.
 
     The receipt's note is the issue's address, or why there is none.
@@ -190,7 +190,7 @@ def post(draft: Draft, project: str, on: Tracker, outbox: Outbox, *, again: bool
     found = on.find(mark)
     if again and found is None:
         outbox.give_up(parcel)
-    content = hashlib.sha256(markdown_body(draft).encode()).hexdigest()[:16]
+    content = hashlib.sha256(markdown_body(draft.doc).encode()).hexdigest()[:16]
     outbox.draft(parcel, content)
     outbox.approve(parcel, content)
     if found is not None:

@@ -1,53 +1,38 @@
-"""Two weeks side by side, as text, Markdown and JSON."""
+"""Two weeks side by side in words, and as JSON."""
 
 from collections.abc import Iterator
 
 from voc import weeks
 from voc.render import machine
 from voc.render.catalogue import Catalogue
-from voc.render.display import clipped, columns, wrapped
-from voc.render.markdown import escaped
+from voc.render.display import clipped
+from voc.render.document import Doc, Item, Section, Table, paragraph
 from voc.render.phrases import spelled
-from voc.render.text import WIDE
 from voc.reports.digest import Diff, Moved, Place
 
 SIGNS = {"entered": "＋", "left": "－", "grew": "▲", "shrank": "▼", "same": "＝"}
 TITLE = 120
 
 
-def text(diff: Diff, say: Catalogue) -> str:
-    """What entered, left, grew and shrank, a complaint an entry."""
-    lines = [_title(say, diff), _volumes(say, diff), ""]
-    if not diff.complaints:
-        lines += wrapped(say("diff.nothing"), WIDE)
+def document(diff: Diff, say: Catalogue) -> Doc:
+    """What entered, left, grew and shrank: a table, and where there is no room for one an entry each."""
+    head = tuple(say(f"diff.column_{name}") for name in ("title", "before", "after", "step"))
+    rows, entries = [], []
     for moved in diff.complaints:
-        mark = f"{SIGNS[moved.step.value]} "
-        lines += wrapped(clipped(say.title(moved.title), TITLE), WIDE, mark, " " * columns(mark))
-        lines += wrapped(line(say, moved), WIDE, "   ", "   ")
-    lines += [f"\n{part}" for part in (_rest(say, diff),) if part]
-    return "\n".join(lines) + "\n"
-
-
-def markdown(diff: Diff, say: Catalogue) -> str:
-    """The same as a table."""
-    head = [say(f"diff.column_{name}") for name in ("title", "before", "after", "step")]
-    rows = [
-        (
-            clipped(say.title(one.title), TITLE),
-            _place(say, one.before),
-            _place(say, one.after),
-            _step(say, one),
-        )
-        for one in diff.complaints
-    ]
-    lines = [f"# {escaped(_title(say, diff))}", "", escaped(_volumes(say, diff)), ""]
-    if rows:
-        lines += [_row(head), "|" + " --- |" * len(head), *map(_row, rows)]
-    else:
-        lines.append(escaped(say("diff.nothing")))
-    if rest := _rest(say, diff):
-        lines += ["", escaped(rest)]
-    return "\n".join(lines) + "\n"
+        title = clipped(say.title(moved.title), TITLE)
+        rows.append((title, _place(say, moved.before), _place(say, moved.after), _step(say, moved)))
+        entries.append(Item(title, (paragraph(line(say, moved)),), mark=SIGNS[moved.step.value], short=True))
+    complaints = Table(head, tuple(rows), prose=True, narrow=tuple(entries))
+    sections = [Section("", (complaints if rows else paragraph(say("diff.nothing")),), "complaints")]
+    sections += [Section("", (paragraph(rest),))] if (rest := _rest(say, diff)) else []
+    return Doc(
+        say.language,
+        _title(say, diff),
+        say("font"),
+        tuple(sections),
+        name="diff",
+        subtitle=(_volumes(say, diff),),
+    )
 
 
 def json(diff: Diff, say: Catalogue) -> str:
@@ -100,7 +85,3 @@ def _rest(say: Catalogue, diff: Diff) -> str:
         say(f"diff.{name}", n=n) for name, n in (("more", diff.more), ("unmoved", diff.same)) if n
     )
     return say("joint").join(parts)
-
-
-def _row(cells: "list[str] | tuple[str, ...]") -> str:
-    return "|" + "".join(f" {escaped(cell)} |" for cell in cells)

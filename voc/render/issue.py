@@ -1,10 +1,11 @@
-"""The draft of an issue in words, laid out in blocks that every tracker knows."""
+"""The draft of an issue in words: headings, sentences, lists and quotes, as every tracker knows them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from voc.render.catalogue import Catalogue
 from voc.render.display import clipped
+from voc.render.document import Block, Doc, Line, Points, QuoteBlock, Section, paragraph
 from voc.render.phrases import spelled
 from voc.reports.issue import Issue, Voices
 from voc.types import Evidence
@@ -13,73 +14,51 @@ LONG = 600
 TITLE = 200
 
 
-class Heading(NamedTuple):
-    """The title of a part."""
-
-    text: str
-
-
-class Paragraph(NamedTuple):
-    """A sentence or several."""
-
-    text: str
-
-
-class Points(NamedTuple):
-    """A list, numbered where the order matters."""
-
-    items: tuple[str, ...]
-    numbered: bool = False
-
-
-class Saying(NamedTuple):
-    """A customer's words, and where they stand."""
-
-    text: str
-    by: str
-
-
-Block = Heading | Paragraph | Points | Saying
-
-
-class Draft(NamedTuple):
+class IssueDraft(NamedTuple):
     """An issue to be written down."""
 
     theme: str
-    title: str
-    blocks: tuple[Block, ...]
+    """The theme's id."""
+    doc: Doc
 
 
-def draft(issue: Issue, say: Catalogue) -> Draft:
+def draft(issue: Issue, say: Catalogue) -> IssueDraft:
     """Put an issue into words."""
-    title = say(
-        "issue.title", title=say.title(issue.title), customers=say.count("customers", issue.customers)
-    )
-    return Draft(issue.theme, clipped(title, TITLE), tuple(_blocks(say, issue)))
+    return IssueDraft(issue.theme, document(issue, say))
 
 
-def _blocks(say: Catalogue, issue: Issue) -> Iterator[Block]:
-    yield Heading(say("issue.symptom"))
-    yield Paragraph(
-        say("issue.about", kind=say(f"issue.kind.{issue.kind.value}"), title=say.title(issue.title))
-    )
+def document(issue: Issue, say: Catalogue) -> Doc:
+    """The issue in the words of one language."""
+    customers = say.count("customers", issue.customers)
+    title = say("issue.title", title=say.title(issue.title), customers=customers)
+    parts = {
+        "symptom": _symptom(say, issue),
+        "where": (paragraph(say("list_comma").join(say.sentences(issue.areas)) or say("issue.nowhere")),),
+        "since": (_points(_since(say, issue)),),
+        "who": (_points(_who(say, issue)),),
+        "quotes": tuple(_quote(say, quote) for quote in issue.quotes),
+        "steps": (_points(_steps(say, issue), numbered=True), paragraph(say("issue.made"))),
+    }
+    sections = (Section(say(f"issue.{name}"), tuple(blocks), name) for name, blocks in parts.items())
+    return Doc(say.language, clipped(title, TITLE), say("font"), tuple(sections), name="issue")
+
+
+def _points(lines: Iterable[str], *, numbered: bool = False) -> Points:
+    return Points(tuple(Line(line) for line in lines), numbered)
+
+
+def _symptom(say: Catalogue, issue: Issue) -> Iterator[Block]:
+    kind = say(f"issue.kind.{issue.kind.value}")
+    yield paragraph(say("issue.about", kind=kind, title=say.title(issue.title)))
     if symptom := say.sentences(issue.symptom):
-        yield Paragraph(say("issue.latest", week=issue.last_week, text=say("joint").join(symptom)))
-    yield Paragraph(say("issue.severity", n=issue.severity, word=say(f"severity.{issue.severity}")))
-    yield Heading(say("issue.where"))
-    yield Paragraph(say("list_comma").join(say.sentences(issue.areas)) or say("issue.nowhere"))
-    yield Heading(say("issue.since"))
-    first = say(
-        "issue.first" if issue.new else "issue.from_start", week=issue.first_week, last=issue.last_week
-    )
-    yield Points((first, say("issue.per_week", weeks=_names(say, issue.weeks, always=True))))
-    yield Heading(say("issue.who"))
-    yield Points(tuple(_who(say, issue)))
-    yield Heading(say("issue.quotes"))
-    yield from (Saying(clipped(quote.text, LONG), _by(say, quote)) for quote in issue.quotes)
-    yield Heading(say("issue.steps"))
-    yield Points(tuple(_steps(say, issue)), numbered=True)
-    yield Paragraph(say("issue.made"))
+        yield paragraph(say("issue.latest", week=issue.last_week, text=say("joint").join(symptom)))
+    yield paragraph(say("issue.severity", n=issue.severity, word=say(f"severity.{issue.severity}")))
+
+
+def _since(say: Catalogue, issue: Issue) -> Iterator[str]:
+    key = "issue.first" if issue.new else "issue.from_start"
+    yield say(key, week=issue.first_week, last=issue.last_week)
+    yield say("issue.per_week", weeks=_names(say, issue.weeks, always=True))
 
 
 def _who(say: Catalogue, issue: Issue) -> Iterator[str]:
@@ -99,9 +78,9 @@ def _names(say: Catalogue, voices: Iterable[Voices], *, always: bool = False) ->
     )
 
 
-def _by(say: Catalogue, quote: Evidence) -> str:
-    parts = (quote.role, quote.document, spelled(say, quote.created_at))
-    return say("between").join(part for part in parts if part)
+def _quote(say: Catalogue, quote: Evidence) -> QuoteBlock:
+    text, when = clipped(quote.text, LONG), spelled(say, quote.created_at)
+    return QuoteBlock(text, quote.role or "", quote.document, when, say("between"), opening="", closing="")
 
 
 def _steps(say: Catalogue, issue: Issue) -> Iterator[str]:

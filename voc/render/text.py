@@ -22,6 +22,8 @@ from voc.render.document import (
 
 WIDE = 72
 GAP = 2
+MARKED = 3
+"""Columns that the text below a mark is set in, at least."""
 STEPS = "▁▂▃▄▅▆▇█"
 ARROWS = {"up": "▲ ", "down": "▼ "}
 BLANKS = {"part": 2, "chapter": 1, "group": 1, "inset": 1}
@@ -116,7 +118,7 @@ def _block(block: Block) -> Iterator[str]:
 
 def _item(item: Item) -> Iterator[str]:
     first = f"{item.mark} " if item.mark else f"{item.score}  " if item.score else "* "
-    indent = " " * columns(first)
+    indent = " " * max(columns(first), MARKED if item.mark else 0)
     yield from wrapped(in_line(item.title), WIDE, first, indent)
     if item.tags:
         yield from wrapped(counts(item.tags), WIDE, indent, indent)
@@ -195,11 +197,11 @@ def _note(note: Note, indent: str) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
+    yield ""
     if table.narrow:
         for item in table.narrow:
             yield from _item(item)
         return
-    yield ""
     yield from _grid([tuple(in_line(cell) for cell in row) for row in (table.head, *table.rows)])
 
 

@@ -8,8 +8,8 @@ from things_said import said, theme
 
 from voc.engines.base import Statement
 from voc.render.catalogue import catalogue
-from voc.render.issue import draft
-from voc.render.issue_forms import JOINER, adf, markdown, markdown_body, plain, wiki
+from voc.render.issue import document
+from voc.render.trackers import JOINER, adf, markdown, markdown_body, plain, wiki
 from voc.reports import issue
 from voc.types import Kind
 
@@ -44,7 +44,7 @@ def written(text="calm", language="en", kind=Kind.PAIN):
         first_known="2026-W30",
         write=lambda ask: (Statement(text=text, cites=(1,)), Statement(text=text, cites=(1,), part="look")),
     )
-    return draft(built, catalogue(language))
+    return document(built, catalogue(language))
 
 
 def skeleton(source):
@@ -79,9 +79,9 @@ def test_the_reader_sees_the_words_as_they_were_said(attack):
 
 @pytest.mark.parametrize("attack", HOSTILE)
 def test_jiras_document_holds_texts_only(attack):
-    document = adf(written(attack))
-    assert is_document(document)
-    assert " ".join(attack.split()) in json.dumps(document, ensure_ascii=False).replace('\\"', '"').replace(
+    shown = adf(written(attack))
+    assert is_document(shown)
+    assert " ".join(attack.split()) in json.dumps(shown, ensure_ascii=False).replace('\\"', '"').replace(
         "\\\\", "\\"
     )
 

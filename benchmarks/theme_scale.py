@@ -25,7 +25,7 @@ from voc.pipeline.corrections import finding_id
 from voc.pipeline.progress import silent
 from voc.pipeline.themes import ThemePlacer, statement
 from voc.settings import Settings
-from voc.store.findings import Read
+from voc.store.findings import CheckedReading
 from voc.store.store import Store, open_store, sqlite_url
 from voc.themes.discover import place
 from voc.types import (
@@ -87,7 +87,8 @@ def keep(store: Store, week: Sequence[tuple[Document, Finding]]) -> None:
     """Store a week's documents and findings."""
     store.documents.put([document for document, _ in week], None)
     reads = [
-        Read(Reading(document=document.key, outcome=Outcome.OK), (finding,), 0) for document, finding in week
+        CheckedReading(Reading(document=document.key, outcome=Outcome.OK), (finding,), 0)
+        for document, finding in week
     ]
     store.findings.put(reads, "bench", None)
 

@@ -24,8 +24,8 @@ from voc.index.train import FIXTURES, train
 from voc.themes.discover import place
 from voc.themes.known import KnownTheme
 from voc.themes.rank import Mention, standings
-from voc.themes.space import Middle
-from voc.themes.types import Statement
+from voc.themes.space import Centroid
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 LOST = 0.35
@@ -36,7 +36,7 @@ NEAR = 120
 class Item(NamedTuple):
     """A statement as the themes see it, and the theme a person gave it; None for noise."""
 
-    statement: Statement
+    statement: ThemeMember
     gold: str | None
 
 
@@ -92,7 +92,7 @@ def item(place_: tuple[str, int], turn: dict[str, Any], start: int, end: int, go
     """One statement with what stands around it."""
     text = turn["text"]
     around = (text[max(0, start - NEAR) : start].strip(), text[end : end + NEAR].strip())
-    statement = Statement(
+    statement = ThemeMember(
         id=f"{place_[0]}/{place_[1]}/{start:05}",
         kind=Kind.PAIN,
         text=text[start:end],
@@ -139,7 +139,7 @@ def at_once(items: Sequence[Item], embedder: LocalEmbedder) -> list[str]:
 
 def weekly(items: Sequence[Item], embedder: LocalEmbedder) -> list[str]:
     """Themes of a run each week, each with the middles that the weeks before left."""
-    middles: dict[str, Middle] = {}
+    middles: dict[str, Centroid] = {}
     found: dict[str, str] = {}
     for week in sorted({one.statement.week for one in items}):
         new = [one.statement for one in items if one.statement.week == week]

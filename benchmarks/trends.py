@@ -17,7 +17,7 @@ import numpy as np
 
 from voc.reports.digest import changes, ranking
 from voc.themes import rank
-from voc.themes.fixes import Span, Verdict, judge
+from voc.themes.fixes import ReleaseSide, Verdict, judge
 from voc.themes.trend import USUAL, Spread, Trends, trends
 from voc.types import Finding, Kind, Placed, Quote, Theme
 
@@ -177,7 +177,10 @@ def verdicts(factor: float, ratio: float, weeks: int, times: int, seed: int = 4)
     said = []
     for _ in range(times):
         counts = drawn(draw, np.maximum(rates, 1e-9), ratio).tolist()
-        before, after = Span(tuple(counts[:12]), (80,) * 12), Span(tuple(counts[12:]), (80,) * weeks)
+        before, after = (
+            ReleaseSide(tuple(counts[:12]), (80,) * 12),
+            ReleaseSide(tuple(counts[12:]), (80,) * weeks),
+        )
         said.append(judge(before, after, Spread(ratio, 0.0) if ratio > 1 else USUAL).verdict)
     return {verdict: said.count(verdict) / times for verdict in Verdict}
 

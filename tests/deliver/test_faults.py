@@ -14,7 +14,7 @@ from loopback_smtp import HOWS, STAGES, Fault, PostOffice, doors
 from senders import Senders
 
 from voc.deliver.letter import Letter
-from voc.deliver.outbox import Parcel, State
+from voc.deliver.outbox import OutboxState, Parcel
 from voc.deliver.smtp import deliver
 from voc.errors import DeliveryError
 from voc.pipeline.coverage import latest_week
@@ -29,7 +29,7 @@ MAIL = {"host": "127.0.0.1", "security": "none", "user": "voc", "sender": "v@exa
 IMPATIENT = 1.0
 """Seconds, where the server is silent."""
 DAYS = ("2026-03-01", "2026-03-08", "2026-10-15", "2026-10-22", "2026-10-25", "2026-12-25", "2027-01-03")
-UNSURE = {State.CLAIMED, State.UNKNOWN}
+UNSURE = {OutboxState.CLAIMED, OutboxState.UNKNOWN}
 SAFE = STAGES[: STAGES.index("data") + 1]
 """Until here nothing can have been accepted."""
 
@@ -121,13 +121,13 @@ def assert_at_most_one_each(office, outbox):
     """Nothing twice, and what is missing is shown as unsure, never as sent."""
     twice = {mail: times for mail, times in Counter(office.kept).items() if times > 1}
     assert twice == {}
-    sent = sum(state is State.SENT for state in outbox.values())
+    sent = sum(state is OutboxState.SENT for state in outbox.values())
     unsure = sum(state in UNSURE for state in outbox.values())
     assert sent <= len(office.kept) <= sent + unsure
 
 
 def assert_all_done(outbox):
-    assert set(outbox.values()) <= {State.SENT} | UNSURE
+    assert set(outbox.values()) <= {OutboxState.SENT} | UNSURE
     recipients = {parcel.recipient for parcel in outbox}
     assert recipients == set(BOTH)
 
@@ -154,10 +154,10 @@ def test_a_server_that_fails_at_a_stage(stage, how, outbox, clock):
         assert_at_most_one_each(office, found)
         assert_all_done(found)
         if stage in SAFE or (how[0] in "45" and stage != "body"):
-            assert list(found.values()) == [State.SENT, State.SENT]
+            assert list(found.values()) == [OutboxState.SENT, OutboxState.SENT]
         if stage == "dot" and how in {"drop", "nonsense", "silence"}:
-            assert after_the_fault is State.UNKNOWN
-            assert found[parcel] is State.UNKNOWN
+            assert after_the_fault is OutboxState.UNKNOWN
+            assert found[parcel] is OutboxState.UNKNOWN
             kept = len(office.kept)
             outbox.retry(TARO, LETTER.week)
             send()
@@ -230,7 +230,7 @@ def test_an_edge_gives_each_week_one_mail(edge, run, senders, database):
     store.close()
     found = states(database)
     assert {parcel.week for parcel in found} == due
-    assert set(found.values()) == {State.SENT}
+    assert set(found.values()) == {OutboxState.SENT}
     assert len(office.kept) == len(set(office.kept)) == 2 * len(due)
 
 

@@ -7,7 +7,7 @@ from voc.render import complaints as moves
 from voc.render.catalogue import catalogue
 from voc.render.digest import document
 from voc.render.text import text
-from voc.reports.digest import Campaign, Fix, Named, Rate, State, Trend, Verdict
+from voc.reports.digest import Campaign, Fix, Named, Rate, Trend, TrendState, Verdict
 
 
 def trend(state, **others):
@@ -55,10 +55,10 @@ def test_level_ranks_are_said_in_words(language, rank, level, said):
 @pytest.mark.parametrize(
     ("state", "tested", "said"),
     [
-        (State.RISING, True, "rising, beyond chance"),
-        (State.TOO_FEW, True, "not enough data to tell"),
-        (State.NEW, True, ""),
-        (State.RISING, False, ""),
+        (TrendState.RISING, True, "rising, beyond chance"),
+        (TrendState.TOO_FEW, True, "not enough data to tell"),
+        (TrendState.NEW, True, ""),
+        (TrendState.RISING, False, ""),
     ],
 )
 def test_a_state_is_said_where_it_was_tested_and_is_not_said_elsewhere(state, tested, said):
@@ -71,9 +71,9 @@ def test_a_state_is_said_where_it_was_tested_and_is_not_said_elsewhere(state, te
 def test_every_state_and_verdict_has_words(language):
     say = catalogue(language)
     digest = sample(language).model_copy(update={"trends_tested": True})
-    for state in State:
+    for state in TrendState:
         complaint = digest.complaints[0].model_copy(update={"state": state})
-        assert moves.state(say, complaint, digest) or state is State.NEW
+        assert moves.state(say, complaint, digest) or state is TrendState.NEW
     assert len({moves.verdict(say, fix(verdict)) for verdict in Verdict}) == len(Verdict)
 
 
@@ -96,9 +96,9 @@ def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():
     digest = sample().model_copy(
         update={
             "trends_tested": True,
-            "rising": (trend(State.RISING, weeks=5, customers=40, expected=21.0),),
-            "back": (trend(State.BACK, title={"en": "Scanning"}, customers=1),),
-            "falling": (trend(State.FALLING, title={"en": "Faxing"}, customers=2, expected=11.5),),
+            "rising": (trend(TrendState.RISING, weeks=5, customers=40, expected=21.0),),
+            "back": (trend(TrendState.BACK, title={"en": "Scanning"}, customers=1),),
+            "falling": (trend(TrendState.FALLING, title={"en": "Faxing"}, customers=2, expected=11.5),),
             "fixes": (fix(Verdict.NO_CHANGE),),
         }
     )

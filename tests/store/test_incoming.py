@@ -3,7 +3,7 @@
 import pytest
 from documents_in_sight import finding, ticket
 
-from voc.store.findings import Read
+from voc.store.findings import CheckedReading
 from voc.types import Outcome, Reading, Reject
 
 OLD, NEW = ticket(said="遅い"), ticket(said="とても遅い")
@@ -12,7 +12,7 @@ OLD, NEW = ticket(said="遅い"), ticket(said="とても遅い")
 def analysed(store, document):
     store.documents.put([document], None)
     reading = Reading(document=document.key, outcome=Outcome.OK)
-    store.findings.put([Read(reading, (finding(document),), 0)], "local:1", 1)
+    store.findings.put([CheckedReading(reading, (finding(document),), 0)], "local:1", 1)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from voc.store import migrations
-from voc.store.outbox import Parcel, State
+from voc.store.outbox import OutboxState, Parcel
 from voc.store.store import connect, open_store
 
 MAIL = Parcel("2026-W43", "a@example.com", "ja")
@@ -50,12 +50,12 @@ def test_nothing_is_claimed_that_nobody_approved(store):
     assert not store.outbox.claim(MAIL, "words")
     store.outbox.draft(MAIL, "words")
     assert not store.outbox.claim(MAIL, "words")
-    assert store.outbox.entry(MAIL).state is State.DRAFT
+    assert store.outbox.entry(MAIL).state is OutboxState.DRAFT
 
 
 def test_an_approval_holds_for_the_words_that_were_approved(store):
     approved(store.outbox)
-    assert store.outbox.draft(MAIL, "other words").state is State.DRAFT
+    assert store.outbox.draft(MAIL, "other words").state is OutboxState.DRAFT
     assert not store.outbox.approve(MAIL, "words")
     assert not store.outbox.claim(MAIL, "words")
     assert not store.outbox.claim(MAIL, "other words")

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from voc.errors import NewerStore, StoreError
 from voc.store import migrations, schema
-from voc.store.findings import Filter, Read
+from voc.store.findings import CheckedReading, Filter
 from voc.store.store import connect, open_store
 from voc.types import Account, Change, Kind, Move, Outcome, Reading, Reject, Theme
 
@@ -19,7 +19,7 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def read(document, *findings, outcome=Outcome.OK):
-    return Read(Reading(document=document.key, outcome=outcome), findings, 0)
+    return CheckedReading(Reading(document=document.key, outcome=outcome), findings, 0)
 
 
 def theme(id, kind=Kind.PAIN):

@@ -4,12 +4,12 @@ import pytest
 
 from voc.lexicon import Lexicon
 from voc.themes.area import area
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 
 def told(*texts):
-    return [Statement(id=f"f{at}", kind=Kind.PAIN, text=text) for at, text in enumerate(texts)]
+    return [ThemeMember(id=f"f{at}", kind=Kind.PAIN, text=text) for at, text in enumerate(texts)]
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@ import random
 
 import pytest
 
-from voc.themes.campaigns import Said, by_statement, campaigns
+from voc.themes.campaigns import CopyCandidate, by_statement, campaigns
 
 JA = "弊社では毎月の締め処理のたびにエラーが出てしまい、担当者が手作業で修正しています。改善をお願いします。"
 EN = "Please bring back the old editor: we the undersigned cannot work with the new one at all."
 
 
 def sent(text, *customers, theme="t"):
-    return [Said(theme, f"{text[:6]}-{at:03}", customer, text) for at, customer in enumerate(customers)]
+    return [
+        CopyCandidate(theme, f"{text[:6]}-{at:03}", customer, text) for at, customer in enumerate(customers)
+    ]
 
 
 @pytest.mark.parametrize("text", [pytest.param(JA, id="ja"), pytest.param(EN, id="en")])
@@ -28,7 +30,7 @@ def test_a_text_that_many_sent_is_a_campaign(text):
     ],
 )
 def test_small_changes_do_not_hide_a_copy(one, other):
-    said = [Said("t", str(at), str(at), (one, other)[at % 2]) for at in range(6)]
+    said = [CopyCandidate("t", str(at), str(at), (one, other)[at % 2]) for at in range(6)]
     assert [len(found.statements) for found in campaigns(said)] == [6]
 
 
@@ -40,7 +42,12 @@ def test_small_changes_do_not_hide_a_copy(one, other):
         pytest.param(sent(JA, "a", "b"), id="twice only"),
         pytest.param([], id="nothing"),
         pytest.param(
-            [Said("t", "1", "a", ""), Said("t", "2", "b", "!?"), Said("t", "3", "c", "\x1e")], id="no letters"
+            [
+                CopyCandidate("t", "1", "a", ""),
+                CopyCandidate("t", "2", "b", "!?"),
+                CopyCandidate("t", "3", "c", "\x1e"),
+            ],
+            id="no letters",
         ),
     ],
 )
@@ -54,7 +61,7 @@ def test_the_same_complaint_in_other_words_is_no_campaign():
         "When filtering by date and customer our CSV exports never get to the end.",
         "CSV export hangs in the middle if there is a filter on customer, date or both.",
     ]
-    assert campaigns([Said("t", str(at), str(at), text) for at, text in enumerate(said)]) == ()
+    assert campaigns([CopyCandidate("t", str(at), str(at), text) for at, text in enumerate(said)]) == ()
 
 
 def test_one_customer_who_pastes_a_ticket_is_shown_but_not_spread():
@@ -81,7 +88,7 @@ def test_the_order_of_statements_does_not_matter():
     for at in range(400):
         text = list(draw.choice(texts))
         text[draw.randrange(40)] = draw.choice(letters)
-        said.append(Said("t", f"{at:03}", f"c{at % 90}", "".join(text)))
+        said.append(CopyCandidate("t", f"{at:03}", f"c{at % 90}", "".join(text)))
     first = campaigns(said)
     assert len(first) == 30
     for _ in range(5):

@@ -6,7 +6,7 @@ from voc.themes.assign import says
 from voc.themes.discover import place, theme_id
 from voc.themes.known import KnownTheme
 from voc.themes.linkage import clusters
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 EMBEDDER = LocalEmbedder()
@@ -26,7 +26,7 @@ MAIL = (
 
 
 def statement(text, number, kind=Kind.PAIN, week="2026-W40", **more):
-    return Statement(id=f"f{number:04}", kind=kind, text=text, week=week, language="ja", **more)
+    return ThemeMember(id=f"f{number:04}", kind=kind, text=text, week=week, language="ja", **more)
 
 
 def told(*groups, start=0, **more):

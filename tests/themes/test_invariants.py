@@ -8,9 +8,9 @@ import pytest
 from things_said import said, theme
 
 from voc.reports import digest
-from voc.themes.fixes import Span, judge
+from voc.themes.fixes import ReleaseSide, judge
 from voc.themes.rank import Mention, probability_ahead, probability_in_top, standings, votes
-from voc.themes.trend import USUAL, Evidence, State, trends
+from voc.themes.trend import USUAL, TrendEvidence, TrendState, trends
 from voc.types import Coverage, Outcome
 
 SEEDS = range(12)
@@ -133,18 +133,18 @@ def test_weeks_before_the_first_document_change_nothing(seed):
 
 
 def test_nothing_at_all_is_not_enough():
-    assert trends({}, []).evidence is Evidence.NOT_ENOUGH_DATA
+    assert trends({}, []).evidence is TrendEvidence.NOT_ENOUGH_DATA
     assert trends({}, [40] * 13).states == {}
     assert trends({"t": [0] * 13}, [40] * 13).rising == ()
-    assert trends({"t": [1] * 3}, [2] * 3).states == {"t": State.TOO_FEW}
+    assert trends({"t": [1] * 3}, [2] * 3).states == {"t": TrendState.TOO_FEW}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_fewer_customers_after_a_release_never_make_it_worse(seed):
     draw = np.random.default_rng(seed)
-    before = Span(tuple(draw.poisson(5, 12).tolist()), (60,) * 12)
+    before = ReleaseSide(tuple(draw.poisson(5, 12).tolist()), (60,) * 12)
     order = ["worked", "too_early", "no_change", "worse"]
-    said = [judge(before, Span((after, 0, 0), (60,) * 3), USUAL).verdict.value for after in range(60)]
+    said = [judge(before, ReleaseSide((after, 0, 0), (60,) * 3), USUAL).verdict.value for after in range(60)]
     assert [order.index(one) for one in said] == sorted(order.index(one) for one in said)
 
 

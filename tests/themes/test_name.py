@@ -2,7 +2,7 @@ import pytest
 
 from voc.index.local_embedder import LocalEmbedder
 from voc.themes.name import clearest, distinct, title_ask
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind, Theme
 
 EMBEDDER = LocalEmbedder()
@@ -10,7 +10,7 @@ EMBEDDER = LocalEmbedder()
 
 def statement(number, text, customer="A01", **more):
     fields = {"kind": Kind.PAIN, "language": "ja", "week": "2026-W40"} | more
-    return Statement(id=f"f{number:03}", text=text, customer=customer, **fields)
+    return ThemeMember(id=f"f{number:03}", text=text, customer=customer, **fields)
 
 
 SLOW = (

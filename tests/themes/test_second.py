@@ -5,7 +5,7 @@ import pytest
 from voc.index.local_embedder import LocalEmbedder
 from voc.themes.discover import place
 from voc.themes.known import KnownTheme
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 EMBEDDER = LocalEmbedder()
@@ -14,7 +14,7 @@ OTHER = ("値上げの理由がわからない", "通知メールが多すぎる
 
 
 def statement(number, text):
-    return Statement(id=f"f{number}", kind=Kind.PAIN, text=text, week="2026-W40", language="ja")
+    return ThemeMember(id=f"f{number}", kind=Kind.PAIN, text=text, week="2026-W40", language="ja")
 
 
 def told(*texts, start=0):

@@ -1,7 +1,7 @@
 """A product's own terms are nouns that one theme's customers share and the others do not use."""
 
 from voc.themes.terms import Terms
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 SHIFTS = ("シフト表が開かない", "シフト表の表示が遅い", "今朝もシフト表で待たされた")
@@ -21,7 +21,7 @@ EXPORTS = (
 def told(*groups, language="ja", customers=None):
     texts = [text for group in groups for text in group]
     return [
-        Statement(
+        ThemeMember(
             id=f"f{at}",
             kind=Kind.PAIN,
             text=text,

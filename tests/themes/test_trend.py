@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from voc.themes.trend import Evidence, Prediction, Spread, State, at_least, at_most, pooled, predict, trends
+from voc.themes.trend import (
+    Prediction,
+    Spread,
+    TrendEvidence,
+    TrendState,
+    at_least,
+    at_most,
+    pooled,
+    predict,
+    trends,
+)
 from voc.themes.trend.cusum import drift
 
 WEEKS = 13
@@ -67,7 +77,7 @@ def test_silence_is_not_called_resolved_after(gone):
 )
 def test_too_little_data_is_said_to_be_too_little(volumes):
     found = trends({"a": [1] * len(volumes)}, volumes)
-    assert found.evidence is Evidence.NOT_ENOUGH_DATA
+    assert found.evidence is TrendEvidence.NOT_ENOUGH_DATA
     assert found.rising == found.resolved == ()
 
 
@@ -121,15 +131,15 @@ CALM = [4, 5, 4, 6, 5, 4, 5, 5, 4, 6, 5, 4, 5]
 @pytest.mark.parametrize(
     ("row", "state"),
     [
-        pytest.param([0] * 12 + [3], State.NEW, id="never heard before"),
-        pytest.param([0] * 12 + [14], State.NEW, id="new, with a bang"),
-        pytest.param([3, 2, 3, 2, 3, 4, 2, 3, 3, 2, 3, 2, 14], State.RISING, id="a jump"),
-        pytest.param([4, 4, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12], State.RISING, id="a slow rise"),
-        pytest.param(CALM, State.STEADY, id="as ever"),
-        pytest.param([14, 15, 13, 14, 16, 15, 14, 13, 15, 14, 15, 3, 2], State.FALLING, id="a fall"),
-        pytest.param([6, 5, 6, 5, 6, 6, 5, 6, 5, 6, 0, 0, 0], State.RESOLVED, id="silence"),
-        pytest.param([6, 5, 6, 5, 6, 6, 5, 0, 0, 0, 0, 0, 4], State.BACK, id="heard again"),
-        pytest.param([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1], State.TOO_FEW, id="hardly ever heard"),
+        pytest.param([0] * 12 + [3], TrendState.NEW, id="never heard before"),
+        pytest.param([0] * 12 + [14], TrendState.NEW, id="new, with a bang"),
+        pytest.param([3, 2, 3, 2, 3, 4, 2, 3, 3, 2, 3, 2, 14], TrendState.RISING, id="a jump"),
+        pytest.param([4, 4, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12], TrendState.RISING, id="a slow rise"),
+        pytest.param(CALM, TrendState.STEADY, id="as ever"),
+        pytest.param([14, 15, 13, 14, 16, 15, 14, 13, 15, 14, 15, 3, 2], TrendState.FALLING, id="a fall"),
+        pytest.param([6, 5, 6, 5, 6, 6, 5, 6, 5, 6, 0, 0, 0], TrendState.RESOLVED, id="silence"),
+        pytest.param([6, 5, 6, 5, 6, 6, 5, 0, 0, 0, 0, 0, 4], TrendState.BACK, id="heard again"),
+        pytest.param([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1], TrendState.TOO_FEW, id="hardly ever heard"),
     ],
 )
 def test_a_theme_is(row, state):

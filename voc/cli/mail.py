@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voc.deliver.outbox import Receipt
     from voc.pipeline.deliveries import MailFiles, Omission, SendReport
     from voc.project import Project
-    from voc.store.outbox import Entry
+    from voc.store.outbox import OutboxEntry
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Write what would be sent as files.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where --dry-run writes.")]
@@ -87,7 +87,7 @@ def tell_omissions(omissions: "Sequence[Omission]") -> None:
         say(f"send: {one.week} to {one.recipient}: nothing of {one.teams} was said, no mail")
 
 
-def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
+def show_outbox(entries: "Sequence[OutboxEntry]", *, as_json: bool) -> None:
     """Print the outbox, one parcel a row."""
     if as_json:
         for entry in entries:
@@ -102,7 +102,7 @@ def show_outbox(entries: "Sequence[Entry]", *, as_json: bool) -> None:
     say(f"send: {counted(len(entries), 'parcel')} in the outbox{note}")
 
 
-def _row(entry: "Entry") -> dict[str, object]:
+def _row(entry: "OutboxEntry") -> dict[str, object]:
     return {
         **entry.parcel._asdict(),
         "state": entry.state.value,

@@ -10,7 +10,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from voc.pipeline.deliveries import WeekRow
     from voc.store.ledger import Run
-    from voc.store.outbox import Entry
+    from voc.store.outbox import OutboxEntry
     from voc.types import Placed
 
 WIDE = 200
@@ -72,7 +72,7 @@ def weeks_table(rows: "Sequence[WeekRow]") -> Table:
     return table
 
 
-def outbox_table(entries: "Sequence[Entry]") -> Table:
+def outbox_table(entries: "Sequence[OutboxEntry]") -> Table:
     """The outbox, one parcel a row."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("week", "by", "to", "edition", "state", "when"):

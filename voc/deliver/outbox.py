@@ -7,15 +7,15 @@ what may have gone out is shown and left alone.
 
 from typing import Literal
 
-from voc.store.outbox import Outbox, Parcel, State
+from voc.store.outbox import Outbox, OutboxState, Parcel
 from voc.types import Value
 
-__all__ = ["Outbox", "Parcel", "Receipt", "Release", "State", "admitted", "receipt", "stopped"]
+__all__ = ["Outbox", "OutboxState", "Parcel", "Receipt", "Release", "admitted", "receipt", "stopped"]
 
 Release = Literal["auto", "approve", "wait"]
 """Who lets a draft go: nobody has to, a person does now (if it is as it was drafted), or one will later."""
 
-DUE = (State.DRAFT, State.APPROVED, State.FAILED)
+DUE = (OutboxState.DRAFT, OutboxState.APPROVED, OutboxState.FAILED)
 CHANGED = "changed since it was drafted; look at it again"
 
 
@@ -34,7 +34,7 @@ class Receipt(Value):
     channel: str = "mail"
     """How it goes there."""
 
-    state: State
+    state: OutboxState
     """`unknown` and `claimed` may have arrived, and are never sent again by themselves."""
 
     fresh: bool
@@ -44,7 +44,7 @@ class Receipt(Value):
     """What the server said, when it was not sent."""
 
 
-def receipt(parcel: Parcel, state: State, note: str | None = None, *, fresh: bool = True) -> Receipt:
+def receipt(parcel: Parcel, state: OutboxState, note: str | None = None, *, fresh: bool = True) -> Receipt:
     """The receipt of a parcel."""
     return Receipt(**parcel._asdict(), state=state, fresh=fresh, note=note)
 
@@ -53,9 +53,9 @@ def admitted(parcel: Parcel, content: str, outbox: Outbox, release: Release) -> 
     """Draft the parcel; the receipt of one that may not go now, None when it is due."""
     before = outbox.entry(parcel)
     now = outbox.draft(parcel, content)
-    changed = before is not None and before.content != content and now.state is State.DRAFT
-    if now.state is State.DRAFT and not _let_go(parcel, content, outbox, release, changed=changed):
-        return receipt(parcel, State.DRAFT, CHANGED if changed else None, fresh=False)
+    changed = before is not None and before.content != content and now.state is OutboxState.DRAFT
+    if now.state is OutboxState.DRAFT and not _let_go(parcel, content, outbox, release, changed=changed):
+        return receipt(parcel, OutboxState.DRAFT, CHANGED if changed else None, fresh=False)
     return None if now.state in DUE else stopped(parcel, outbox)
 
 
@@ -68,5 +68,5 @@ def stopped(parcel: Parcel, outbox: Outbox) -> Receipt:
     """The receipt of a parcel that this run does not send."""
     entry = outbox.entry(parcel)
     return receipt(
-        parcel, entry.state if entry else State.CLAIMED, entry.note if entry else None, fresh=False
+        parcel, entry.state if entry else OutboxState.CLAIMED, entry.note if entry else None, fresh=False
     )

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from voc.deliver.letter import Letter, address, compose, eml, mailbox, message_id
-from voc.deliver.outbox import Outbox, Parcel, Receipt, Release, State, admitted, receipt, stopped
+from voc.deliver.outbox import Outbox, OutboxState, Parcel, Receipt, Release, admitted, receipt, stopped
 from voc.errors import DeliveryError
 from voc.render.display import clipped
 from voc.settings import LOOPBACK, Mail
@@ -24,7 +24,7 @@ GOODBYE = 421
 class End(NamedTuple):
     """How one attempt ended, and in whose words."""
 
-    state: State
+    state: OutboxState
     note: str | None = None
 
 
@@ -72,7 +72,7 @@ def deliver(
         try:
             item = _item(to, written, mail, when)
         except DeliveryError as error:
-            receipts[to] = receipt(Parcel(written.week, to, written.edition), State.FAILED, str(error))
+            receipts[to] = receipt(Parcel(written.week, to, written.edition), OutboxState.FAILED, str(error))
             continue
         held = admitted(item.parcel, item.content, outbox, release)
         if held is None:
@@ -106,7 +106,7 @@ def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tup
         except DeliveryError as error:
             if len(waiting) == len(due):
                 raise
-            yield from ((item.to, receipt(item.parcel, State.FAILED, str(error))) for item in waiting)
+            yield from ((item.to, receipt(item.parcel, OutboxState.FAILED, str(error))) for item in waiting)
             return
         with _closing(server):
             while waiting and server.sock is not None:
@@ -132,7 +132,7 @@ def _offer(server: smtplib.SMTP, sender: str, to: str) -> End | None:
             code, words = command(address)
             if code not in ACCEPTED:
                 _start_over(server, code)
-                return End(State.FAILED, _said(code, words))
+                return End(OutboxState.FAILED, _said(code, words))
     except (smtplib.SMTPException, OSError) as error:
         return _broken(server, error)
     return None
@@ -146,13 +146,13 @@ def _hand_over(server: smtplib.SMTP, raw: bytes) -> End:
         return _broken(server, error)
     if code != READY:
         _start_over(server, code)
-        return End(State.FAILED, _said(code, words))
+        return End(OutboxState.FAILED, _said(code, words))
     return _body(server, raw)
 
 
 def _broken(server: smtplib.SMTP, error: Exception) -> End:
     server.close()
-    return End(State.FAILED, f"the connection broke before the message was sent: {error}")
+    return End(OutboxState.FAILED, f"the connection broke before the message was sent: {error}")
 
 
 def _start_over(server: smtplib.SMTP, code: int = 0) -> None:
@@ -178,13 +178,13 @@ def _body(server: smtplib.SMTP, raw: bytes) -> End:
         code, words = server.getreply()
     except (smtplib.SMTPException, OSError) as error:
         server.close()
-        return End(State.UNKNOWN, f"no reply after the message; it may have arrived: {error}")
+        return End(OutboxState.UNKNOWN, f"no reply after the message; it may have arrived: {error}")
     if code // 100 == DONE:
-        return End(State.SENT)
+        return End(OutboxState.SENT)
     if code // 100 in REFUSED:
-        return End(State.FAILED, _said(code, words))
+        return End(OutboxState.FAILED, _said(code, words))
     said = _said(code, words)
-    return End(State.UNKNOWN, f"no sense in the reply after the message; it may have arrived: {said}")
+    return End(OutboxState.UNKNOWN, f"no sense in the reply after the message; it may have arrived: {said}")
 
 
 def _said(code: int, words: bytes) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
-from voc.deliver.outbox import Outbox, Parcel, Receipt, State, receipt
+from voc.deliver.outbox import Outbox, OutboxState, Parcel, Receipt, receipt
 from voc.deliver.web import Reply, call
 from voc.errors import DeliveryError
 from voc.render.issue import IssueDraft
@@ -84,7 +84,7 @@ class OnGitHub:
             return
         url = f"{self._settings.api}/repos/{self.place}"
         reply = call("GET", url, headers=self._headers, timeout=TIMEOUT)
-        if reply.state is not State.SENT:
+        if reply.state is not OutboxState.SENT:
             raise DeliveryError(f"{self.place} cannot be asked whether it is private: {reply.note}")
         if _said(reply).get("private") is not True:
             raise DeliveryError(
@@ -183,8 +183,8 @@ def post(draft: IssueDraft, project: str, on: Tracker, outbox: Outbox, *, again:
     """
     parcel = Parcel("", on.place, draft.theme, on.name)
     known = outbox.entry(parcel)
-    if known is not None and known.state is State.SENT:
-        return receipt(parcel, State.SENT, known.note, fresh=False)
+    if known is not None and known.state is OutboxState.SENT:
+        return receipt(parcel, OutboxState.SENT, known.note, fresh=False)
     on.admit()
     mark = marked(project, draft.theme)
     found = on.find(mark)
@@ -194,14 +194,16 @@ def post(draft: IssueDraft, project: str, on: Tracker, outbox: Outbox, *, again:
     outbox.draft(parcel, content)
     outbox.approve(parcel, content)
     if found is not None:
-        outbox.settle(parcel, State.SENT, found)
-        return receipt(parcel, State.SENT, found, fresh=False)
+        outbox.settle(parcel, OutboxState.SENT, found)
+        return receipt(parcel, OutboxState.SENT, found, fresh=False)
     if not outbox.claim(parcel, content):
         now = outbox.entry(parcel)
-        return receipt(parcel, now.state if now else State.CLAIMED, now.note if now else None, fresh=False)
+        return receipt(
+            parcel, now.state if now else OutboxState.CLAIMED, now.note if now else None, fresh=False
+        )
     reply, address = on.post(draft, mark)
-    outbox.settle(parcel, reply.state, address if reply.state is State.SENT else reply.note)
-    return receipt(parcel, reply.state, address if reply.state is State.SENT else reply.note)
+    outbox.settle(parcel, reply.state, address if reply.state is OutboxState.SENT else reply.note)
+    return receipt(parcel, reply.state, address if reply.state is OutboxState.SENT else reply.note)
 
 
 def marked(project: str, theme: str) -> str:
@@ -223,7 +225,7 @@ def _send(url: str, headers: Mapping[str, str], body: object) -> Reply:
 
 def _found(reply: Reply, place: str, key: str | None) -> list[dict[str, Any]]:
     """The issues in the reply to a question: the whole of it, or what stands under the key."""
-    if reply.state is not State.SENT:
+    if reply.state is not OutboxState.SENT:
         raise DeliveryError(f"{place} cannot be asked whether the issue is there: {reply.note}")
     try:
         said = json.loads(reply.body)
@@ -237,7 +239,7 @@ def _found(reply: Reply, place: str, key: str | None) -> list[dict[str, Any]]:
 
 def _said(reply: Reply) -> dict[str, Any]:
     """What stands in the reply to a post; nothing where it makes no sense."""
-    if reply.state is not State.SENT:
+    if reply.state is not OutboxState.SENT:
         return {}
     try:
         said = json.loads(reply.body)

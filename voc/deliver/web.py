@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from voc.deliver.outbox import State
+from voc.deliver.outbox import OutboxState
 from voc.render.display import clipped
 from voc.settings import LOOPBACK
 
@@ -17,7 +17,7 @@ TOO_MANY = 429
 class Reply(NamedTuple):
     """What a server said, or did not say."""
 
-    state: State
+    state: OutboxState
     """`sent` for 2xx, `failed` for 3xx and 4xx and when nobody was reached, else `unknown`."""
     status: int | None
     """The HTTP status, when there was one."""
@@ -42,9 +42,9 @@ def call(
         try:
             answer = client.request(method, url, headers=headers, content=content, params=params)
         except NEVER_LEFT as error:
-            return Reply(State.FAILED, None, "", f"the server cannot be reached: {_kind(error)}")
+            return Reply(OutboxState.FAILED, None, "", f"the server cannot be reached: {_kind(error)}")
         except httpx.HTTPError as error:
-            return Reply(State.UNKNOWN, None, "", f"no reply; it may have arrived: {_kind(error)}")
+            return Reply(OutboxState.UNKNOWN, None, "", f"no reply; it may have arrived: {_kind(error)}")
     return _reply(answer)
 
 
@@ -55,11 +55,11 @@ def _kind(error: httpx.HTTPError) -> str:
 def _reply(answer: httpx.Response) -> Reply:
     said = clipped(f"{answer.status_code} {answer.text}", 200)
     if answer.is_success:
-        return Reply(State.SENT, answer.status_code, answer.text, None)
+        return Reply(OutboxState.SENT, answer.status_code, answer.text, None)
     if answer.status_code == TOO_MANY:
         said = f"{said} (too many requests; wait {answer.headers.get('Retry-After', 'some')} s)"
     if answer.is_redirect:
         said = f"{answer.status_code}: the server sends on to another address, which voc does not follow"
     if answer.is_server_error:
-        return Reply(State.UNKNOWN, answer.status_code, answer.text, f"it may have arrived: {said}")
-    return Reply(State.FAILED, answer.status_code, answer.text, said)
+        return Reply(OutboxState.UNKNOWN, answer.status_code, answer.text, f"it may have arrived: {said}")
+    return Reply(OutboxState.FAILED, answer.status_code, answer.text, said)

@@ -24,7 +24,7 @@ from voc.pipeline.progress import Progress, silent
 from voc.project import Project
 from voc.runners.threads import spread
 from voc.settings import Settings
-from voc.store.findings import Read
+from voc.store.findings import CheckedReading
 from voc.store.store import Store, open_store
 from voc.types import Document, Finding, Kind, Language
 
@@ -190,7 +190,7 @@ def _spare_store() -> Iterator[Store]:
         store.close()
 
 
-def _reads(reader: Engine, labelled: StatementFile, progress: Progress) -> Iterator[Read]:
+def _reads(reader: Engine, labelled: StatementFile, progress: Progress) -> Iterator[CheckedReading]:
     documents = labelled.documents
     batches = (documents[at : at + reader.batch] for at in range(0, len(documents), reader.batch))
     done = 0

@@ -12,7 +12,7 @@ from voc.locale import LANGUAGES
 from voc.pipeline.lock import writing
 from voc.store.findings import Filter
 from voc.store.store import Store
-from voc.store.themes import VOC, Tally
+from voc.store.themes import VOC, ThemeTally
 from voc.themes import lineage
 from voc.themes.assign import says
 from voc.themes.name import distinct
@@ -72,7 +72,7 @@ class Curator:
         theme = self.find(id_)
         known = next((row for row in self.rows() if row.id == theme.id), None)
         return ThemeView(
-            row=known or _row(theme, Tally(theme.id, 0, 0, theme.created_week, theme.created_week)),
+            row=known or _row(theme, ThemeTally(theme.id, 0, 0, theme.created_week, theme.created_week)),
             weeks=self._store.themes.weeks(theme.id),
             quotes=_newest(self._store.findings.all(Filter(themes=(theme.id,)))),
             merged=tuple(o.id for o in self._store.themes.all().values() if o.merged_into == theme.id),
@@ -210,7 +210,7 @@ def author(environment: Mapping[str, str]) -> str:
         return "somebody"
 
 
-def _row(theme: Theme, tally: Tally) -> ThemeRow:
+def _row(theme: Theme, tally: ThemeTally) -> ThemeRow:
     return ThemeRow(
         id=theme.id,
         kind=theme.kind,

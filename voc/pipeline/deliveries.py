@@ -15,14 +15,14 @@ from voc.pipeline.recipients import readerships
 from voc.pipeline.reports import WeekDigests
 from voc.reports.digest import Digest, DigestCopy
 from voc.settings import Settings
-from voc.store.digests import Kept
-from voc.store.outbox import Parcel, State
+from voc.store.digests import SentDigest
+from voc.store.outbox import OutboxState, Parcel
 from voc.store.store import Store
 from voc.types import Language, Value
 
 PASSWORD = "VOC_SMTP_PASSWORD"
 CERTIFICATES = "VOC_SMTP_CA"
-HANDED_OVER = {State.SENT, State.UNKNOWN}
+HANDED_OVER = {OutboxState.SENT, OutboxState.UNKNOWN}
 
 
 class Omission(NamedTuple):
@@ -249,7 +249,7 @@ def sent_digests(
     return [_copy(kept) for kept in latest.values()]
 
 
-def _copy(kept: Kept) -> DigestCopy:
+def _copy(kept: SentDigest) -> DigestCopy:
     return DigestCopy(Digest.model_validate_json(kept.body), "ja" if kept.language == "ja" else "en")
 
 
@@ -271,6 +271,6 @@ def week_rows(store: Store) -> list[WeekRow]:
     ]
 
 
-def _departure(kept: Kept) -> str:
+def _departure(kept: SentDigest) -> str:
     """When a digest left, in what language and for whom."""
     return f"{kept.at:%Y-%m-%d} {kept.language}" + (f" ({kept.audience})" if kept.audience else "")

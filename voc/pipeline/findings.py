@@ -13,7 +13,7 @@ from voc.pipeline import cost
 from voc.pipeline.corrections import corrected, finding_id
 from voc.pipeline.progress import Progress
 from voc.runners.threads import spread
-from voc.store.findings import Read
+from voc.store.findings import CheckedReading
 from voc.store.store import Store
 from voc.types import (
     Claim,
@@ -65,7 +65,7 @@ def read_documents(
     return report
 
 
-def _added(report: ReadReport, reads: Sequence[Read]) -> ReadReport:
+def _added(report: ReadReport, reads: Sequence[CheckedReading]) -> ReadReport:
     return report._replace(
         outcomes=report.outcomes + Counter(read.reading.outcome for read in reads),
         findings=report.findings + sum(len(read.findings) for read in reads),
@@ -73,7 +73,9 @@ def _added(report: ReadReport, reads: Sequence[Read]) -> ReadReport:
     )
 
 
-def check(document: Document, reading: Reading, engine: str, corrections: Sequence[Correction] = ()) -> Read:
+def check(
+    document: Document, reading: Reading, engine: str, corrections: Sequence[Correction] = ()
+) -> CheckedReading:
     """Turn an engine's claims into findings; what points at no customer's words is dropped."""
     cut = sentences(document)
     found: dict[str, Finding] = {}
@@ -86,7 +88,7 @@ def check(document: Document, reading: Reading, engine: str, corrections: Sequen
         finding = _finding(document, label, quote, engine)
         found.setdefault(finding.id, finding)
     kept = corrected(document, list(found.values()), corrections)
-    return Read(_settled(reading, kept), kept, dropped)
+    return CheckedReading(_settled(reading, kept), kept, dropped)
 
 
 def _settled(reading: Reading, found: Sequence[Finding]) -> Reading:

@@ -20,7 +20,7 @@ from voc.reports.persona import (
     people,
 )
 from voc.settings import Settings
-from voc.store.personas import State
+from voc.store.personas import PersonaState
 from voc.store.store import Store
 from voc.types import Language
 
@@ -122,7 +122,7 @@ class Personas:
         )
 
 
-def _by(state: State, since: date) -> bool:
+def _by(state: PersonaState, since: date) -> bool:
     return state.at.date() <= since
 
 

@@ -20,10 +20,10 @@ from voc.themes.discover import place
 from voc.themes.known import KnownTheme
 from voc.themes.lineage import current
 from voc.themes.name import distinct, title_ask
-from voc.themes.second import Pair, SecondLook
-from voc.themes.space import VERSION, Middle
+from voc.themes.second import GroupPair, SecondLook
+from voc.themes.space import VERSION, Centroid
 from voc.themes.terms import Terms
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn, in_language
 
 REMEMBERED = 60
@@ -79,7 +79,7 @@ class ThemePlacer(NamedTuple):
         own = [_own(words, known.get(words.id)) for words in self.settings.themes]
         self._note("set", known, [theme for theme in own if known.get(theme.id) != theme])
 
-    def _statements(self, findings: Sequence[Placed]) -> dict[str, Statement]:
+    def _statements(self, findings: Sequence[Placed]) -> dict[str, ThemeMember]:
         keys = list(dict.fromkeys(placed.document_key for placed in findings))
         documents = {document.key: document for document in self.store.documents.get(keys)}
         return {p.finding.id: statement(p, documents[p.document_key]) for p in findings}
@@ -94,12 +94,12 @@ class ThemePlacer(NamedTuple):
         alive = [theme for theme in themes.values() if theme.merged_into is None and theme.kind in kinds]
         kept = self.store.themes.middles(self._space)
         middles = {
-            id_: Middle.read(body) for id_, (members, body) in kept.items() if members == sizes.get(id_)
+            id_: Centroid.read(body) for id_, (members, body) in kept.items() if members == sizes.get(id_)
         }
         unknown = [theme.id for theme in alive if theme.id in sizes and theme.id not in middles]
         newest = self.store.findings.newest(unknown, REMEMBERED)
         told = self._statements(newest)
-        sample: dict[str, list[Statement]] = defaultdict(list)
+        sample: dict[str, list[ThemeMember]] = defaultdict(list)
         for placed in newest:
             sample[placed.theme or ""].append(told[placed.finding.id])
         return [
@@ -118,7 +118,7 @@ class ThemePlacer(NamedTuple):
         self,
         homes: Mapping[str, str],
         new: Sequence[Placed],
-        told: Mapping[str, Statement],
+        told: Mapping[str, ThemeMember],
         sizes: Mapping[str, int],
     ) -> int:
         """Name themes that begin, and anew those of few findings; return how many began."""
@@ -155,7 +155,7 @@ class ThemePlacer(NamedTuple):
         self,
         id_: str,
         group: Sequence[Placed],
-        statements: Mapping[str, Statement],
+        statements: Mapping[str, ThemeMember],
         words: Terms,
         known: Theme | None,
     ) -> Theme:
@@ -179,7 +179,7 @@ class ThemePlacer(NamedTuple):
         told = [statements[placed.finding.id] for placed in group]
         return self._title_for(told, group, Terms(list(statements.values())))
 
-    def _title_for(self, told: Sequence[Statement], group: Sequence[Placed], words: Terms) -> Texts:
+    def _title_for(self, told: Sequence[ThemeMember], group: Sequence[Placed], words: Terms) -> Texts:
         topics = [placed.finding.topic for placed in group if placed.finding.topic]
         plain = told[0].text[:PLAIN]
         ask = title_ask(told, self.embedder, topics)
@@ -206,11 +206,11 @@ NEAR = 120
 REPLY = 400
 
 
-def statement(placed: Placed, document: Document) -> Statement:
+def statement(placed: Placed, document: Document) -> ThemeMember:
     """The finding with what stands around it in its document."""
     finding = placed.finding
     at = document.turns.index(document.turn_at(finding.quote.start))
-    return Statement(
+    return ThemeMember(
         id=finding.id,
         kind=finding.kind,
         text=finding.quote.text,
@@ -250,7 +250,7 @@ def second_look(engine: Engine, store: Store, themes: Mapping[str, Theme]) -> Se
         return None
     same: Callable[[Sequence[SameAsk]], list[bool]] = engine.same
 
-    def look(pairs: Sequence[Pair]) -> list[bool]:
+    def look(pairs: Sequence[GroupPair]) -> list[bool]:
         said: dict[str, list[str]] = defaultdict(list)
         for placed in store.findings.newest([pair.theme for pair in pairs if pair.theme], QUOTES):
             said[placed.theme or ""].append(placed.finding.quote.text)
@@ -259,7 +259,7 @@ def second_look(engine: Engine, store: Store, themes: Mapping[str, Theme]) -> Se
     return look
 
 
-def _ask(pair: Pair, said: Mapping[str, Sequence[str]], themes: Mapping[str, Theme]) -> SameAsk:
+def _ask(pair: GroupPair, said: Mapping[str, Sequence[str]], themes: Mapping[str, Theme]) -> SameAsk:
     language = pair.one[0].language
     known = themes.get(pair.theme or "")
     other = [*(statement.text for statement in pair.other), *said.get(pair.theme or "", ())]

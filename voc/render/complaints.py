@@ -7,10 +7,10 @@ from voc.render.catalogue import Catalogue
 from voc.render.display import clipped
 from voc.render.document import Bars, FactLine, Facts, Item, Note, Paragraph, Tag, Tone, WeekBar
 from voc.render.phrases import money, percent, quote_blocks, shares, spelled
-from voc.reports.digest import Complaint, Digest, Fix, Hit, State, Topic, Trend, Verdict
+from voc.reports.digest import Complaint, Digest, Fix, Hit, Topic, Trend, TrendState, Verdict
 
 SURE = ((0.95, "almost"), (0.75, "likely"), (0.5, "probably"), (0.0, "perhaps"))
-NEWS = {State.NEW, State.RISING, State.FALLING, State.BACK}
+NEWS = {TrendState.NEW, TrendState.RISING, TrendState.FALLING, TrendState.BACK}
 TIES_NAMED = 2
 COMPANIES_NAMED = 3
 TITLE = 120
@@ -140,7 +140,7 @@ def _bars(say: Catalogue, complaint: Complaint, digest: Digest) -> Bars:
 
 
 RELEASE = 60
-TOLD_ELSEWHERE = {State.NEW}
+TOLD_ELSEWHERE = {TrendState.NEW}
 
 
 def level(say: Catalogue, complaint: Complaint) -> str:
@@ -170,7 +170,7 @@ def state(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
 def counted(say: Catalogue, trend: Trend) -> str:
     """Customers and what was to be expected, in a week or over several."""
     customers, expected = say.count("customers", trend.customers), f"{trend.expected:.1f}"
-    if trend.state is State.BACK:
+    if trend.state is TrendState.BACK:
         return say("move.again", customers=customers, expected=expected)
     if trend.weeks == 1:
         return say("fact.expected", customers=customers, expected=expected)

@@ -12,7 +12,7 @@ from voc.store import schema as s
 from voc.store.rows import replace
 
 
-class Kept(NamedTuple):
+class SentDigest(NamedTuple):
     """One digest that left."""
 
     edition: str
@@ -59,7 +59,7 @@ class Digests:
         with self._engine.begin() as connection:
             connection.execute(delete(s.digests).where(s.digests.c.edition == edition))
 
-    def all(self, week: str | None = None) -> list[Kept]:
+    def all(self, week: str | None = None) -> list[SentDigest]:
         """Those of a week, or every one, by week and then by when they left."""
         query = select(s.digests).order_by(
             s.digests.c.week, s.digests.c.at, s.digests.c.audience, s.digests.c.language
@@ -85,8 +85,10 @@ class Digests:
         return changed
 
 
-def _kept(row: Row[Any]) -> Kept:
-    return Kept(row.edition, row.week, row.language, row.audience, row.body, datetime.fromisoformat(row.at))
+def _kept(row: Row[Any]) -> SentDigest:
+    return SentDigest(
+        row.edition, row.week, row.language, row.audience, row.body, datetime.fromisoformat(row.at)
+    )
 
 
 def _without(value: object, documents: frozenset[tuple[str, str]]) -> object:

@@ -11,7 +11,7 @@ from voc.store.rows import chunks, replace, uninterrupted
 from voc.types import DETAILS, Finding, Kind, Placed, Reading
 
 
-class Read(NamedTuple):
+class CheckedReading(NamedTuple):
     """A document's reading with the findings that stood the check."""
 
     reading: Reading
@@ -41,7 +41,7 @@ class Findings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def put(self, reads: Sequence[Read], engine: str, run: int | None) -> None:
+    def put(self, reads: Sequence[CheckedReading], engine: str, run: int | None) -> None:
         """Replace what was read from these documents, all of it or nothing."""
         with self._engine.begin() as connection:
             keys = [read.reading.document for read in reads]
@@ -138,7 +138,7 @@ def _placed_by_person(connection: Connection) -> set[str]:
     return set(connection.scalars(select(s.placements.c.finding).where(s.placements.c.by_person == 1)))
 
 
-def _reading_row(read: Read, engine: str, run: int | None) -> dict[str, object]:
+def _reading_row(read: CheckedReading, engine: str, run: int | None) -> dict[str, object]:
     return {
         "document": read.reading.document,
         "engine": engine,

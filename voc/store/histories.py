@@ -13,7 +13,7 @@ from voc.store.rows import chunks, replace
 from voc.types import Contact, Order, Use
 
 
-class Days(NamedTuple):
+class AccountDays(NamedTuple):
     """The first and the last day of a file."""
 
     first: date
@@ -33,7 +33,7 @@ class Histories:
         """
         if not orders:
             return
-        span = Days(min(order.day for order in orders), max(order.day for order in orders))
+        span = AccountDays(min(order.day for order in orders), max(order.day for order in orders))
         with self._engine.begin() as connection:
             for chunk in chunks(sorted({order.account for order in orders})):
                 connection.execute(

@@ -18,7 +18,7 @@ from voc.store import schema as s
 ANY = "*"
 
 
-class State(StrEnum):
+class OutboxState(StrEnum):
     """Where a parcel is on its way."""
 
     DRAFT = "draft"
@@ -29,8 +29,8 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-OPEN = (State.DRAFT, State.APPROVED, State.FAILED)
-UNSURE = (State.CLAIMED, State.UNKNOWN)
+OPEN = (OutboxState.DRAFT, OutboxState.APPROVED, OutboxState.FAILED)
+UNSURE = (OutboxState.CLAIMED, OutboxState.UNKNOWN)
 
 
 class Parcel(NamedTuple):
@@ -46,13 +46,13 @@ class Parcel(NamedTuple):
     """`mail`, `slack`, `github` or `jira`."""
 
 
-class Entry(NamedTuple):
+class OutboxEntry(NamedTuple):
     """A parcel and where it is."""
 
     parcel: Parcel
     content: str
     message_id: str | None
-    state: State
+    state: OutboxState
     note: str | None
     """What the server said, or where the issue is."""
     at: datetime | None
@@ -70,7 +70,7 @@ class Outbox:
         self._engine = engine
         self._clock = clock
 
-    def draft(self, parcel: Parcel, content: str) -> Entry:
+    def draft(self, parcel: Parcel, content: str) -> OutboxEntry:
         """Note what is to go out; other words than before have to be approved anew.
 
         `content` is the hash of the words. What is claimed, sent or unknown is left as it is.
@@ -80,14 +80,14 @@ class Outbox:
             self._insert(parcel, content)
         elif known.parcel.edition == parcel.edition and known.content != content:
             changed = _of(parcel) & s.outbox.c.state.in_(OPEN) & (s.outbox.c.content != content)
-            self._update(changed, state=State.DRAFT, content=content, note=None)
+            self._update(changed, state=OutboxState.DRAFT, content=content, note=None)
         now = self.entry(parcel)
         if now is None:
             raise LookupError(f"{parcel} was drafted and is gone")
         return now
 
     def _insert(self, parcel: Parcel, content: str) -> None:
-        row = parcel._asdict() | {"content": content, "state": State.DRAFT.value}
+        row = parcel._asdict() | {"content": content, "state": OutboxState.DRAFT.value}
         try:
             with self._engine.begin() as connection:
                 connection.execute(s.outbox.insert().values(**row))
@@ -97,19 +97,19 @@ class Outbox:
     def approve(self, parcel: Parcel, content: str) -> bool:
         """Let these words go; False when others stand there, or they are past it."""
         ready = _of(parcel) & (s.outbox.c.content == content)
-        waiting = s.outbox.c.state.in_((State.DRAFT, State.APPROVED))
-        return self._update(ready & waiting, state=State.APPROVED) == 1
+        waiting = s.outbox.c.state.in_((OutboxState.DRAFT, OutboxState.APPROVED))
+        return self._update(ready & waiting, state=OutboxState.APPROVED) == 1
 
     def claim(self, parcel: Parcel, content: str, message_id: str | None = None) -> bool:
         """Take the right to hand it over; False when somebody has it or had it, or nobody approved it."""
-        free = s.outbox.c.state.in_((State.APPROVED, State.FAILED))
+        free = s.outbox.c.state.in_((OutboxState.APPROVED, OutboxState.FAILED))
         values = {"message_id": message_id, "note": None, "claimed_at": self._clock().isoformat()}
         where = _of(parcel) & (s.outbox.c.content == content) & free
-        return self._update(where, state=State.CLAIMED, settled_at=None, **values) == 1
+        return self._update(where, state=OutboxState.CLAIMED, settled_at=None, **values) == 1
 
     def settle(self, parcel: Parcel, state: str, note: str | None = None) -> None:
         """Note how a claimed parcel ended."""
-        self._update(_of(parcel), state=State(state), note=note, settled_at=self._clock().isoformat())
+        self._update(_of(parcel), state=OutboxState(state), note=note, settled_at=self._clock().isoformat())
 
     def retry(self, recipient: str, week: str) -> list[Parcel]:
         """Give up what nobody knows the end of, so that the next run sends it again: a person decided so."""
@@ -125,20 +125,20 @@ class Outbox:
     def give_up(self, parcel: Parcel) -> bool:
         """Take what nobody knows the end of as failed; False when its end is known."""
         unsure = _of(parcel) & s.outbox.c.state.in_(UNSURE)
-        return self._update(unsure, state=State.FAILED, note="given up by hand") == 1
+        return self._update(unsure, state=OutboxState.FAILED, note="given up by hand") == 1
 
-    def entry(self, parcel: Parcel) -> Entry | None:
+    def entry(self, parcel: Parcel) -> OutboxEntry | None:
         """Where it is, or None when it was never drafted.
 
         What an older voc sent is known by week and recipient only, and stands for every edition.
         """
-        older = _of(parcel._replace(edition=ANY)) & (s.outbox.c.state != State.FAILED.value)
+        older = _of(parcel._replace(edition=ANY)) & (s.outbox.c.state != OutboxState.FAILED.value)
         query = select(s.outbox).where(_of(parcel) | older).order_by(s.outbox.c.edition == ANY)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return _entry(row) if row else None
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[OutboxEntry]:
         """Everything, by week, channel and recipient."""
         c = s.outbox.c
         query = select(s.outbox).order_by(c.week, c.channel, c.recipient, c.edition)
@@ -156,13 +156,13 @@ def _of(parcel: Parcel) -> ColumnElement[bool]:
     return same & (c.edition == parcel.edition) & (c.channel == parcel.channel)
 
 
-def _entry(row: Row) -> Entry:  # type: ignore[type-arg]
+def _entry(row: Row) -> OutboxEntry:  # type: ignore[type-arg]
     at = row.settled_at or row.claimed_at
-    return Entry(
+    return OutboxEntry(
         Parcel(row.week, row.recipient, row.edition, row.channel),
         row.content,
         row.message_id,
-        State(row.state),
+        OutboxState(row.state),
         row.note,
         datetime.fromisoformat(at) if at else None,
     )

@@ -11,7 +11,7 @@ from voc.store import schema as s
 from voc.types import Language
 
 
-class State(NamedTuple):
+class PersonaState(NamedTuple):
     """A persona as it was from a moment on."""
 
     number: int
@@ -51,7 +51,7 @@ class Personas:
                 )
             )
 
-    def states(self, key: str, language: Language) -> list[State]:
+    def states(self, key: str, language: Language) -> list[PersonaState]:
         """Every state of a persona in a language, oldest first."""
         query = (
             select(s.personas)
@@ -91,5 +91,5 @@ def _cites(fact: dict[str, Any], documents: Collection[str]) -> bool:
     return any(place.rpartition("#")[0] in documents for place in places)
 
 
-def _state(row: Row[Any]) -> State:
-    return State(row.number, datetime.fromisoformat(row.at), row.engine, row.fingerprint, row.body)
+def _state(row: Row[Any]) -> PersonaState:
+    return PersonaState(row.number, datetime.fromisoformat(row.at), row.engine, row.fingerprint, row.body)

@@ -16,7 +16,7 @@ TEXTS = ("title", "area")
 """Columns that hold a JSON object: language -> words."""
 
 
-class Tally(NamedTuple):
+class ThemeTally(NamedTuple):
     """How often and when a theme was heard."""
 
     theme: str
@@ -91,7 +91,7 @@ class Themes:
                 found |= {row.finding: row.theme for row in rows}
         return found
 
-    def tallies(self) -> list[Tally]:
+    def tallies(self) -> list[ThemeTally]:
         """Customers, mentions and weeks of every theme that has findings."""
         week = s.documents.c.week
         query = _heard(
@@ -102,7 +102,7 @@ class Themes:
             func.max(week),
         ).group_by(s.placements.c.theme)
         with self._engine.connect() as connection:
-            return [Tally(*row) for row in connection.execute(query.order_by(s.placements.c.theme))]
+            return [ThemeTally(*row) for row in connection.execute(query.order_by(s.placements.c.theme))]
 
     def weeks(self, theme: str) -> dict[str, int]:
         """Distinct customers of a theme per week that it was heard in."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from voc.areas import families, touched
 from voc.lexicon import Lexicon, Names
 from voc.locale import LANGUAGES
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Texts
 
 LEAST_SHARE = 0.4
@@ -24,7 +24,7 @@ class Leaning(NamedTuple):
     area: Names
 
 
-def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> Texts:
+def area(told: Sequence[ThemeMember], named: Sequence[str], lexicon: Lexicon) -> Texts:
     """The area in both languages; empty where most statements touch none.
 
     `named` are the areas that an engine gave the statements, in its own words. Ties go to the area
@@ -42,6 +42,6 @@ def area(told: Sequence[Statement], named: Sequence[str], lexicon: Lexicon) -> T
     return {"ja": best.area.ja, "en": best.area.en}
 
 
-def _touched(statement: Statement, lexicon: Lexicon) -> set[Names]:
+def _touched(statement: ThemeMember, lexicon: Lexicon) -> set[Names]:
     """Areas of what the quote touches, or else its subject line."""
     return touched(statement.text, lexicon) or touched(statement.subject, lexicon)

@@ -6,14 +6,14 @@ from typing import NamedTuple
 from voc.lexicon import words
 from voc.text import CJK, fold_words
 from voc.themes.known import KnownTheme
-from voc.themes.types import Placement, Statement
+from voc.themes.types import Placement, ThemeMember
 
 
 class Assigned(NamedTuple):
     """What found its theme, and what is left over."""
 
     placed: tuple[Placement, ...]
-    left: tuple[Statement, ...]
+    left: tuple[ThemeMember, ...]
 
 
 class Expression(NamedTuple):
@@ -23,7 +23,7 @@ class Expression(NamedTuple):
     theme: str
 
 
-def assign(statements: Sequence[Statement], known: Sequence[KnownTheme]) -> Assigned:
+def assign(statements: Sequence[ThemeMember], known: Sequence[KnownTheme]) -> Assigned:
     """Place each statement whose quote holds an expression of a theme of its kind.
 
     Japanese is looked for as it stands, English as whole words. The longest expression wins, then the

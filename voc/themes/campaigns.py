@@ -39,7 +39,7 @@ BY_THEME = attrgetter("theme")
 Hashes = NDArray[np.uint64]
 
 
-class Said(NamedTuple):
+class CopyCandidate(NamedTuple):
     """A statement, as far as copies are told by it."""
 
     theme: str
@@ -71,7 +71,7 @@ class Campaign(NamedTuple):
         return self.customers >= CUSTOMERS - self.nameless
 
 
-def campaigns(said: Iterable[Said]) -> tuple[Campaign, ...]:
+def campaigns(said: Iterable[CopyCandidate]) -> tuple[Campaign, ...]:
     """Near-identical statements of a theme that are three or more, or one voice; the largest groups first."""
     ordered = sorted((one for one in said if may_be_long(one.text)), key=attrgetter("id"))
     sketches = [_sketches([one.text for one in ordered[at : at + CHUNK]]) for at in _steps(len(ordered))]
@@ -97,7 +97,7 @@ def by_statement(found: Iterable[Campaign]) -> dict[str, Campaign]:
     return {statement: campaign for campaign in found for statement in campaign.statements}
 
 
-def _campaign(said: Sequence[Said]) -> Campaign:
+def _campaign(said: Sequence[CopyCandidate]) -> Campaign:
     customers = {one.customer for one in said}
     nameless = any(customer.startswith(NAMELESS) for customer in customers)
     return Campaign(tuple(one.id for one in said), len(customers), nameless)

@@ -16,33 +16,33 @@ from numpy.typing import NDArray
 
 from voc.index.embedders import Embedder
 from voc.themes.assign import assign
-from voc.themes.known import Held, KnownTheme, hold
+from voc.themes.known import KnownCentroids, KnownTheme, hold
 from voc.themes.linkage import clusters
 from voc.themes.second import SecondLook, joined
-from voc.themes.space import Floats, Middle, frame, places
-from voc.themes.types import Placement, Statement
+from voc.themes.space import Centroid, Floats, frame, places
+from voc.themes.types import Placement, ThemeMember
 from voc.types import Kind
 
 FLOOR = 0.052
 BLOCK = 3_000
 
 
-class Found(NamedTuple):
+class Discovery(NamedTuple):
     """Where statements belong."""
 
     placements: tuple[Placement, ...]
     """One a statement, in their order."""
 
-    middles: Mapping[str, Middle]
+    middles: Mapping[str, Centroid]
     """Where themes lie now that took statements, or whose middle was not known before."""
 
 
 def place(
-    statements: Sequence[Statement],
+    statements: Sequence[ThemeMember],
     known: Sequence[KnownTheme],
     embedder: Embedder,
     look: SecondLook | None = None,
-) -> Found:
+) -> Discovery:
     """Give every statement a theme.
 
     Statements that were placed before are not to be given again. More than a block of one kind is
@@ -68,7 +68,7 @@ def place(
         found |= {placement.statement: placement for placement in placements}
         fresh |= _grow(held, [placement.theme for placement in placements], rows)
         kinds |= {placement.theme: block[0].kind for placement in placements}
-    return Found(
+    return Discovery(
         tuple(found[statement.id] for statement in statements),
         {id_: held.told[id_] for id_ in sorted(fresh)},
     )
@@ -80,9 +80,9 @@ def theme_id(kind: Kind, founder: str) -> str:
 
 
 def _of_one_kind(
-    new: Sequence[Statement], rows: Floats, known: Mapping[str, Middle], look: SecondLook | None
+    new: Sequence[ThemeMember], rows: Floats, known: Mapping[str, Centroid], look: SecondLook | None
 ) -> list[Placement]:
-    framed = frame([*known.values(), Middle.of(rows)])
+    framed = frame([*known.values(), Centroid.of(rows)])
     sizes = [middle.members for middle in known.values()]
     middles = [middle.total[None] / np.float32(middle.members) for middle in known.values()]
     nodes = framed(np.vstack([*middles, rows]))
@@ -98,13 +98,13 @@ def _of_one_kind(
     ]
 
 
-def _grow(held: Held, homes: Sequence[str], rows: Floats) -> set[str]:
+def _grow(held: KnownCentroids, homes: Sequence[str], rows: Floats) -> set[str]:
     """Add each theme's new places to what it holds; return the themes that grew."""
     of: dict[str, list[int]] = defaultdict(list)
     for at, home in enumerate(homes):
         of[home].append(at)
     for home, at_ in of.items():
-        more = Middle.of(rows[at_])
+        more = Centroid.of(rows[at_])
         held.told[home] = held.told[home] + more if home in held.told else more
     return set(of)
 
@@ -120,9 +120,9 @@ def _nearness(nodes: Floats, weights: Floats, labels: NDArray[np.int64]) -> Floa
     return np.round(np.clip(near, 0, 1), 4)
 
 
-def _blocks(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+def _blocks(statements: Sequence[ThemeMember]) -> Iterator[list[ThemeMember]]:
     """Statements of one kind, oldest first, at most a block at a time."""
-    by_kind: dict[Kind, list[Statement]] = defaultdict(list)
+    by_kind: dict[Kind, list[ThemeMember]] = defaultdict(list)
     for statement in sorted(statements, key=lambda statement: (statement.week, statement.id)):
         by_kind[statement.kind].append(statement)
     for kind in sorted(by_kind):

@@ -34,7 +34,7 @@ class Verdict(StrEnum):
     """Nobody complained of it before: the theme or words are perhaps not the right ones."""
 
 
-class Span(NamedTuple):
+class ReleaseSide(NamedTuple):
     """The weeks on one side of a release that hold documents: customers, and documents read, in each."""
 
     customers: tuple[int, ...]
@@ -51,7 +51,7 @@ class Judgement(NamedTuple):
     """The chance of so few customers or fewer (when worse: so many or more), had nothing changed."""
 
 
-def judge(before: Span, after: Span, spread: Spread) -> Judgement:
+def judge(before: ReleaseSide, after: ReleaseSide, spread: Spread) -> Judgement:
     """Compare the weeks after a release, two at least, with those before it."""
     if not sum(before.customers):
         return Judgement(Verdict.UNHEARD, 0.0, 1.0)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from voc.index.embedders import Embedder
-from voc.themes.space import Floats, Middle, places
-from voc.themes.types import Statement
+from voc.themes.space import Centroid, Floats, places
+from voc.themes.types import ThemeMember
 from voc.types import Kind
 
 
@@ -20,7 +20,7 @@ class KnownTheme(NamedTuple):
     kind: Kind
     """All its statements are of this kind."""
 
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ThemeMember, ...] = ()
     """What was placed in it before; a sample is enough, and none where the middle is known."""
 
     members: int = 0
@@ -29,44 +29,44 @@ class KnownTheme(NamedTuple):
     words: tuple[str, ...] = ()
     """Titles and expressions a person gave: each counts like a statement."""
 
-    middle: Middle | None = None
+    middle: Centroid | None = None
     """Where its statements lie, kept from an earlier run."""
 
 
-class Held(NamedTuple):
+class KnownCentroids(NamedTuple):
     """Where known themes lie: theme -> middle."""
 
-    told: dict[str, Middle]
+    told: dict[str, Centroid]
     """By what was placed in them."""
 
-    spoken: dict[str, Middle]
+    spoken: dict[str, Centroid]
     """By a person's words."""
 
-    def where(self, theme: str) -> Middle | None:
+    def where(self, theme: str) -> Centroid | None:
         """The middle of both; None for a theme that has neither."""
         told, spoken = self.told.get(theme), self.spoken.get(theme)
         return told + spoken if told and spoken else told or spoken
 
 
-def hold(known: Sequence[KnownTheme], embedder: Embedder) -> Held:
+def hold(known: Sequence[KnownTheme], embedder: Embedder) -> KnownCentroids:
     """Where each theme lies; only what has no middle yet is embedded, all of it at once."""
     told = {theme.id: theme.middle for theme in known if theme.middle is not None}
     sampled = [theme for theme in known if theme.middle is None and theme.statements]
     spoken = [theme for theme in known if theme.words]
     rows = _rows({theme.id: theme.statements for theme in sampled}, embedder)
     for theme in sampled:
-        middle = Middle.of(rows[theme.id])
+        middle = Centroid.of(rows[theme.id])
         members = max(theme.members, middle.members)
         told[theme.id] = middle.times(members / middle.members, members)
     words = _rows({theme.id: _statements(theme) for theme in spoken}, embedder)
-    return Held(told, {id_: Middle.of(its) for id_, its in words.items()})
+    return KnownCentroids(told, {id_: Centroid.of(its) for id_, its in words.items()})
 
 
-def _statements(theme: KnownTheme) -> tuple[Statement, ...]:
-    return tuple(Statement(id=f"{theme.id}:{word}", kind=theme.kind, text=word) for word in theme.words)
+def _statements(theme: KnownTheme) -> tuple[ThemeMember, ...]:
+    return tuple(ThemeMember(id=f"{theme.id}:{word}", kind=theme.kind, text=word) for word in theme.words)
 
 
-def _rows(told: Mapping[str, Sequence[Statement]], embedder: Embedder) -> dict[str, Floats]:
+def _rows(told: Mapping[str, Sequence[ThemeMember]], embedder: Embedder) -> dict[str, Floats]:
     if not told:
         return {}
     rows = places([statement for group in told.values() for statement in group], embedder)

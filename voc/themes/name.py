@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Kind, Language, Theme
 
 DUPLICATE = 0.85
@@ -18,7 +18,7 @@ STATEMENTS = 400
 IN_BRACKETS: dict[Language, str] = {"ja": "（{}）", "en": " ({})"}
 
 
-def clearest(statements: Sequence[Statement], embedder: Embedder, most: int = 3) -> tuple[Statement, ...]:
+def clearest(statements: Sequence[ThemeMember], embedder: Embedder, most: int = 3) -> tuple[ThemeMember, ...]:
     """The quotes that show best what a theme is about, from different customers where possible.
 
     A quote is clear when it is like the others, neither clipped nor long, and the kind is sure.
@@ -40,7 +40,7 @@ def clearest(statements: Sequence[Statement], embedder: Embedder, most: int = 3)
     return tuple(recent[at] for at in chosen)
 
 
-def title_ask(statements: Sequence[Statement], embedder: Embedder, topics: Sequence[str] = ()) -> TitleAsk:
+def title_ask(statements: Sequence[ThemeMember], embedder: Embedder, topics: Sequence[str] = ()) -> TitleAsk:
     """What an engine needs to name a theme; `topics` are those its findings carry, one per finding.
 
     Raises:
@@ -86,7 +86,7 @@ def _free(theme: Theme, language: Language, taken: Collection[tuple[Kind, str]])
 
 
 def _adds(
-    at: int, chosen: Sequence[int], statements: Sequence[Statement], alike: NDArray[np.float32], again: bool
+    at: int, chosen: Sequence[int], statements: Sequence[ThemeMember], alike: NDArray[np.float32], again: bool
 ) -> bool:
     """Whether a quote says something the chosen ones do not, from somebody else unless `again`."""
     if any(alike[at, other] > DUPLICATE or _same_words(statements, at, other) for other in chosen):
@@ -95,11 +95,11 @@ def _adds(
     return again or not customer or all(statements[other].customer != customer for other in chosen)
 
 
-def _same_words(statements: Sequence[Statement], at: int, other: int) -> bool:
+def _same_words(statements: Sequence[ThemeMember], at: int, other: int) -> bool:
     return statements[at].text.casefold().split() == statements[other].text.casefold().split()
 
 
-def _clarity(statement: Statement) -> float:
+def _clarity(statement: ThemeMember) -> float:
     """A bonus for a quote of a readable length whose kind is sure, on the scale of likeness."""
     calm = CALM_LENGTH[statement.language]
     length = max(len(statement.text), 1)

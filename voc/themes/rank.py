@@ -32,7 +32,7 @@ class Mention(NamedTuple):
     """The customer's monthly revenue."""
 
 
-class Standing(NamedTuple):
+class RankedTheme(NamedTuple):
     """A theme's place in the ranking."""
 
     rank: int
@@ -47,7 +47,7 @@ class Standing(NamedTuple):
     """Monthly revenue of all customers who spoke."""
 
 
-def standings(mentions: Iterable[Mention], since: Mapping[str, str] | None = None) -> tuple[Standing, ...]:
+def standings(mentions: Iterable[Mention], since: Mapping[str, str] | None = None) -> tuple[RankedTheme, ...]:
     """Themes by votes; equals by severity, then revenue touched, then age (`since`: first weeks), then id.
 
     How often one customer says a thing never counts.
@@ -63,10 +63,10 @@ def standings(mentions: Iterable[Mention], since: Mapping[str, str] | None = Non
     return tuple(row._replace(rank=rank) for rank, row in enumerate(rows, start=1))
 
 
-def _standing(theme: str, said: Sequence[Mention]) -> Standing:
+def _standing(theme: str, said: Sequence[Mention]) -> RankedTheme:
     worst = ballots(said)
     revenue = {mention.customer: mention.revenue for mention in said}
-    return Standing(
+    return RankedTheme(
         rank=0,
         theme=theme,
         customers=len(worst),

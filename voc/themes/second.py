@@ -12,30 +12,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.themes.space import Floats
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 
 DOUBTFUL_FROM = 0.0
 PAIRS = 24
 STATEMENTS = 5
 
 
-class Pair(NamedTuple):
+class GroupPair(NamedTuple):
     """Two groups of statements that may be one theme."""
 
-    one: tuple[Statement, ...]
+    one: tuple[ThemeMember, ...]
     """Some statements of the new group."""
 
-    other: tuple[Statement, ...]
+    other: tuple[ThemeMember, ...]
     """Some new statements of the other; none when it is a known theme that nothing joined."""
 
     theme: str | None
     """The known theme that the other group is, when it is one."""
 
 
-SecondLook = Callable[[Sequence[Pair]], Sequence[bool]]
+SecondLook = Callable[[Sequence[GroupPair]], Sequence[bool]]
 
 
-class Near(NamedTuple):
+class PairDistance(NamedTuple):
     """Two groups and how near they are."""
 
     nearness: float
@@ -48,7 +48,7 @@ def joined(
     nodes: Floats,
     weights: Floats,
     ids: Sequence[str],
-    new: Sequence[Statement],
+    new: Sequence[ThemeMember],
     floor: float,
     look: SecondLook,
 ) -> NDArray[np.int64]:
@@ -58,7 +58,7 @@ def joined(
     if not doubtful:
         return labels
     pairs = [
-        Pair(
+        GroupPair(
             _some(labels, near.new, known, new),
             _some(labels, near.other, known, new),
             ids[near.other] if near.other < known else None,
@@ -75,7 +75,7 @@ def joined(
 
 def _doubtful(
     labels: NDArray[np.int64], nodes: Floats, weights: Floats, known: int, floor: float
-) -> list[Near]:
+) -> list[PairDistance]:
     """Each new group with the group that came nearest to it, the nearest pairs first."""
     groups, inverse = np.unique(labels, return_inverse=True)
     sums = np.zeros((len(groups), nodes.shape[1]), dtype=np.float32)
@@ -90,7 +90,7 @@ def _doubtful(
     alike[np.arange(len(fresh)), fresh] = -np.inf
     best = alike.argmax(axis=1)
     found = {
-        (min(row, int(to)), max(row, int(to))): Near(float(value), int(groups[row]), int(groups[to]))
+        (min(row, int(to)), max(row, int(to))): PairDistance(float(value), int(groups[row]), int(groups[to]))
         for row, to, value in zip(fresh.tolist(), best, alike.max(axis=1), strict=True)
         if value >= DOUBTFUL_FROM * floor
     }
@@ -98,7 +98,7 @@ def _doubtful(
 
 
 def _some(
-    labels: NDArray[np.int64], group: int, known: int, new: Sequence[Statement]
-) -> tuple[Statement, ...]:
+    labels: NDArray[np.int64], group: int, known: int, new: Sequence[ThemeMember]
+) -> tuple[ThemeMember, ...]:
     rows = np.flatnonzero(labels == group)
     return tuple(new[row - known] for row in rows[rows >= known][:STATEMENTS])

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.index.embedders import Embedder
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 
 NEAR_SHARE = 0.65
 SUBJECT_SHARE = 0.75
@@ -31,7 +31,7 @@ VERSION = 1
 Floats = NDArray[np.float32]
 
 
-class Middle(NamedTuple):
+class Centroid(NamedTuple):
     """What is kept of the places of a theme's statements."""
 
     members: int
@@ -48,14 +48,14 @@ class Middle(NamedTuple):
         """The middle of places, shape (statements, dimensions)."""
         return cls(len(rows), rows.sum(axis=0), float(np.einsum("ij,ij->", rows, rows)))
 
-    def __add__(self, other: object) -> "Middle":
-        if not isinstance(other, Middle):
+    def __add__(self, other: object) -> "Centroid":
+        if not isinstance(other, Centroid):
             return NotImplemented
-        return Middle(self.members + other.members, self.total + other.total, self.squares + other.squares)
+        return Centroid(self.members + other.members, self.total + other.total, self.squares + other.squares)
 
-    def times(self, share: float, members: int) -> "Middle":
+    def times(self, share: float, members: int) -> "Centroid":
         """The same middle standing for more members than it was made of."""
-        return Middle(members, self.total * np.float32(share), self.squares * share)
+        return Centroid(members, self.total * np.float32(share), self.squares * share)
 
     def text(self) -> str:
         """As it is kept in the store."""
@@ -70,7 +70,7 @@ class Middle(NamedTuple):
         return cls(held["members"], total, held["squares"])
 
 
-class Frame(NamedTuple):
+class Standardization(NamedTuple):
     """What is taken away from places, and what they are divided by then."""
 
     middle: Floats
@@ -81,7 +81,7 @@ class Frame(NamedTuple):
         return (rows - self.middle) / self.scale
 
 
-def places(statements: Sequence[Statement], embedder: Embedder) -> Floats:
+def places(statements: Sequence[ThemeMember], embedder: Embedder) -> Floats:
     """(statements, dimensions): as they are, nothing taken away."""
     rows = embedder.embed([statement.text for statement in statements]).astype(np.float32)
     rows += NEAR_SHARE * embedder.embed([f"{s.text}\n{s.context}" for s in statements])
@@ -95,7 +95,7 @@ def places(statements: Sequence[Statement], embedder: Embedder) -> Floats:
     return rows
 
 
-def frame(everything: Sequence[Middle]) -> Frame:
+def frame(everything: Sequence[Centroid]) -> Standardization:
     """The frame in which all these places are centred, and one long on average.
 
     The middle of a few statements is taken away only in part: it says little yet.
@@ -105,4 +105,4 @@ def frame(everything: Sequence[Middle]) -> Frame:
     part = np.float32(whole.members / (whole.members + FEW))
     length = float(mean @ mean)
     squared = whole.squares / whole.members - (2 * float(part) - float(part) ** 2) * length
-    return Frame(mean * part, np.float32(max(squared, 1e-12) ** 0.5))
+    return Standardization(mean * part, np.float32(max(squared, 1e-12) ** 0.5))

@@ -13,7 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from voc.text import CJK, fold_words, nfkc
-from voc.themes.types import Statement
+from voc.themes.types import ThemeMember
 from voc.types import Language
 
 LEAST_SHARE = 0.2
@@ -73,7 +73,7 @@ EN_VAGUE = frozenset(
 PLURAL = re.compile(r"(?<=[a-rt-z]{2})s$|(?<=[sxzh])es$")
 
 
-class Term(NamedTuple):
+class SharedNoun(NamedTuple):
     """A noun as it is compared, and as people write it."""
 
     key: str
@@ -83,15 +83,15 @@ class Term(NamedTuple):
 class Terms:
     """The nouns of many statements, so that each group's own can be told."""
 
-    def __init__(self, statements: Sequence[Statement]) -> None:
+    def __init__(self, statements: Sequence[ThemeMember]) -> None:
         self._determined = _determined(statement.text for statement in statements)
         self._said = {statement.id: self._nouns(statement) for statement in statements}
         self._count = Counter(term.key for said in self._said.values() for term in said)
         self._statements = len(statements)
 
-    def of(self, group: Sequence[Statement], language: Language) -> tuple[str, ...]:
+    def of(self, group: Sequence[ThemeMember], language: Language) -> tuple[str, ...]:
         """The group's own terms in a language, the most telling first."""
-        spoken: dict[str, list[Statement]] = defaultdict(list)
+        spoken: dict[str, list[ThemeMember]] = defaultdict(list)
         shown: dict[str, Counter[str]] = defaultdict(Counter)
         told = [statement for statement in group if statement.language == language]
         for statement in told:
@@ -117,9 +117,9 @@ class Terms:
         lift = inside / size / outside
         return inside / size * log(lift) if lift >= LEAST_LIFT else 0.0
 
-    def _nouns(self, statement: Statement) -> set[Term]:
+    def _nouns(self, statement: ThemeMember) -> set[SharedNoun]:
         texts = (statement.text, statement.subject)
-        found: set[Term] = set()
+        found: set[SharedNoun] = set()
         for text in texts:
             plain = fold_words(text)
             capitals = {word.lower(): word for word in CAPITALS.findall(nfkc(text))}
@@ -127,15 +127,15 @@ class Terms:
                 found.add(noun._replace(shown=_spelled(noun.shown, capitals)))
         return found
 
-    def _english(self, plain: str) -> Iterator[Term]:
+    def _english(self, plain: str) -> Iterator[SharedNoun]:
         words = EN_WORD.findall(plain)
         nouns = [_singular(word) in self._determined for word in words]
         for at, word in enumerate(words):
             if not nouns[at] or word in EN_VAGUE or word in DETERMINERS:
                 continue
-            yield Term(_singular(word), word)
+            yield SharedNoun(_singular(word), word)
             if at + 1 < len(words) and nouns[at + 1] and f"{word} {words[at + 1]}" in plain:
-                yield Term(f"{_singular(word)} {_singular(words[at + 1])}", f"{word} {words[at + 1]}")
+                yield SharedNoun(f"{_singular(word)} {_singular(words[at + 1])}", f"{word} {words[at + 1]}")
 
 
 def _determined(texts: Iterable[str]) -> set[str]:
@@ -149,12 +149,12 @@ def _determined(texts: Iterable[str]) -> set[str]:
     return {word for word in found if word not in DETERMINERS and word not in EN_VAGUE}
 
 
-def _japanese(plain: str) -> Iterator[Term]:
+def _japanese(plain: str) -> Iterator[SharedNoun]:
     for noun in JA_NOUN.findall(plain):
         parts = JA_PART.findall(noun)
         for word in {noun, *(parts if len(parts) > 1 else ())}:
             if not vague(word):
-                yield Term(word, word)
+                yield SharedNoun(word, word)
 
 
 def vague(noun: str) -> bool:
@@ -171,7 +171,7 @@ def _singular(word: str) -> str:
     return PLURAL.sub("", word) if len(word) > 3 and not word.endswith("ss") else word
 
 
-def _within_a_longer(key: str, ranked: Sequence[str], spoken: dict[str, list[Statement]]) -> bool:
+def _within_a_longer(key: str, ranked: Sequence[str], spoken: dict[str, list[ThemeMember]]) -> bool:
     """Whether a longer term holds this one and is said nearly as often."""
     return any(
         key != other and key in other and len(spoken[other]) >= COMPOUND * len(spoken[key])

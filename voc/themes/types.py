@@ -3,7 +3,7 @@
 from voc.types import Kind, Language, Severity, Share, Value
 
 
-class Statement(Value):
+class ThemeMember(Value):
     """A finding as far as its theme depends on it."""
 
     id: str

@@ -21,7 +21,7 @@ from voc.reports.digest.shape import (
     Trend,
 )
 from voc.themes.fixes import Verdict
-from voc.themes.trend import State
+from voc.themes.trend import TrendState
 
 __all__ = [
     "AtRisk",
@@ -38,10 +38,10 @@ __all__ = [
     "Place",
     "Point",
     "Rate",
-    "State",
     "Tally",
     "Topic",
     "Trend",
+    "TrendState",
     "Verdict",
     "build",
     "diff",

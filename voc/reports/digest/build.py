@@ -16,7 +16,7 @@ from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Fix, Named
 from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
 from voc.themes import rank
-from voc.themes.trend import State
+from voc.themes.trend import TrendState
 from voc.types import Account, Coverage, Kind, Placed, Theme
 
 TOP = 3
@@ -150,13 +150,13 @@ def _complaints(here: _Week, changes: moves.Changes) -> tuple[Complaint, ...]:
     pains = _heard(here, Kind.PAIN)
     places = ranking.places([pain.customers for pain in pains], changes.spread, TOP)
     return tuple(
-        _complaint(here, pain, pains, place, changes.states.get(pain.theme.id, State.TOO_FEW))
+        _complaint(here, pain, pains, place, changes.states.get(pain.theme.id, TrendState.TOO_FEW))
         for pain, place in zip(pains, places, strict=False)
     )
 
 
 def _complaint(
-    here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard], place: ranking.Place, state: State
+    here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard], place: ranking.Place, state: TrendState
 ) -> Complaint:
     history = _history(here, pain.theme.id)
     last = weeks.shift(here.week, -1)

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from voc import weeks
 from voc.reports.digest.ranking import Copied, mention
 from voc.themes import rank, trend
-from voc.themes.trend import Evidence as Enough
+from voc.themes.trend import TrendEvidence as Enough
 from voc.types import Kind, Placed
 
 
 class Moved(NamedTuple):
     """A theme that moved, and the last week it was heard in."""
 
-    move: trend.Move
+    move: trend.TrendMove
     last_week: str
 
 
@@ -27,7 +27,7 @@ class Changes(NamedTuple):
     back: tuple[Moved, ...] = ()
     falling: tuple[Moved, ...] = ()
     resolved: tuple[Moved, ...] = ()
-    states: Mapping[str, trend.State] = MappingProxyType({})
+    states: Mapping[str, trend.TrendState] = MappingProxyType({})
     spread: trend.Spread = trend.USUAL
 
 
@@ -55,7 +55,7 @@ def changes(
     found = trend.trends(counts, [volumes.get(one, 0) for one in span])
     last = {theme: max(by_week) for theme, by_week in heard.items()}
 
-    def moved(moves: Iterable[trend.Move]) -> tuple[Moved, ...]:
+    def moved(moves: Iterable[trend.TrendMove]) -> tuple[Moved, ...]:
         return tuple(Moved(move, last[move.theme]) for move in moves)
 
     return Changes(

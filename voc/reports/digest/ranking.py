@@ -19,7 +19,7 @@ class Heard(NamedTuple):
 
     theme: Theme
     said: tuple[Placed, ...]
-    standing: rank.Standing
+    standing: rank.RankedTheme
 
     @property
     def customers(self) -> int:
@@ -36,7 +36,7 @@ def copied(placed: Iterable[Placed]) -> Copied:
     """Which findings are near-identical to others of their theme, or where they have none, of their kind."""
     told = ((one.theme or one.finding.kind.value, one.finding, one.customer) for one in placed)
     said = (
-        copies.Said(theme, finding.id, customer, finding.quote.text)
+        copies.CopyCandidate(theme, finding.id, customer, finding.quote.text)
         for theme, finding, customer in told
         if copies.may_be_long(finding.quote.text)
     )

@@ -71,7 +71,7 @@ def _fix(release: Release, known: Known) -> Fix:
     )
 
 
-def _rate(span: fixes.Span) -> Rate:
+def _rate(span: fixes.ReleaseSide) -> Rate:
     return Rate(customers=sum(span.customers), documents=sum(span.documents), weeks=len(span.documents))
 
 
@@ -80,9 +80,9 @@ def _after(since: str, week: str) -> list[str]:
     return [one for one in span if one <= week]
 
 
-def _span(span: Sequence[str], votes: Mapping[str, int], volumes: Mapping[str, int]) -> fixes.Span:
+def _span(span: Sequence[str], votes: Mapping[str, int], volumes: Mapping[str, int]) -> fixes.ReleaseSide:
     known = [one for one in span if volumes.get(one)]
-    return fixes.Span(tuple(votes.get(one, 0) for one in known), tuple(volumes[one] for one in known))
+    return fixes.ReleaseSide(tuple(votes.get(one, 0) for one in known), tuple(volumes[one] for one in known))
 
 
 def _theme(name: str, themes: Mapping[str, Theme]) -> Theme | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import Field, model_validator
 
 from voc.themes.fixes import Verdict
-from voc.themes.trend import State
+from voc.themes.trend import TrendState
 from voc.types import Coverage, Evidence, Language, Severity, Share, Texts, Value
 
 
@@ -119,7 +119,7 @@ class Complaint(Value):
     ties: tuple[Named, ...] = ()
     """Themes with as many customers this week, which severity, revenue touched and age put in order."""
 
-    state: State = State.TOO_FEW
+    state: TrendState = TrendState.TOO_FEW
     """Whether it is new, rising, falling, back again, steady, or too little is known to tell."""
 
     campaigns: tuple[Campaign, ...] = ()
@@ -175,7 +175,7 @@ class Trend(Value):
     p_value: Share
     """The chance of a change this far out if nothing had changed; of the silence, for one that is back."""
 
-    state: State
+    state: TrendState
     """New, rising, falling, resolved, or back again."""
 
     last_week: str

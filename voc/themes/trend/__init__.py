@@ -5,19 +5,19 @@ volume; slow changes with a CUSUM of the same predictions. The dispersion is poo
 themes tried share one false discovery rate (Benjamini & Hochberg, 1995). The arithmetic is scipy's.
 """
 
-from voc.themes.trend.moves import BASELINE_WEEKS, YEAR, Move, State
+from voc.themes.trend.moves import BASELINE_WEEKS, YEAR, TrendMove, TrendState
 from voc.themes.trend.prediction import USUAL, Prediction, Spread, at_least, at_most, pooled, predict
-from voc.themes.trend.states import Evidence, Trends, trends
+from voc.themes.trend.states import TrendEvidence, Trends, trends
 
 __all__ = [
     "BASELINE_WEEKS",
     "USUAL",
     "YEAR",
-    "Evidence",
-    "Move",
     "Prediction",
     "Spread",
-    "State",
+    "TrendEvidence",
+    "TrendMove",
+    "TrendState",
     "Trends",
     "at_least",
     "at_most",

@@ -29,7 +29,7 @@ LEAST_TOLD = 0.9
 Flags = NDArray[np.bool_]
 
 
-class State(StrEnum):
+class TrendState(StrEnum):
     """Where a theme stands by the end of a week."""
 
     NEW = "new"
@@ -48,13 +48,13 @@ class State(StrEnum):
     """Not enough data to tell."""
 
 
-class Move(Value):
+class TrendMove(Value):
     """A theme that moved, and how surprising that is."""
 
     theme: str
     """Its id."""
 
-    state: State
+    state: TrendState
     """How it moved."""
 
     count: int
@@ -70,7 +70,7 @@ class Move(Value):
     """The chance of a change (for a theme that is back: of a silence) this far out if nothing had changed."""
 
 
-class Counted(NamedTuple):
+class WeeklyCounts(NamedTuple):
     """Some weeks: themes in order, customers (themes, weeks), documents (weeks,)."""
 
     themes: tuple[str, ...]
@@ -82,24 +82,26 @@ class Counted(NamedTuple):
         return self.counts[:, :-weeks], self.volumes[:-weeks]
 
 
-def rising(here: Counted, spread: Spread, scored: Numbers) -> list[Move]:
+def rising(here: WeeklyCounts, spread: Spread, scored: Numbers) -> list[TrendMove]:
     """Themes above what was expected, most surprising first; `scored` are their weeks' scores."""
     expected = predict(*here.before(1), here.volumes[-1:], spread).mean
     slow = drift(scored)
     tried = (here.counts[:, -4:].sum(axis=1) >= MIN_RECENT) & (here.counts[:, -1] > expected)
-    return _moves(here, State.RISING, [*_spans(here, spread, at_least), slow], tried, spread)
+    return _moves(here, TrendState.RISING, [*_spans(here, spread, at_least), slow], tried, spread)
 
 
-def falling(here: Counted, spread: Spread, scored: Numbers) -> list[Move]:
+def falling(here: WeeklyCounts, spread: Spread, scored: Numbers) -> list[TrendMove]:
     """Themes below what was expected that are not silent, most surprising first."""
     expected = predict(*here.before(1), here.volumes[-1:], spread).mean
     slow = drift(-scored)
     heard = here.counts[:, -2:].any(axis=1)
     tried = heard & (expected >= MIN_EXPECTED) & (here.counts[:, -1] < expected)
-    return _moves(here, State.FALLING, [*_spans(here, spread, at_most), slow], tried, spread)
+    return _moves(here, TrendState.FALLING, [*_spans(here, spread, at_most), slow], tried, spread)
 
 
-def _spans(here: Counted, spread: Spread, test: Callable[[Numbers, Prediction], Numbers]) -> Iterator[Drift]:
+def _spans(
+    here: WeeklyCounts, spread: Spread, test: Callable[[Numbers, Prediction], Numbers]
+) -> Iterator[Drift]:
     """How surprising the last week is, and the last two together."""
     for weeks in SPANS:
         predicted = predict(*here.before(weeks), here.volumes[-weeks:], spread)
@@ -107,11 +109,13 @@ def _spans(here: Counted, spread: Spread, test: Callable[[Numbers, Prediction], 
         yield Drift(chances, np.full(len(chances), weeks))
 
 
-def _moves(here: Counted, state: State, ways: Sequence[Drift], tried: Flags, spread: Spread) -> list[Move]:
+def _moves(
+    here: WeeklyCounts, state: TrendState, ways: Sequence[Drift], tried: Flags, spread: Spread
+) -> list[TrendMove]:
     chances = np.where(tried, together(np.stack([way.chance for way in ways])), 1.0)
     surest = np.argmin(np.stack([way.chance for way in ways]), axis=0)
     over = np.choose(surest, [np.maximum(way.weeks, 1) for way in ways])
-    rate = FALSE_RISES if state is State.RISING else FALSE_FALLS
+    rate = FALSE_RISES if state is TrendState.RISING else FALSE_FALLS
     return [_move(here, at, state, int(over[at]), float(chances[at]), spread) for at in _kept(chances, rate)]
 
 
@@ -126,10 +130,12 @@ def together(chances: Numbers) -> Numbers:
     return joined
 
 
-def _move(here: Counted, at: int, state: State, weeks: int, chance: float, spread: Spread) -> Move:
+def _move(
+    here: WeeklyCounts, at: int, state: TrendState, weeks: int, chance: float, spread: Spread
+) -> TrendMove:
     counts, volumes = here.before(weeks)
     predicted = predict(counts[at : at + 1], volumes, here.volumes[-weeks:], spread)
-    return Move(
+    return TrendMove(
         theme=here.themes[at],
         state=state,
         count=int(here.counts[at, -weeks:].sum()),
@@ -139,7 +145,7 @@ def _move(here: Counted, at: int, state: State, weeks: int, chance: float, sprea
     )
 
 
-def resolved(here: Counted) -> list[Move]:
+def resolved(here: WeeklyCounts) -> list[TrendMove]:
     """Themes that fell silent two to six weeks ago though customers were expected, most surprising first."""
     chances, silent = np.ones(len(here.themes)), np.zeros(len(here.themes), dtype=np.int64)
     for weeks in SILENCES:
@@ -154,16 +160,16 @@ def resolved(here: Counted) -> list[Move]:
             chances[rows], silent[rows] = at_most(np.zeros(int(rows.sum())), predicted), weeks
     spread = pooled(*here.before(1))
     kept = _kept(chances, FALSE_FALLS)
-    return [_move(here, at, State.RESOLVED, int(silent[at]), float(chances[at]), spread) for at in kept]
+    return [_move(here, at, TrendState.RESOLVED, int(silent[at]), float(chances[at]), spread) for at in kept]
 
 
-def back(here: Counted, spread: Spread) -> list[Move]:
+def back(here: WeeklyCounts, spread: Spread) -> list[TrendMove]:
     """Themes heard again, by two customers at least, after a silence that chance does not explain."""
     found = [move for at in range(len(here.themes)) for move in _back(here, at, spread)]
     return sorted(found, key=lambda move: (-move.count, move.theme))
 
 
-def _back(here: Counted, at: int, spread: Spread) -> Iterator[Move]:
+def _back(here: WeeklyCounts, at: int, spread: Spread) -> Iterator[TrendMove]:
     row = here.counts[at]
     again = next((weeks for weeks in range(1, BACK_SINCE + 1) if not row[-weeks - 1 : -weeks].any()), 0)
     if not again or row[-again:].sum() < BACK_CUSTOMERS:
@@ -179,9 +185,9 @@ def _back(here: Counted, at: int, spread: Spread) -> Iterator[Move]:
     predicted = predict(row[None, start:end], here.volumes[start:end], ahead, spread)
     chance = float(at_most(np.zeros(1), predicted)[0])
     if chance <= SURELY_SILENT:
-        yield Move(
+        yield TrendMove(
             theme=here.themes[at],
-            state=State.BACK,
+            state=TrendState.BACK,
             count=int(row[-again:].sum()),
             expected=round(float(predicted.mean[0]), 2),
             weeks=again,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from voc.themes.trend import moves
 from voc.themes.trend.cusum import scores
-from voc.themes.trend.moves import BASELINE_WEEKS, MIN_RECENT, Counted, Move, State
+from voc.themes.trend.moves import BASELINE_WEEKS, MIN_RECENT, TrendMove, TrendState, WeeklyCounts
 from voc.themes.trend.prediction import USUAL, Spread, pooled
 from voc.types import Value
 
@@ -16,7 +16,7 @@ MIN_WEEKS = 4
 MIN_TICKETS = 30
 
 
-class Evidence(StrEnum):
+class TrendEvidence(StrEnum):
     """Whether there is enough to speak of trends at all."""
 
     ENOUGH = "enough"
@@ -26,22 +26,22 @@ class Evidence(StrEnum):
 class Trends(Value):
     """What moved by the end of a week; a theme is in one of the lists at most."""
 
-    evidence: Evidence
+    evidence: TrendEvidence
     """Whether there was enough to tell."""
 
-    rising: tuple[Move, ...] = ()
+    rising: tuple[TrendMove, ...] = ()
     """More customers than expected, most surprising first; some of them new."""
 
-    back: tuple[Move, ...] = ()
+    back: tuple[TrendMove, ...] = ()
     """Heard again after they had been resolved, most customers first."""
 
-    falling: tuple[Move, ...] = ()
+    falling: tuple[TrendMove, ...] = ()
     """Fewer customers than expected, most surprising first."""
 
-    resolved: tuple[Move, ...] = ()
+    resolved: tuple[TrendMove, ...] = ()
     """Fell silent though customers were expected, most surprising first."""
 
-    states: Mapping[str, State] = Field(default_factory=dict)
+    states: Mapping[str, TrendState] = Field(default_factory=dict)
     """The state of every theme that was ever heard."""
 
     spread: Spread = USUAL
@@ -58,7 +58,9 @@ def trends(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Trend
     whole = _counted(counts, volumes)
     here = _last(whole, BASELINE_WEEKS + 1)
     if len(here.volumes) < MIN_WEEKS or here.volumes.sum() < MIN_TICKETS:
-        return Trends(evidence=Evidence.NOT_ENOUGH_DATA, states=dict.fromkeys(whole.themes, State.TOO_FEW))
+        return Trends(
+            evidence=TrendEvidence.NOT_ENOUGH_DATA, states=dict.fromkeys(whole.themes, TrendState.TOO_FEW)
+        )
     spread = pooled(*here.before(1))
     scored = scores(here.counts, here.volumes, spread)
     back = moves.back(whole, spread)
@@ -67,9 +69,11 @@ def trends(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Trend
     rising = [_or_new(move, new) for move in moves.rising(here, spread, scored) if move.theme not in again]
     falling, resolved = moves.falling(here, spread, scored), moves.resolved(here)
     moved = {move.theme: move.state for move in (*falling, *resolved, *rising, *back)}
-    quiet = dict.fromkeys(whole.themes, State.TOO_FEW) | _unmoved(here) | dict.fromkeys(new, State.NEW)
+    quiet = (
+        dict.fromkeys(whole.themes, TrendState.TOO_FEW) | _unmoved(here) | dict.fromkeys(new, TrendState.NEW)
+    )
     return Trends(
-        evidence=Evidence.ENOUGH,
+        evidence=TrendEvidence.ENOUGH,
         rising=tuple(rising),
         back=tuple(back),
         falling=tuple(falling),
@@ -79,30 +83,30 @@ def trends(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Trend
     )
 
 
-def _counted(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> Counted:
+def _counted(counts: Mapping[str, Sequence[int]], volumes: Sequence[int]) -> WeeklyCounts:
     """The weeks since the first document, and the themes heard in them."""
     first = next((at for at, volume in enumerate(volumes) if volume > 0), len(volumes))
     themes = tuple(sorted(theme for theme, row in counts.items() if any(row[first:])))
     rows = np.array([counts[theme][first:] for theme in themes], dtype=np.float64)
     known = np.array(volumes[first:], dtype=np.float64)
-    return Counted(themes, rows.reshape(len(themes), len(known)), known)
+    return WeeklyCounts(themes, rows.reshape(len(themes), len(known)), known)
 
 
-def _last(whole: Counted, weeks: int) -> Counted:
+def _last(whole: WeeklyCounts, weeks: int) -> WeeklyCounts:
     """The last weeks, and the themes heard in them."""
     counts = whole.counts[:, -weeks:]
     heard = np.flatnonzero(counts.any(axis=1))
     themes = tuple(whole.themes[at] for at in heard.tolist())
-    return Counted(themes, counts[heard], whole.volumes[-weeks:])
+    return WeeklyCounts(themes, counts[heard], whole.volumes[-weeks:])
 
 
-def _or_new(move: Move, new: set[str]) -> Move:
-    return move.model_copy(update={"state": State.NEW}) if move.theme in new else move
+def _or_new(move: TrendMove, new: set[str]) -> TrendMove:
+    return move.model_copy(update={"state": TrendState.NEW}) if move.theme in new else move
 
 
-def _unmoved(here: Counted) -> dict[str, State]:
+def _unmoved(here: WeeklyCounts) -> dict[str, TrendState]:
     recent = here.counts[:, -4:].sum(axis=1).tolist()
     return {
-        theme: State.STEADY if customers >= MIN_RECENT else State.TOO_FEW
+        theme: TrendState.STEADY if customers >= MIN_RECENT else TrendState.TOO_FEW
         for theme, customers in zip(here.themes, recent, strict=True)
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from voc.ingest.batch import Options
-from voc.ingest.readers import read_path
+from voc.ingest.readers import read as read_files
 
 
 @pytest.fixture
@@ -24,6 +24,6 @@ def read(write):
     """Write a file and read it, unmasked unless options say otherwise."""
 
     def reading(name: str, content: str | bytes, encoding: str = "utf-8", **options):
-        return read_path(write(name, content, encoding), Options(**{"mask": False} | options))
+        return read_files(write(name, content, encoding), options=Options(**{"mask": False} | options))
 
     return reading

@@ -9,7 +9,7 @@ import pytest
 from voc.errors import UnreadableFile
 from voc.ingest.batch import Options
 from voc.ingest.encodings import LINE_BYTES
-from voc.ingest.readers import read_path, read_paths
+from voc.ingest.readers import read as read_files
 
 HEAD = "id,date,text\n"
 
@@ -89,7 +89,7 @@ def test_a_line_without_end_is_given_up_without_holding_it_in_memory(write):
             file.write(b"x" * LINE_BYTES)
         file.write(b"\n3,2026-10-06,fast\n")
     tracemalloc.start()
-    batch = read_path(path, Options(mask=False))
+    batch = read_files(path, options=Options(mask=False))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert ids(batch) == ["1", "3"]
@@ -129,7 +129,7 @@ def streamed(path):
 )
 def test_what_cannot_be_a_table_is_one_line(write, name, content, said):
     with pytest.raises(UnreadableFile.__mro__[1], match=said) as caught:
-        read_paths([write(name, content)], Options())
+        read_files(write(name, content), options=Options())
     assert "\n" not in str(caught.value)
 
 
@@ -153,7 +153,7 @@ def test_links_that_lead_out_of_a_folder_are_not_followed(write, tmp_path):
     (tmp_path / "in" / "folder").symlink_to(outside.parent)
     (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "same.csv").symlink_to(tmp_path / "in" / "a.csv")
-    batch = read_paths([tmp_path / "in"], Options())
+    batch = read_files(tmp_path / "in", options=Options())
     assert ids(batch) == ["1"]
     assert [(reject.path, "leads out" in reject.reason) for reject in batch.rejects] == [
         ("b.csv", True), ("folder", True),
@@ -164,20 +164,20 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     path = tmp_path / "t.csv"
     os.mkfifo(path)
     with pytest.raises(UnreadableFile, match=r"t\.csv: no file but a pipe"):
-        read_paths([path], Options())
+        read_files(path, options=Options())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_named(write, tmp_path):
     write("a.csv", HEAD + "1,2026-10-05,slow\n")
     write("b.csv", HEAD).chmod(0)
-    assert [reject.path for reject in read_paths([tmp_path], Options()).rejects] == ["b.csv"]
+    assert [reject.path for reject in read_files(tmp_path, options=Options()).rejects] == ["b.csv"]
 
 
 def test_thousands_of_files_are_read_and_counted(write, tmp_path):
     for n in range(1500):
         write(f"{n % 10}/{n}.csv", f"{HEAD}{n},2026-10-05,slow\n" if n % 500 else "")
-    batch = read_paths([tmp_path], Options(mask=False))
+    batch = read_files(tmp_path, options=Options(mask=False))
     assert (len(batch.documents), len(batch.rejects), len(batch.taken)) == (1497, 3, 1497)
 
 

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 import pytest
 
 from voc.ingest.batch import Options
-from voc.ingest.readers import read_paths
+from voc.ingest.readers import read as read_files
 from voc.types import Side
 
 HEAD = (
@@ -179,7 +179,7 @@ def test_mails_that_answer_each_other_are_one_document_over_all_files(write, tmp
     write("c.eml", third)
     write("copy.eml", third)
     write("other.eml", letter("Another matter.", id="9@x"))
-    batch = read_paths([tmp_path], Options(mask=False, staff=("ours.example",)))
+    batch = read_files(tmp_path, options=Options(mask=False, staff=("ours.example",)))
     thread, other = batch.documents
     assert [(turn.side, turn.text) for turn in thread.turns] == [
         (Side.CUSTOMER, "It is slow."), (Side.STAFF, "Fixed."), (Side.CUSTOMER, "Still slow."),
@@ -200,7 +200,7 @@ def test_a_mailbox_and_a_maildir_hold_many(write, tmp_path):
     write("Maildir/new/.keep", "")
     write("Maildir/tmp/1791158401.M1.host", letter("Half a mail", id="t@x"))
     write("Maildir/.Sent/cur/1791158402.M1.host:2,S", letter("Hi.", sender="a@ours.example", id="s@x"))
-    batch = read_paths([tmp_path], Options(mask=False, **STAFF))
+    batch = read_files(tmp_path, options=Options(mask=False, **STAFF))
     assert sorted(document.text for document in batch.documents) == [
         "It crashes.\n\nFrom here on too.", "It hangs.", "It is slow.\n\nFrom here on it fails.",
     ]  # fmt: skip
@@ -211,7 +211,7 @@ def test_a_mailbox_and_a_maildir_hold_many(write, tmp_path):
 def test_without_settings_whoever_the_mails_are_sent_to_is_ours_and_that_is_told(write, tmp_path):
     write("1.eml", letter("It is slow.", id="1@x"))
     write("2.eml", letter("Fixed.", sender="help@ours.example", id="2@x", more="In-Reply-To: <1@x>\n"))
-    batch = read_paths([tmp_path], Options(mask=False))
+    batch = read_files(tmp_path, options=Options(mask=False))
     assert [turn.side for turn in batch.documents[0].turns] == [Side.CUSTOMER, Side.STAFF]
     assert "ours.example is taken for yours" in batch.notes[0]
 

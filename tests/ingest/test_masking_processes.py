@@ -4,7 +4,7 @@ import pytest
 
 from voc.ingest.batch import Options
 from voc.ingest.masking import processes
-from voc.ingest.readers import read_path, read_paths
+from voc.ingest.readers import read as read_files
 
 PEOPLE = ("山田 太郎", "Ingrid Maas", "森 恵")
 
@@ -18,12 +18,12 @@ def tickets(write):
 @pytest.fixture
 def alone(tickets, monkeypatch):
     monkeypatch.setattr(processes, "processors", lambda: 1)
-    return read_path(tickets, Options(salt="s")).documents
+    return read_files(tickets, options=Options(salt="s")).documents
 
 
 def test_several_processes_give_the_same_documents_in_the_same_order(tickets, alone, monkeypatch):
     monkeypatch.setattr(processes, "processors", lambda: 3)
-    together = read_paths([tickets], Options(salt="s")).documents
+    together = read_files(tickets, options=Options(salt="s")).documents
     assert together == alone
     assert [document.fingerprint for document in together] == [document.fingerprint for document in alone]
     assert not any("090" in document.text or document.person in PEOPLE for document in together)
@@ -39,7 +39,7 @@ def test_a_process_that_dies_costs_no_document(tickets, alone, monkeypatch):
 
     monkeypatch.setattr(processes, "processors", lambda: 2)
     monkeypatch.setattr(processes.Worker, "give", dying)
-    assert read_path(tickets, Options(salt="s")).documents == alone
+    assert read_files(tickets, options=Options(salt="s")).documents == alone
 
 
 def test_a_reader_who_stops_early_leaves_no_process_behind(tickets, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 
 from voc.errors import UnreadableFile
 from voc.ingest.batch import Options
-from voc.ingest.readers import read_paths
+from voc.ingest.readers import read as read_files
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def tickets(tmp_path):
 
 
 def test_a_parquet_table_is_read(tickets):
-    batch = read_paths([tickets], Options(mask=False))
+    batch = read_files(tickets, options=Options(mask=False))
     (document,) = batch.documents
     assert (document.id, document.text, document.person) == ("1", "遅い", "山田")
     assert document.created_at.isoformat() == "2026-10-05T09:12:00+00:00"
@@ -30,11 +30,11 @@ def test_a_parquet_table_is_read(tickets):
 def test_without_duckdb_one_line_says_what_to_install(tickets, monkeypatch):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(UnreadableFile, match=r"pip install 'voc\[parquet\]'"):
-        read_paths([tickets], Options())
+        read_files(tickets, options=Options())
 
 
 def test_a_broken_parquet_table_is_one_line(tickets):
     tickets.write_bytes(tickets.read_bytes()[:60])
     with pytest.raises(UnreadableFile, match="Parquet file that cannot be read") as caught:
-        read_paths([tickets], Options())
+        read_files(tickets, options=Options())
     assert "\n" not in str(caught.value)

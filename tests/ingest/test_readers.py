@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from voc.errors import InputError, MissingColumn, MissingPath, NothingReadable, UnreadableFile
-from voc.ingest.batch import Options
-from voc.ingest.readers import known_suffixes, read_path, read_paths
+from voc.ingest.batch import Options, joined
+from voc.ingest.readers import known_suffixes, stream
+from voc.ingest.readers import read as read_files
 
 TABLE = "id,date,text\n{id},2026-10-05,slow\n"
 
@@ -15,7 +16,11 @@ def test_a_folder_is_read_through_and_through_in_sorted_order(write, tmp_path):
     write("a.csv", TABLE.format(id=1))
     write("b/c/3.JSONL", '{"id": 3, "date": "2026-10-05", "text": "slow"}')
     seen: list[tuple[int, int, str]] = []
-    batch = read_paths([tmp_path], Options(), lambda done, total, path: seen.append((done, total, path.name)))
+
+    def listen(done: int, total: int, file: Path) -> None:
+        seen.append((done, total, file.name))
+
+    batch = joined(stream([tmp_path], Options(), listen))
     assert [document.id for document in batch.documents] == ["1", "2", "3"]
     assert list(dict.fromkeys(name for _, _, name in seen)) == ["a.csv", "2.csv", "3.JSONL"]
     assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
@@ -28,7 +33,7 @@ def test_hidden_and_unknown_files_are_passed_over_with_a_note(write, tmp_path):
     write("a.csv", TABLE.format(id=1))
     write(".git/b.csv", TABLE.format(id=2))
     write("logo.png", b"\x89PNG")
-    batch = read_paths([tmp_path], Options())
+    batch = read_files(tmp_path, options=Options())
     assert [document.id for document in batch.documents] == ["1"]
     assert batch.notes == ("passed over, of no known kind: logo.png", "passed over, hidden: 1 file")
 
@@ -37,7 +42,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_rest(write, tmp_path):
     write("a.csv", "")
     write("b.csv", TABLE.format(id=1))
     write("c.json", '{"tickets": [')
-    batch = read_paths([tmp_path], Options())
+    batch = read_files(tmp_path, options=Options())
     assert [document.id for document in batch.documents] == ["1"]
     assert [(reject.path, reject.place) for reject in batch.rejects] == [("a.csv", ""), ("c.json", "")]
     assert batch.rejects[0].reason == "the file is empty"
@@ -71,7 +76,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_rest(write, tmp_path):
 def test_a_single_bad_file_is_one_clear_line(write, name, content, error, said):
     path = write(name, content)
     with pytest.raises(error, match=said) as caught:
-        read_paths([path], Options())
+        read_files(path, options=Options())
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 3
@@ -80,9 +85,9 @@ def test_a_single_bad_file_is_one_clear_line(write, name, content, error, said):
 def test_a_missing_path_is_named_before_anything_is_read(write):
     good = write("a.csv", TABLE.format(id=1))
     with pytest.raises(MissingPath, match="nowhere"):
-        read_paths([good, Path("nowhere")], Options())
+        read_files(good, Path("nowhere"), options=Options())
     with pytest.raises(MissingPath, match="nowhere"):
-        read_path(Path("nowhere.csv"), Options())
+        read_files(Path("nowhere.csv"), options=Options())
 
 
 @pytest.mark.parametrize(
@@ -92,7 +97,7 @@ def test_a_folder_with_no_readable_file_is_an_error(write, tmp_path, names):
     for name in names:
         write(name, "x")
     with pytest.raises(NothingReadable, match="holds no file that voc can read"):
-        read_paths([tmp_path], Options())
+        read_files(tmp_path, options=Options())
 
 
 def test_when_every_file_fails_the_first_reason_is_told(write, tmp_path):
@@ -101,14 +106,14 @@ def test_when_every_file_fails_the_first_reason_is_told(write, tmp_path):
     with pytest.raises(
         InputError, match=r"none of 2 files could be read; the first: .*a\.csv: the file is empty"
     ):
-        read_paths([tmp_path], Options())
+        read_files(tmp_path, options=Options())
 
 
 def test_tables_of_accounts_and_interviews_in_a_folder_are_pointed_out(write, tmp_path):
     write("accounts.csv", "account,name,plan,mrr\nA1,Acme,Pro,5\n")
     write("interviews.csv", "id,date,account,person,role,title\nI-1,2026-10-05,A1,Ana,CEO,x\n")
     write("tickets.csv", TABLE.format(id=1))
-    batch = read_paths([tmp_path], Options())
+    batch = read_files(tmp_path, options=Options())
     assert (len(batch.documents), batch.rejects) == (1, ())
     assert ["--accounts" in batch.notes[0], "--interviews" in batch.notes[1]] == [True, True]
 
@@ -117,14 +122,14 @@ def test_one_id_with_two_contents_in_two_files_is_noted(write, tmp_path):
     write("a.csv", TABLE.format(id=1))
     write("b.csv", TABLE.format(id=1).replace("slow", "fast"))
     write("c.csv", TABLE.format(id=1).replace("slow", "fast"))
-    notes = read_paths([tmp_path], Options()).notes
+    notes = read_files(tmp_path, options=Options()).notes
     assert notes[0] == "'1' stands in a.csv and, changed, in b.csv; the later one counts"
 
 
 def test_nothing_leaves_unmasked_unless_asked(write):
     path = write("a.csv", "id,date,name,text\n1,2026-10-05,山田 太郎,山田です。taro@example.comまで\n")
-    (masked,) = read_paths([path], Options(salt="s")).documents
-    (plain,) = read_paths([path], Options(mask=False)).documents
+    (masked,) = read_files(path, options=Options(salt="s")).documents
+    (plain,) = read_files(path, options=Options(mask=False)).documents
     assert masked.text == "[氏名]です。[メール]まで"
     assert masked.person.startswith("P-")
     assert plain.person == "山田 太郎"
@@ -155,7 +160,7 @@ HOSTILE = {
 @pytest.mark.parametrize(("name", "content"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_values_end_in_documents_rejects_or_one_line(write, name, content):
     try:
-        batch = read_paths([write(name, content)], Options())
+        batch = read_files(write(name, content), options=Options())
     except InputError as error:
         assert "\n" not in str(error)
         return
@@ -177,7 +182,7 @@ def test_a_damaged_export_never_ends_in_a_traceback(write):
         for cut in range(0, len(data), 3):
             for damaged in (data[:cut], data[:cut] + b"\xff\x00" + data[cut:], data[cut:]):
                 try:
-                    read_paths([write(name, damaged)], Options(salt="s"))
+                    read_files(write(name, damaged), options=Options(salt="s"))
                 except InputError as error:
                     refused += 1
                     assert "\n" not in str(error)
@@ -187,5 +192,5 @@ def test_a_damaged_export_never_ends_in_a_traceback(write):
 def test_a_file_name_of_another_encoding_is_still_named(tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x83\x65.csv"))
     path.write_text("id,date,text\n1,2026-10-05,\n", encoding="utf-8")
-    (reject,) = read_paths([path], Options()).rejects
+    (reject,) = read_files(path, options=Options()).rejects
     assert reject.path.encode("utf-8") == b"?e.csv"

@@ -171,9 +171,9 @@ def test_a_transcript_without_a_date_is_dated_by_its_file_and_says_so(write, rea
     path = write("a.txt", "Host: Hi.\nGuest: Hello.")
     os.utime(path, (1791158400, 1791158400))
     from voc.ingest.batch import Options
-    from voc.ingest.readers import read_path
+    from voc.ingest.readers import read as read_files
 
-    batch = read_path(path, Options(mask=False))
+    batch = read_files(path, options=Options(mask=False))
     assert batch.documents[0].created_at == datetime(2026, 10, 5, tzinfo=UTC)
     assert "no date in it; dated 2026-10-05" in batch.notes[0]
 

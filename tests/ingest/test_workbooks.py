@@ -8,7 +8,7 @@ import xlwt
 
 from voc.errors import MissingColumn, UnreadableFile
 from voc.ingest.batch import Options
-from voc.ingest.readers import read_paths
+from voc.ingest.readers import read as read_files
 
 HEAD = ["問い合わせ番号", "受付日時", "お客様名", "問い合わせ内容"]
 
@@ -136,7 +136,7 @@ def laughing():
 def test_a_hostile_or_broken_workbook_is_one_clear_line(write, data, said):
     path = write("t.xlsx", data())
     with pytest.raises((UnreadableFile, MissingColumn), match=said) as caught:
-        read_paths([path], Options())
+        read_files(path, options=Options())
     assert str(caught.value).startswith("t.xlsx: ")
     assert "\n" not in str(caught.value)
 

@@ -9,7 +9,7 @@ import pytest
 
 from voc.ingest import customer_tables, names
 from voc.ingest.batch import Options
-from voc.ingest.readers import read_path, read_paths
+from voc.ingest.readers import read as read_files
 from voc.types import Side
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -55,7 +55,7 @@ def test_there_are_fifteen_worlds():
 
 
 def test_every_row_is_read_and_none_rejected(export, options, world):
-    batch = read_paths([export / "tickets.csv", export / "transcripts"], options)
+    batch = read_files(export / "tickets.csv", export / "transcripts", options=options)
     wanted = [row["id"] for name in ("tickets", "interviews") for row in lines(world / f"{name}.jsonl")]
     assert sorted(document.id for document in batch.documents) == sorted(wanted)
     assert (batch.rejects, batch.notes) == ((), ())
@@ -64,8 +64,8 @@ def test_every_row_is_read_and_none_rejected(export, options, world):
 
 
 def test_csv_and_json_of_one_help_desk_are_the_same_documents(export, options):
-    table = read_path(export / "tickets.csv", options).documents
-    apart = read_path(export / "tickets.json", options).documents
+    table = read_files(export / "tickets.csv", options=options).documents
+    apart = read_files(export / "tickets.json", options=options).documents
     assert [document.id for document in table] == [document.id for document in apart]
     assert [document for document, other in zip(table, apart, strict=True) if document != other] == []
 
@@ -75,12 +75,12 @@ def test_cp932_gives_the_same_documents(export, options, tmp_path):
     plain = utf8.encode("cp932", errors="ignore").decode("cp932")
     for name, encoding in (("a.csv", "cp932"), ("b.csv", "utf-8")):
         (tmp_path / name).write_bytes(plain.encode(encoding))
-    read = [read_path(tmp_path / name, options).documents for name in ("a.csv", "b.csv")]
+    read = [read_files(tmp_path / name, options=options).documents for name in ("a.csv", "b.csv")]
     assert read[0] == read[1]
 
 
 def test_every_sentence_that_is_gold_stands_in_a_customers_turn(export, options):
-    batch = read_paths([export / "tickets.csv", export / "transcripts"], options)
+    batch = read_files(export / "tickets.csv", export / "transcripts", options=options)
     words = {
         document.id: "\n".join(turn.text for turn in document.turns if turn.side is Side.CUSTOMER)
         for document in batch.documents
@@ -93,7 +93,7 @@ def test_every_sentence_that_is_gold_stands_in_a_customers_turn(export, options)
 def test_every_speaker_of_an_interview_is_on_the_right_side(export, options, world, table):
     given = options if table.startswith("with the") else Options(mask=False)
     ours = {row["id"]: row["interviewers"] for row in lines(world / "interviews.jsonl")}
-    documents = read_paths([export / "transcripts"], given).documents
+    documents = read_files(export / "transcripts", options=given).documents
     assert documents and all(document.turns for document in documents)
     for document in documents:
         for turn in document.turns:
@@ -104,7 +104,9 @@ def test_every_speaker_of_an_interview_is_on_the_right_side(export, options, wor
 
 def test_no_personal_data_is_left(export, options):
     masked = options.model_copy(update={"mask": True, "salt": "s"})
-    batch = read_paths([export / "tickets.csv", export / "tickets.json", export / "transcripts"], masked)
+    batch = read_files(
+        export / "tickets.csv", export / "tickets.json", export / "transcripts", options=masked
+    )
     found = [
         (document.id, PERSONAL.findall(f"{document.subject}\n{document.text}"))
         for document in batch.documents
@@ -115,10 +117,11 @@ def test_no_personal_data_is_left(export, options):
 def test_no_customers_name_is_left_where_names_stand(export, options):
     masked = options.model_copy(update={"mask": True, "salt": "s"})
     people = {
-        document.id: document.person for document in read_path(export / "tickets.csv", options).documents
+        document.id: document.person
+        for document in read_files(export / "tickets.csv", options=options).documents
     }
     full = {id_: person for id_, person in people.items() if person and " " in person}
     assert full
-    for document in read_path(export / "tickets.csv", masked).documents:
+    for document in read_files(export / "tickets.csv", options=masked).documents:
         if document.id in full:
             assert people[document.id] not in f"{document.subject} {document.model_dump_json()}"

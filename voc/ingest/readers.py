@@ -224,23 +224,19 @@ def known_suffixes() -> tuple[str, ...]:
     return tuple(suffix for reader in READERS for suffix in sorted(reader.suffixes))
 
 
-def read_path(path: Path, options: Options) -> Batch:
-    """Read one file; personal data is masked before anything leaves this function.
+def read(*paths: Path | str, options: Options | None = None) -> Batch:
+    """Read files and folders at once into one batch: its documents, and what could not be read.
+
+    Personal data is masked and people are pseudonyms, unless the options say otherwise; without a salt in
+    them a pseudonym is the same everywhere. The batch is held in memory: `stream` reads what is larger.
 
     Raises:
-        MissingPath: when there is no such file.
-        InputError: when the file as a whole cannot be read.
+        MissingPath: when one of the paths does not exist.
+        NothingReadable: when a folder holds no file of a known kind.
+        InputError: when no file at all could be read; it says why.
 
     """
-    if not path.exists():
-        raise MissingPath(f"no such file or folder: {str(path)!r}")
-    head = FileStart(path)
-    return joined(masked(_one(head, reader_of(head), options), options))
-
-
-def read_paths(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Batch:
-    """Read files and folders at once; `stream` says how, and what it raises."""
-    return joined(stream(paths, options, progress))
+    return joined(stream([Path(path) for path in paths], options or Options()))
 
 
 def stream(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> Iterator[Batch]:

@@ -14,7 +14,8 @@ from typing import NamedTuple, Self
 
 import yaml
 
-from voc.settings import Vocabulary
+from voc.masks import MASKED, masks_of, pattern_of
+from voc.settings import Redact, Vocabulary
 from voc.text import CJK, LATIN, fold_words
 from voc.types.value import Language
 
@@ -56,7 +57,9 @@ class Lexicon:
         names: Mapping[str, Names],
         ja: Mapping[str, frozenset[str]],
         en: Mapping[str, frozenset[str]],
+        masked: re.Pattern[str] = MASKED,
     ) -> None:
+        self.masked = masked
         self._names = dict(names)
         self._ja = {term: concepts for term, concepts in ja.items() if term}
         self._en = {term: concepts for term, concepts in en.items() if term}
@@ -136,7 +139,11 @@ class Lexicon:
             for term in terms:
                 for known, key in ((ja, fold_words(term)), (en, _spelled(term))):
                     known[key] = known.get(key, frozenset()) | meanings
-        return type(self)(names, ja, en)
+        return type(self)(names, ja, en, self.masked)
+
+    def with_masks(self, settings: Redact) -> Self:
+        """The lexicon of a project whose own masks are nobody's words."""
+        return type(self)(self._names, self._ja, self._en, pattern_of(masks_of(settings).values()))
 
     def _japanese(self, plain: str) -> list[ConceptMatch]:
         heads, matches = self._heads, []

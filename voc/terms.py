@@ -9,15 +9,11 @@ import re
 from collections.abc import Iterator
 
 from voc.locale import locales
+from voc.masks import MASKED
 from voc.text import CJK, fold_words, is_spaceless
 
 RUN = re.compile(r"[a-z0-9]+|[\u3041-\u3096\u309d-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]+")
 HIRAGANA = re.compile(r"[\u3041-\u309f]+")
-MASKED = re.compile(
-    r"\[(?:メール|カード番号|マイナンバー|電話|郵便番号|住所|口座番号|秘密|トークン|氏名"
-    r"|email|card|national id|phone|postal code|address|account number|secret|token|name)\]"
-)
-"""What stands in the place of personal data is nobody's word: `[電話]` does not speak of phones."""
 ENDINGS = [ending for tongue in locales() for ending in tongue.search.endings]
 STOP_WORDS = frozenset().union(*(tongue.search.stop_words for tongue in locales()))
 ASKING = [word for tongue in locales() for word in tongue.search.asking]
@@ -25,14 +21,9 @@ ASKING_PARTS = re.compile("|".join(word for word in ASKING if is_spaceless(word[
 ASKING_WORDS = STOP_WORDS.union(ASKING)
 
 
-def terms(text: str) -> list[str]:
-    """Every term of a text, as often as it stands there."""
-    return [term for run in RUN.findall(fold_words(unmasked(text))) for term in _of(run)]
-
-
-def unmasked(text: str) -> str:
-    """The text without the masks that stand in the place of personal data."""
-    return MASKED.sub(" ", text)
+def terms(text: str, masked: re.Pattern[str] = MASKED) -> list[str]:
+    """Every term of a text, as often as it stands there; what is `masked` is nobody's word."""
+    return [term for run in RUN.findall(fold_words(masked.sub(" ", text))) for term in _of(run)]
 
 
 def _of(run: str) -> Iterator[str]:

@@ -4,11 +4,14 @@ import sys
 
 import pytest
 
+from voc.engines.focus import text_terms
 from voc.errors import StoreError
 from voc.index.items import Item, Match
 from voc.index.search import fused
 from voc.index.words import Entry, Words, delete
-from voc.ingest.masking import MASKS
+from voc.masks import MASKS, masks_of, pattern_of
+from voc.pipeline import backends
+from voc.settings import Pattern, Redact, Settings
 from voc.terms import asked, terms
 
 
@@ -174,3 +177,22 @@ def test_what_both_rankings_hold_comes_first():
 @pytest.mark.parametrize("mask", [mask for masks in MASKS.values() for mask in masks.values()])
 def test_a_mask_is_nobodys_word(mask):
     assert terms(f"連絡先: {mask} まで") == terms("連絡先:  まで")
+
+
+OWN = Redact(patterns=(Pattern(name="会員番号", pattern=r"M-\d+", en="[member number]"),))
+
+
+@pytest.mark.parametrize("mask", ["[会員番号]", "[member number]", "[phone]"])
+def test_a_projects_own_mask_is_nobodys_word_either(tmp_path, mask):
+    masked = pattern_of(masks_of(OWN).values())
+    assert terms(f"slow {mask} export", masked) == terms("slow export")
+    words = Words(tmp_path / "own.db", masked)
+    words.put([entry("a", f"slow {mask} export")])
+    assert found(words, "export") == ["a#0"]
+    assert found(words, mask.strip("[]")) == []
+    words.close()
+
+
+def test_a_project_looks_for_its_own_masks():
+    lexicon = backends.lexicon(Settings(redact=OWN))
+    assert text_terms("export [会員番号]", lexicon) == text_terms("export", lexicon)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from voc.language import TextPiece, spans
 from voc.lexicon import Lexicon
-from voc.terms import asked, terms, unmasked
+from voc.terms import asked, terms
 
 SHORT = 120
 """Characters below which a text is quoted whole; set by judgement."""
@@ -23,8 +23,9 @@ def question_terms(question: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def text_terms(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The terms and the concepts that a text holds."""
-    return frozenset((*terms(text), *(f"#{concept}" for concept in lexicon.concepts(unmasked(text)))))
+    """The terms and the concepts that a text holds; a mask is nobody's word."""
+    said = lexicon.masked.sub(" ", text)
+    return frozenset((*terms(text, lexicon.masked), *(f"#{concept}" for concept in lexicon.concepts(said))))
 
 
 class About(NamedTuple):

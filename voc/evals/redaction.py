@@ -16,7 +16,8 @@ from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
 from voc.ingest import masking, names
-from voc.ingest.masking import MASKS, PLAIN, MaskingRules, PersonalSpan
+from voc.ingest.masking import PLAIN, MaskingRules, PersonalSpan
+from voc.masks import MASKS
 from voc.text import Span
 from voc.types import Language, Share, Value
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from voc.index.words import Counts
 from voc.language import detect
 from voc.lexicon import Lexicon
+from voc.masks import MASKED
 from voc.terms import asked, terms
 
 BEST = 5
@@ -65,14 +66,16 @@ def support(
     same = [text for text in passages[:CONSIDERED] if detect(text) == language]
     if 2 * len(same) < min(len(passages), CONSIDERED) or not asked(question):
         return _across(question, passages, lexicon)
-    return probability(shares(question, passages, counts), weights)
+    return probability(shares(question, passages, counts, lexicon.masked), weights)
 
 
-def shares(question: str, passages: Sequence[str], counts: Counts) -> Shares:
+def shares(
+    question: str, passages: Sequence[str], counts: Counts, masked: re.Pattern[str] = MASKED
+) -> Shares:
     """What the model looks at."""
     rarity = {term: _rarity(counts, term) for term in asked(question)}
     whole = sum(rarity.values()) or 1.0
-    holding = [rarity.keys() & set(terms(text)) for text in passages[:CONSIDERED]]
+    holding = [rarity.keys() & set(terms(text, masked)) for text in passages[:CONSIDERED]]
     held = sorted((sum(rarity[term] for term in each) / whole for each in holding), reverse=True)[:BEST]
     together = set().union(*holding[:BEST])
     unheard = [term for term in rarity if not counts.holding.get(term)]
@@ -99,5 +102,5 @@ def _across(question: str, passages: Sequence[str], lexicon: Lexicon) -> float:
     """1 when one of the best passages shares a concept or a name with the question, else 0."""
     wanted = {*lexicon.concepts(question), *(term for term in terms(question) if term.isascii())}
     best = passages[:BEST]
-    said = {one for text in best for one in (*lexicon.concepts(text), *terms(text))}
+    said = {one for text in best for one in (*lexicon.concepts(text), *terms(text, lexicon.masked))}
     return float(bool(wanted & said))

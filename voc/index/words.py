@@ -6,6 +6,7 @@ and `marks` shows that it is due. Deleting the file erases it; it is filled agai
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from voc.errors import StoreError
 from voc.index.items import Item, Match
+from voc.masks import MASKED
 from voc.terms import terms
 
 VERSION = 2
@@ -57,7 +59,8 @@ class Counts(NamedTuple):
 class Words:
     """The word index of one project. One process writes at a time (`voc.project` holds the lock)."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, masked: re.Pattern[str] = MASKED) -> None:
+        self._masked = masked
         self._connection = _opened(path)
 
     def marks(self) -> dict[str, str]:
@@ -99,7 +102,7 @@ class Words:
         for item in entry.items:
             row = (document, item.id, item.start, item.end)
             kept = run("INSERT INTO passages (document, id, start, stop) VALUES (?, ?, ?, ?)", row)
-            words = " ".join(terms(item.searched))
+            words = " ".join(terms(item.searched, self._masked))
             run("INSERT INTO said (rowid, terms) VALUES (?, ?)", (kept.lastrowid, words))
 
     def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[Match]:

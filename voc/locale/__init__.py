@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TypeVar, get_args
 
 from voc.locale.topics.clauses import Clauses
+from voc.locale.topics.masks import Masks
 from voc.locale.topics.numbers import Numbers
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
@@ -35,6 +36,11 @@ class Locale:
     def clauses(self) -> Clauses:
         """How its clauses are cut out of a quote and made plain."""
         return self._content("clauses", Clauses)
+
+    @cached_property
+    def masks(self) -> Masks:
+        """What it writes in the place of personal data."""
+        return self._content("masks", Masks)
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -42,7 +42,7 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
 
 def lexicon(settings: Settings) -> Lexicon:
     """The concepts with the project's own words."""
-    return Lexicon.load().with_vocabulary(settings.vocabulary)
+    return Lexicon.load().with_vocabulary(settings.vocabulary).with_masks(settings.redact)
 
 
 def embedder(settings: Settings, home: Path) -> Embedder:

@@ -11,6 +11,7 @@ from voc.index.embedders import Embedder, Keeping
 from voc.index.passages import VERSION, passages
 from voc.index.search import Index
 from voc.index.words import Entry, Words
+from voc.masks import masks_of, pattern_of
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
@@ -23,7 +24,7 @@ WORDS = "words.db"
 
 def open_index(settings: Settings, home: Path, chosen: Embedder) -> Index:
     """Vectors on the server that `chroma =` names or in the project's folder, and words in that folder."""
-    words = Words(home / WORDS)
+    words = Words(home / WORDS, pattern_of(masks_of(settings.redact).values()))
     if settings.chroma:
         return Index(shelves.open_server(settings.chroma, chosen), words)
     return Index(shelves.open_folder(home / CHROMA, chosen), words)

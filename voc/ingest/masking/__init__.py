@@ -20,22 +20,11 @@ from voc.ingest import names
 from voc.ingest.masking import addresses, mentions, numbers, secrets
 from voc.ingest.masking.numbers import PersonalHit
 from voc.language import detect
+from voc.masks import MASKS, masks_of
 from voc.settings import Redact
 from voc.text import Span, fold_width
 from voc.types import Document, Language, Utterance, in_order
 
-MASKS: dict[str, dict[Language, str]] = {
-    "email": {"ja": "[メール]", "en": "[email]"},
-    "card": {"ja": "[カード番号]", "en": "[card]"},
-    "national id": {"ja": "[マイナンバー]", "en": "[national id]"},
-    "phone": {"ja": "[電話]", "en": "[phone]"},
-    "postal code": {"ja": "[郵便番号]", "en": "[postal code]"},
-    "address": {"ja": "[住所]", "en": "[address]"},
-    "bank account": {"ja": "[口座番号]", "en": "[account number]"},
-    "secret": {"ja": "[秘密]", "en": "[secret]"},
-    "url token": {"ja": "[トークン]", "en": "[token]"},
-    "name": {"ja": "[氏名]", "en": "[name]"},
-}
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9À-ÖØ-öø-ÿ._%+-])[A-Za-z0-9À-ÖØ-öø-ÿ._%+-]+(?:'[A-Za-z0-9._%+-]+)?@"
     r"(?:(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*|[\w-]{1,63}\.(?:[A-Za-z]{2,12}|日本|みんな))"
@@ -83,13 +72,8 @@ def rules_of(settings: Redact) -> MaskingRules:
         raise SettingsError(
             f"redact.region = {settings.region!r}: not a country's two letters, such as JP or DE"
         )
-    masks: dict[str, Mapping[Language, str]] = {
-        kind: mask for kind, mask in MASKS.items() if kind not in settings.off
-    }
-    for own in settings.patterns:
-        masks[own.name] = {"ja": own.ja or f"[{own.name}]", "en": own.en or f"[{own.name}]"}
     patterns = tuple((own.name, re.compile(own.pattern)) for own in settings.patterns)
-    return MaskingRules(masks, patterns, settings.region)
+    return MaskingRules(masks_of(settings), patterns, settings.region)
 
 
 def mask(document: Document, salt: str, rules: MaskingRules = PLAIN) -> Document:

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from voc.errors import SourceError
 from voc.ingest.json_fields import Fields, first, inside, listed, objects, word
-from voc.ingest.masking import MASKS
 from voc.ingest.records import Record
 from voc.ingest.services.web import ServicePage, Web
 from voc.language import detect
+from voc.masks import MASKS
 from voc.types import Side, Utterance
 
 UNSEEN = frozenset({"user_not_found", "user_not_visible"})

@@ -14,6 +14,7 @@ from typing import TypeVar, get_args
 from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.masks import Masks
 from voc.locale.topics.numbers import Numbers
+from voc.locale.topics.prose import Prose
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
@@ -46,6 +47,11 @@ class Locale:
     def numbers(self) -> Numbers:
         """How it writes numbers."""
         return self._content("numbers", Numbers)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """How sentences are made of facts and quotes."""
+        return self._content("prose", Prose)
 
     @cached_property
     def roles(self) -> Roles:

@@ -15,6 +15,7 @@ from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
 from voc.engines.focus import About, focus, question_terms, text_terms
 from voc.engines.local.clauses import shown
 from voc.lexicon import Lexicon
+from voc.locale import locale
 from voc.text import CJK
 from voc.types import Kind
 
@@ -140,15 +141,5 @@ def _statement(group: Sequence[Numbered], ask: AnswerAsk, lexicon: Lexicon) -> S
     about = About(_about(ask, lexicon), text_terms(first.who, lexicon))
     quote = shown(focus(first.text, about, lexicon, ONE), ask.language)
     title = ask.themes.get(first.theme, "")
-    text = _ja(title, first.who, quote) if ask.language == "ja" else _en(title, first.who, quote)
+    text = locale(ask.language).prose.answer(title, first.who, quote)
     return Statement(text=text, cites=tuple(one.number for one in group), theme=first.theme if title else "")
-
-
-def _ja(title: str, who: str, quote: str) -> str:
-    said = f"{who or 'あるお客様'}は「{quote}」と話しています。"
-    return f"「{title}」という声があります。{said}" if title else said
-
-
-def _en(title: str, who: str, quote: str) -> str:
-    said = f"{who or 'one customer'} said “{quote}”."
-    return f"{title}: {said}" if title else said[:1].upper() + said[1:]

@@ -6,12 +6,15 @@ them. Nothing is said that nobody said.
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.engines.local.clauses import plain, shown
 from voc.engines.local.theme_titles import patterns, short_name
 from voc.lexicon import Lexicon
+from voc.locale import locale, locales
+from voc.locale.topics.prose import Prose
 from voc.text import CJK, fold_words
 from voc.types import Language
 
@@ -19,7 +22,6 @@ MOST: dict[str, int] = {"context": 2, "day": 2, "phrase": 1, "question": 2}
 LINES = 3
 """Lines of an aspect."""
 
-SHORTEST = {True: 6, False: 14}
 BROAD = ("subject.", "sector.", "outcome.")
 SHARED = 2
 """Concepts that make two quotes one line; set by judgement."""
@@ -38,17 +40,18 @@ NO_THING = (
     "contract.",
     "subject.",
 )
-BEST_JA, BEST_EN = 32, 80
-PHRASE_JA, PHRASE_EN = range(8, 34), range(15, 90)
-LEAD = re.compile(
-    r"^(?:(?:[・\-*•①-⑳]|えーっ?と|ええと|えっと|あのー?|うーん|そうですね|そしたらね?|それでね|あとはね?|でね?|それで|"
-    r"それから|まあ|はい|いえ|ただし?|理由[:：]|um|uh|er|erm|oh|well|yeah|yes|no|i mean|you know|honestly|"
-    r"so|and|but|right|okay)"
-    r"(?:[、,，.…：:]+|(?<=[・\-*•①-⑳]))\s*)+",
-    re.I,
-)
 BRACKETS = (("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("“", "”"))
 BROKEN_OFF = ("?", "？", "…", "...", "、", ",")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """List marks and words of any language that open a sentence and say nothing."""
+    words = "|".join(tongue.prose.lead for tongue in locales())
+    return re.compile(
+        rf"^(?:(?:[・\-*•①-⑳]|{words})(?:[、,，.…：:]+|(?<=[・\-*•①-⑳]))\s*)+",
+        re.I,
+    )
 
 
 def portray(ask: PortrayAsk, lexicon: Lexicon) -> PersonaDraft | None:
@@ -67,7 +70,7 @@ def portray(ask: PortrayAsk, lexicon: Lexicon) -> PersonaDraft | None:
         for aspect, groups in grouped.items()
         for group in groups[: MOST.get(aspect, LINES)]
     ]
-    lines = [line for line in drafted if len(line.text) >= SHORTEST[bool(CJK.search(line.text))]]
+    lines = [line for line in drafted if len(line.text) >= _prose(line.text).shortest]
     return PersonaDraft(name=_name(ask, lexicon), lines=tuple(lines))
 
 
@@ -78,8 +81,7 @@ def _phrases(quotes: Sequence[Numbered]) -> list[Numbered]:
 
 
 def _short(text: str) -> bool:
-    fits = PHRASE_JA if CJK.search(text) else PHRASE_EN
-    return len(text.strip()) in fits and not text.strip().endswith(BROKEN_OFF)
+    return len(text.strip()) in _prose(text).phrase and not text.strip().endswith(BROKEN_OFF)
 
 
 def _groups(quotes: Sequence[Numbered], lexicon: Lexicon) -> list[list[Numbered]]:
@@ -113,12 +115,16 @@ def _line(aspect: str, group: Sequence[Numbered], language: Language) -> Persona
 
 
 def _awkward(text: str) -> int:
-    return abs(len(text) - BEST_JA) if CJK.search(text) else abs(len(text) - BEST_EN)
+    return abs(len(text) - _prose(text).best)
+
+
+def _prose(text: str) -> Prose:
+    return locale("ja" if CJK.search(text) else "en").prose
 
 
 def statement(text: str, language: Language) -> str:
     """A quote as a plain line: without lead-in and politeness, cut at a clause where it is long."""
-    flat = LEAD.sub("", " ".join(text.split()))
+    flat = _lead().sub("", " ".join(text.split()))
     clause = plain(flat)
     whole = clause and all(clause.count(a) == clause.count(b) for a, b in BRACKETS)
     return shown(clause if whole else flat, language)
@@ -140,7 +146,7 @@ def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
     thing = min(heads, key=lambda one: (-len(heads[one]), one))
     if len(heads[thing]) < max(TWO, MANY * len(everybody)):
         return ask.role
-    return f"{thing}に向き合う{ask.role}" if ask.language == "ja" else f"{ask.role}, dealing with {thing}"
+    return locale(ask.language).prose.dealing.format(thing=thing, role=ask.role)
 
 
 def _heads(group: Sequence[Numbered]) -> int:

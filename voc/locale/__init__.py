@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TypeVar, get_args
 
+from voc.locale.topics.channels import Channels
 from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.masks import Masks
 from voc.locale.topics.numbers import Numbers
@@ -32,6 +33,11 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+
+    @cached_property
+    def channels(self) -> Channels:
+        """What channels and interviewers are called."""
+        return self._content("channels", Channels)
 
     @cached_property
     def clauses(self) -> Clauses:

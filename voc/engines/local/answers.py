@@ -55,12 +55,12 @@ def answer(ask: AnswerAsk, lexicon: Lexicon) -> AnswerDraft:
     if ask.support < ENOUGH:
         return AnswerDraft(answerable=False)
     groups = grouped(near(ask, lexicon))[:GROUPS]
-    said = _once([(side(group), _statement(group, ask, lexicon)) for group in groups])
-    other = -leading([sign for sign, _ in said])
+    statements = _once([(side(group), _statement(group, ask, lexicon)) for group in groups])
+    other = -leading([sign for sign, _ in statements])
     return AnswerDraft(
-        answerable=bool(said),
-        statements=tuple(one for sign, one in said if not other or sign != other),
-        contrary=tuple(one for sign, one in said if other and sign == other),
+        answerable=bool(statements),
+        statements=tuple(statement for sign, statement in statements if not other or sign != other),
+        contrary=tuple(statement for sign, statement in statements if other and sign == other),
     )
 
 
@@ -76,11 +76,11 @@ def near(ask: AnswerAsk, lexicon: Lexicon) -> list[Numbered]:
     Those come last that only their speaker's role or company has in common with the question, and those
     that say next to nothing.
     """
-    held = held_by(ask, lexicon)
-    best = max((one.share for one in held), default=0.0)
-    fair = [one.passage for one in held if one.share > 0 and one.share >= CLOSE * best]
+    shares = shares_of(ask, lexicon)
+    best = max((each.share for each in shares), default=0.0)
+    fair = [each.passage for each in shares if each.share > 0 and each.share >= CLOSE * best]
     about = _about(ask, lexicon)
-    return sorted(fair, key=lambda one: not _own(one, about, lexicon))[:MOST]
+    return sorted(fair, key=lambda each: not _own(each, about, lexicon))[:MOST]
 
 
 def _about(ask: AnswerAsk, lexicon: Lexicon) -> frozenset[str]:
@@ -88,11 +88,11 @@ def _about(ask: AnswerAsk, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _own(passage: Numbered, about: frozenset[str], lexicon: Lexicon) -> bool:
-    said = text_terms(passage.text, lexicon)
-    return bool(said & about) and len(said - text_terms(passage.who, lexicon)) >= LEAST
+    own = text_terms(passage.text, lexicon)
+    return bool(own & about) and len(own - text_terms(passage.who, lexicon)) >= LEAST
 
 
-def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
+def shares_of(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
     """The passages by the share of the question's meaning they hold, in their order.
 
     What a follow-up asks weighs more than the question before it. A passage in another language than the
@@ -105,12 +105,12 @@ def held_by(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
     weight = {term: rarity[term] * (1.0 if term in own else EARLIER) for term in about}
     foreign = {term for term in about if term.startswith("#") or common[term]}
     script = bool(CJK.search(ask.question))
-    held = []
+    shares = []
     for terms, passage in zip(holding, ask.passages, strict=True):
         sought = about if script == bool(CJK.search(passage.text)) else foreign
         whole = sum(weight[term] for term in sought) or 1.0
-        held.append(PassageShare(sum(weight[term] for term in sought & terms) / whole, passage))
-    return held
+        shares.append(PassageShare(sum(weight[term] for term in sought & terms) / whole, passage))
+    return shares
 
 
 def grouped(passages: Sequence[Numbered]) -> list[list[Numbered]]:
@@ -126,14 +126,14 @@ def side(group: Sequence[Numbered]) -> int:
     return SIDES.get(group[0].kind, 0) if group[0].kind else 0
 
 
-def _once(said: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+def _once(statements: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
     """The statements without repetitions; what is said twice is cited twice."""
-    kept: dict[str, tuple[int, Statement]] = {}
-    for sign, one in said:
-        known = kept.get(one.text)
-        cites = (*known[1].cites, *one.cites) if known else one.cites
-        kept[one.text] = (known[0] if known else sign, one.model_copy(update={"cites": cites}))
-    return list(kept.values())
+    by_text: dict[str, tuple[int, Statement]] = {}
+    for sign, statement in statements:
+        known = by_text.get(statement.text)
+        cites = (*known[1].cites, *statement.cites) if known else statement.cites
+        by_text[statement.text] = (known[0] if known else sign, statement.model_copy(update={"cites": cites}))
+    return list(by_text.values())
 
 
 def _statement(group: Sequence[Numbered], ask: AnswerAsk, lexicon: Lexicon) -> Statement:
@@ -142,4 +142,6 @@ def _statement(group: Sequence[Numbered], ask: AnswerAsk, lexicon: Lexicon) -> S
     quote = shown(focus(first.text, about, lexicon, ONE), ask.language)
     title = ask.themes.get(first.theme, "")
     text = locale(ask.language).prose.answer(title, first.who, quote)
-    return Statement(text=text, cites=tuple(one.number for one in group), theme=first.theme if title else "")
+    return Statement(
+        text=text, cites=tuple(passage.number for passage in group), theme=first.theme if title else ""
+    )

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from voc.language import detect, sentences
+from voc.locale import locales
 from voc.types import Document, Form, Language, Sentence, Side
 
-_CHANNELS = {
-    "review": ("review", "store", "rating", "レビュー", "口コミ"),
-    "survey": ("survey", "form", "nps", "questionnaire", "アンケート"),
-    "chat": ("chat", "messag", "line", "slack", "sms", "チャット"),
-    "phone": ("phone", "call", "voice", "電話"),
-}
+_CHANNELS = ("review", "survey", "chat", "phone")
+"""Classes of channels in the order they are looked for; anything else is mail."""
+
 _STARS = re.compile(
     r"[★⭐]\s?([1-5])(?!\d)|([1-5])(?:\.0)?\s?(?:/|of|out of)\s?5(?!\d)|(★{1,5})|[星☆]\s?([1-5])"
 )
@@ -81,7 +79,11 @@ def channel(document: Document) -> str:
     if document.form in {Form.SURVEY, Form.REVIEW}:
         return document.form.value
     name = (document.channel or "").casefold()
-    return next((kind for kind, words in _CHANNELS.items() if any(word in name for word in words)), "mail")
+    return next((each for each in _CHANNELS if _named(each, name)), "mail")
+
+
+def _named(channel: str, name: str) -> bool:
+    return any(word in name for tongue in locales() for word in tongue.channels.names[channel])
 
 
 def stars(document: Document) -> float:

@@ -96,10 +96,10 @@ def _groups(quotes: Sequence[Numbered], lexicon: Lexicon) -> list[list[Numbered]
     return sorted(groups, key=lambda group: (-_heads(group), group[0].number))
 
 
-def _together(one: Numbered, other: Numbered, lexicon: Lexicon) -> bool:
-    if one.about and other.about:
-        return one.about == other.about
-    return len(_concepts(one, lexicon) & _concepts(other, lexicon)) >= SHARED
+def _together(first: Numbered, second: Numbered, lexicon: Lexicon) -> bool:
+    if first.about and second.about:
+        return first.about == second.about
+    return len(_concepts(first, lexicon) & _concepts(second, lexicon)) >= SHARED
 
 
 def _concepts(quote: Numbered, lexicon: Lexicon) -> set[str]:
@@ -132,10 +132,10 @@ def statement(text: str, language: Language) -> str:
 
 def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
     """The role, and what many of its people speak of by that very word; the role alone where nothing is."""
-    told = [quote for quote in ask.quotes if quote.kind is not None]
-    everybody = {quote.who or str(quote.number) for quote in told}
+    findings = [quote for quote in ask.quotes if quote.kind is not None]
+    everybody = {quote.who or str(quote.number) for quote in findings}
     heads: dict[str, set[str]] = {}
-    for quote in told:
+    for quote in findings:
         for concept in lexicon.concepts(quote.text):
             if concept not in patterns() and not concept.startswith(NO_THING):
                 thing = short_name(concept, ask.language, lexicon)
@@ -143,7 +143,7 @@ def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
                     heads.setdefault(thing, set()).add(quote.who or str(quote.number))
     if not heads:
         return ask.role
-    thing = min(heads, key=lambda one: (-len(heads[one]), one))
+    thing = min(heads, key=lambda name: (-len(heads[name]), name))
     if len(heads[thing]) < max(TWO, MANY * len(everybody)):
         return ask.role
     return locale(ask.language).prose.dealing.format(thing=thing, role=ask.role)

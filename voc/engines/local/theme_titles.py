@@ -138,11 +138,11 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: ThemeConcepts, lexicon: Le
     language, terms = ask.language, list(ask.topics) or _nouns_shared(quotes, ask.language)
     matter = signs.matter if signs.matter and signs.matter.share >= MATTERS and len(quotes) > 1 else None
     if matter:
-        said = _said(matter.concept, language, lexicon)
+        phrase = _phrase(matter.concept, language, lexicon)
         about = [_spoken_of(matter.concept, quote, lexicon) for quote in quotes]
         alone = ask.kind is Kind.CHURN_SIGNAL and matter.concept.startswith("churn.")
         fitting = (
-            [] if alone else [term for term in terms if not _says_so(term, matter.concept, said, lexicon)]
+            [] if alone else [term for term in terms if not _says_so(term, matter.concept, phrase, lexicon)]
         )
         needed = 1 if matter.share >= MOST else SEVERAL
         thing = next(
@@ -151,16 +151,16 @@ def _own(ask: TitleAsk, quotes: Sequence[str], signs: ThemeConcepts, lexicon: Le
         if thing:
             return _joined(matter.concept, thing, language, lexicon)
         if matter.share >= AGREED:
-            return _from_concepts(ask.kind, signs, language, lexicon) or said
+            return _from_concepts(ask.kind, signs, language, lexicon) or phrase
     if terms and len(quotes) > 1:
         troubled = terms if ask.kind is Kind.PAIN else ()
         happening = next(filter(None, (happens(term, quotes, language) for term in troubled)), None)
         return happening or _about(ask.kind, _pair(terms, language), language)
-    known = _from_concepts(ask.kind, signs, language, lexicon)
+    composed = _from_concepts(ask.kind, signs, language, lexicon)
     clause = clearest_clause(quotes, signs, lexicon) or quotes[0]
     standing = standing_clause(quotes, language) if ask.kind is Kind.PAIN else None
-    if known or standing or len(quotes) < MANY:
-        return known or standing or clause
+    if composed or standing or len(quotes) < MANY:
+        return composed or standing or clause
     return _somewhere(ask.kind, quotes, language, lexicon)
 
 
@@ -175,13 +175,13 @@ def _other(ask: TitleAsk, signs: ThemeConcepts, language: Language, lexicon: Lex
     """The heading in the other language: from concepts, and from terms that need no translation."""
     name = next(filter(None, (_translated(term, language, lexicon) for term in ask.topics)), None)
     matter = signs.matter if signs.matter and signs.matter.share >= MATTERS else None
-    if name and matter and not _repeats(name, _said(matter.concept, language, lexicon)):
+    if name and matter and not _repeats(name, _phrase(matter.concept, language, lexicon)):
         return _joined(matter.concept, name, language, lexicon)
     if name and not matter:
         return _about(ask.kind, name, language)
-    known = _from_concepts(ask.kind, signs, language, lexicon)
+    composed = _from_concepts(ask.kind, signs, language, lexicon)
     quotes = [quote.text for quote in ask.quotes]
-    return known or (_somewhere(ask.kind, quotes, language, lexicon) if len(quotes) >= MANY else None)
+    return composed or (_somewhere(ask.kind, quotes, language, lexicon) if len(quotes) >= MANY else None)
 
 
 def _translated(term: str, language: Language, lexicon: Lexicon) -> str | None:
@@ -228,8 +228,8 @@ def _from_concepts(kind: Kind, signs: ThemeConcepts, language: Language, lexicon
     matter, thing = signs.matter, signs.thing
     name = short_name(thing.concept, language, lexicon) if thing else ""
     if matter and matter.share >= FAINT and (not thing or matter.share >= thing.share * FAINT):
-        said = _said(matter.concept, language, lexicon)
-        if thing and thing.share >= AGREED and signs.together and not _repeats(name, said):
+        phrase = _phrase(matter.concept, language, lexicon)
+        if thing and thing.share >= AGREED and signs.together and not _repeats(name, phrase):
             return _joined(matter.concept, name, language, lexicon)
         return _filled(_name(kind, matter.concept, language, lexicon), "", language)
     if thing and thing.share >= FAINT:
@@ -258,7 +258,7 @@ def _name(kind: Kind, matter: str, language: Language, lexicon: Lexicon) -> str:
     return locale(language).titles.complaint(name) if kind is Kind.PAIN else name
 
 
-def _said(matter: str, language: Language, lexicon: Lexicon) -> str:
+def _phrase(matter: str, language: Language, lexicon: Lexicon) -> str:
     return _pattern(matter, language, lexicon) + lexicon.name(matter, language)
 
 
@@ -268,9 +268,9 @@ def _joined(matter: str, thing: str, language: Language, lexicon: Lexicon) -> st
 
 def _pattern(matter: str, language: Language, lexicon: Lexicon) -> str:
     """The concept's pattern; a concept without one is put beside its thing by its own name."""
-    known = patterns().get(matter)
-    if known:
-        return known[language]
+    pattern = patterns().get(matter)
+    if pattern:
+        return pattern[language]
     name = short_name(matter, language, lexicon).replace("{", "{{").replace("}", "}}")
     return locale(language).titles.beside.format(thing="{}", name=name)
 
@@ -319,8 +319,8 @@ def clearest_clause(
     With a concept that is needed, only clauses that touch it will do.
     """
     shared = {sign.concept: sign.share for sign in (signs.matter, signs.thing) if sign}
-    said = [set(_content(quote)) for quote in quotes]
-    common = Counter(word for spoken in said for word in spoken)
+    vocabularies = [set(_content(quote)) for quote in quotes]
+    common = Counter(word for vocabulary in vocabularies for word in vocabulary)
     best: tuple[float, str] | None = None
     for rank, quote in enumerate(quotes):
         for clause in clauses(quote):
@@ -356,11 +356,11 @@ def _flaws(clause: str) -> float:
     return 0.25 * bool(DIGITS.search(clause)) + 0.5 * loose + 0.5 * brackets + 0.012 * abs(length - 16)
 
 
-def _says_so(term: str, matter: str, said: str, lexicon: Lexicon) -> bool:
+def _says_so(term: str, matter: str, phrase: str, lexicon: Lexicon) -> bool:
     """Whether a term says the matter already: by its letters, or by a concept of the same family."""
     families = {concept.partition(".")[0] for concept in lexicon.concepts(term)}
     own = {concept.partition(".")[2] for concept in lexicon.concepts(term) if concept.startswith("subject.")}
-    return _repeats(term, said) or matter.partition(".")[0] in families | own
+    return _repeats(term, phrase) or matter.partition(".")[0] in families | own
 
 
 def _repeats(thing: str, phrase: str) -> bool:

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.local.customer_lines import CustomerLine, lines
+from voc.locale import locales
 from voc.types import Document, Form, Kind, Side, Utterance, in_order
 
 _MARK = re.compile(r"\[\[([a-z_+]+):([A-Za-z0-9_\-]+):([1-5])\|(.+?)\]\]", re.DOTALL)
-_INTERVIEWERS = ("Interviewer", "インタビュアー", "聞き手")
 _SIDES = {"customer": Side.CUSTOMER, "agent": Side.STAFF, "bot": Side.BOT}
 _SOME_DAY = "2026-01-05T00:00:00+00:00"
 _ENOUGH = 0.5
@@ -125,8 +125,12 @@ def _ticket(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
     return _lesson(source, row["id"], Form.TICKET, row["created_at"], spoken, about)
 
 
+def _interviewers() -> list[str]:
+    return [name for tongue in locales() for name in tongue.channels.interviewers]
+
+
 def _interview(source: LessonSource, row: dict[str, Any]) -> LabelledDocument:
-    asks = set(row.get("interviewers") or _INTERVIEWERS)
+    asks = set(row.get("interviewers") or _interviewers())
     spoken = [
         (Side.STAFF if turn["s"] in asks else Side.CUSTOMER, turn["s"], turn["t"]) for turn in row["turns"]
     ]

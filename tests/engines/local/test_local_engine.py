@@ -66,10 +66,10 @@ def test_who_says_nothing_ends_as_empty(reader, text):
 def test_only_customers_words_are_labelled(reader):
     complaint = "The export is broken and everything is lost again."
     document = ticket(
-        (Side.STAFF, complaint), (Side.BOT, complaint), (Side.UNKNOWN, complaint), (Side.CUSTOMER, "ok")
+        (Side.STAFF, complaint), (Side.BOT, complaint), (Side.UNKNOWN, complaint), (Side.CUSTOMER, complaint)
     )
     [reading] = reader.read([document])
-    assert all(number == 4 for label in reading.labels for number in label.sentences)
+    assert {number for label in reading.labels for number in label.sentences} == {4}
 
 
 def test_no_documents_give_no_readings(reader):

@@ -38,7 +38,7 @@ _LIMITS = """## Limits
 """
 
 
-class LabelledSet(Value):
+class TrainingSource(Value):
     """A world or file the model learned from."""
 
     name: str
@@ -76,7 +76,7 @@ class KindScore(Value):
 class ModelFacts(Value):
     """What training knows of a model."""
 
-    learned_from: tuple[LabelledSet, ...]
+    learned_from: tuple[TrainingSource, ...]
     """Every set, in the order of reading."""
 
     left_out: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from voc.engines.local.features import LineFeatures
 from voc.engines.local.label_runs import pick
 from voc.engines.local.linear import Linear, LinearScorer
 from voc.engines.local.model import KINDS, Model, Net, sigmoid
-from voc.engines.local.model_card import KindScore, LabelledSet, ModelFacts, card
+from voc.engines.local.model_card import KindScore, ModelFacts, TrainingSource, card
 from voc.engines.local.ngrams import Matrix
 from voc.engines.local.pairing import KindSpan, tally
 from voc.engines.local.training_data import LabelledDocument, Targets
@@ -220,7 +220,7 @@ def model_facts(data: TrainingSet, fitted: FittedModel, left_out: Sequence[str])
     away = np.abs(np.rint(fitted.severity[marked]) - data.targets.severity[marked])
     return ModelFacts(
         learned_from=tuple(
-            LabelledSet(name=name, documents=size, sentences=sentences[name], marks=marks[name])
+            TrainingSource(name=name, documents=size, sentences=sentences[name], marks=marks[name])
             for name, size in documents.items()
         ),
         left_out=tuple(left_out),

@@ -8,7 +8,7 @@ sentence with its clearest quote. Groups that praise what the others complain of
 
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
@@ -108,8 +108,8 @@ def shares_of(ask: AnswerAsk, lexicon: Lexicon) -> list[PassageShare]:
     shares = []
     for terms, passage in zip(holding, ask.passages, strict=True):
         sought = about if script == bool(CJK.search(passage.text)) else foreign
-        whole = sum(weight[term] for term in sought) or 1.0
-        shares.append(PassageShare(sum(weight[term] for term in sought & terms) / whole, passage))
+        whole = fsum(weight[term] for term in sought) or 1.0
+        shares.append(PassageShare(fsum(weight[term] for term in sought & terms) / whole, passage))
     return shares
 
 

@@ -10,25 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from voc import __version__
-from voc.cli import (
-    ask,
-    churn,
-    compare,
-    evaluate,
-    faq,
-    issue,
-    label,
-    look,
-    mail,
-    persona,
-    reasons,
-    report,
-    schedule,
-    segments,
-    start,
-    themes,
-    work,
-)
+from voc.cli import ask, digest, evaluate, label, reports, send, themes, work
 from voc.cli.session import Common, say
 from voc.errors import InputError, VocError
 
@@ -45,24 +27,24 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    start.demo,
-    start.init,
+    work.demo,
+    work.init,
     work.ingest,
     work.analyze,
-    report.digest,
-    mail.send,
+    digest.digest,
+    send.send,
     work.weekly,
-    schedule.schedule,
+    send.schedule,
     ask.ask,
-    persona.persona,
-    reasons.reasons,
-    faq.faq,
-    churn.churn,
-    issue.issue,
-    segments.segments,
-    compare.compare,
-    look.findings,
-    look.runs,
+    reports.persona,
+    reports.reasons,
+    reports.faq,
+    reports.churn,
+    send.issue,
+    reports.segments,
+    reports.compare,
+    themes.findings,
+    themes.runs,
     label.label,
     evaluate.eval,
 )

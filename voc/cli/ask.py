@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, a_day, counted, opened, say
-from voc.cli.words import listed
+from voc.cli.session import Folder, Json, a_day, counted, listed, opened, say
 
 if TYPE_CHECKING:
     from voc.pipeline.filters import QuestionFilter

@@ -51,8 +51,8 @@ def eval(
     if paths[0] == REDACTION and not REDACTION.exists():
         redaction(context, paths[1:], as_json, folder)
         return
-    from voc.cli.bars import bars
     from voc.cli.scores import show
+    from voc.cli.terminal import bars
     from voc.evals.comparison import compare, load
     from voc.evals.evaluation import evaluate
 
@@ -76,7 +76,7 @@ def eval(
 
 def redaction(context: typer.Context, paths: Sequence[Path], as_json: bool, folder: Path | None) -> None:
     """Mask planted cases with the project's rules; say what was missed, and masked for nothing."""
-    from voc.cli.masks import show
+    from voc.cli.scores import show_masks
     from voc.evals.redaction import load, planted, score
     from voc.ingest.masking import rules_of
 
@@ -86,7 +86,7 @@ def redaction(context: typer.Context, paths: Sequence[Path], as_json: bool, fold
     if as_json:
         print(scored.model_dump_json(indent=1))
     else:
-        show(scored)
+        show_masks(scored)
     say(
         f"eval: redaction: {counted(scored.cases, 'case')}, {len(scored.missed):,} missed, "
         f"{counted(scored.false_alarms, 'false alarm')}"

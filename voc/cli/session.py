@@ -2,15 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from voc.errors import MissingPath
+from voc.errors import MissingPath, UsageError
 
 if TYPE_CHECKING:
     from voc.project import Project
@@ -47,7 +47,6 @@ class Common:
     """What stood before the command's name: `voc --project DIR ...`."""
 
     folder: Path | None = None
-    debug: bool = False
 
 
 @contextmanager
@@ -95,3 +94,20 @@ def say_notes(notes: tuple[str, ...]) -> None:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """`1 document`, `2 documents`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+T = TypeVar("T", bound=str)
+
+
+def listed(option: str, words: str | None, known: Sequence[T]) -> tuple[T, ...]:
+    """The comma-separated words of an option, each of them a known one.
+
+    Raises:
+        UsageError: naming the word that is not known.
+    """
+    chosen = []
+    for word in filter(None, (part.strip() for part in (words or "").split(","))):
+        if word not in known:
+            raise UsageError(f"{option} {word!r}: choose from {', '.join(known)}")
+        chosen.append(known[known.index(word)])
+    return tuple(chosen)

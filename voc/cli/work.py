@@ -1,4 +1,4 @@
-"""ingest, analyze, weekly, index rebuild: what writes to the store."""
+"""demo, init, ingest, analyze, weekly, index rebuild: what writes to the project."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,13 +8,64 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Week, a_day, counted, opened, say, say_notes
+from voc.cli.session import Folder, Week, a_day, counted, environment, now, opened, say, say_notes
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
     from voc.engines.llm.estimate import Estimate as Expected
     from voc.pipeline.analysis import AnalyzeReport
     from voc.pipeline.documents import IngestReport
+
+DemoOut = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the demo's projects are made.")]
+DemoLanguages = Annotated[
+    str | None, typer.Option("--lang", metavar="LANGS", help="ja, en or ja,en.", show_default="ja,en")
+]
+
+
+def demo(out: DemoOut = Path("voc-demo"), languages: DemoLanguages = None) -> None:
+    """Run the whole job on two invented companies.
+
+    Needs no key and no network.
+    """
+    from voc.cli.digest import LANGUAGES, USUAL, show
+    from voc.cli.session import listed
+    from voc.cli.terminal import bars
+    from voc.deliver import files
+    from voc.pipeline.setup import companies, settle
+    from voc.project import Project
+    from voc.reports.digest import DigestCopy
+
+    wanted = listed("--lang", languages, LANGUAGES)
+    written = []
+    for company in companies():
+        project = Project.open(settle(company, out), environment(), now)
+        try:
+            if wanted and project.settings.language not in wanted:
+                continue
+            with bars() as progress:
+                ingested = project.ingest(project.inbox(), progress)
+                analysed = project.analyze(progress)
+            tell_ingest(ingested)
+            tell_analyze(analysed)
+            copy = DigestCopy(project.digest(), project.language)
+            show(copy)
+            written += files.write(copy, USUAL, project.folder / "digests")
+        finally:
+            project.close()
+    for path in written:
+        print(path)
+    say(f"demo: open {next(path for path in written if path.suffix == '.html')} in a browser")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path(),
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="ja or en.")] = "ja",
+) -> None:
+    """Write a commented voc.toml."""
+    from voc.pipeline.setup import write_settings
+
+    say(f"init: wrote {write_settings(folder, language)}; it says what can be set")
+
 
 TOLD = 20
 """How many files and faults are told one by one."""
@@ -73,7 +124,7 @@ def ingest(
 
     The same content twice is read once; a changed ticket replaces its old version.
     """
-    from voc.cli.bars import bars
+    from voc.cli.terminal import bars
     from voc.pipeline.documents import Files, inputs_of
 
     if not any((paths, accounts, interviews, orders, usage)):
@@ -138,7 +189,7 @@ def analyze(
     folder: Folder = None,
 ) -> None:
     """Extract findings from what is new, then place them in themes."""
-    from voc.cli.bars import bars
+    from voc.cli.terminal import bars
 
     with opened(context, folder) as project:
         if max_cost is not None:
@@ -191,8 +242,8 @@ def weekly(
 
     Safe to run again: nothing is stored or sent twice.
     """
-    from voc.cli.bars import bars
-    from voc.cli.mail import tell_sent, tell_unknown_names
+    from voc.cli.send import tell_sent, tell_unknown_names
+    from voc.cli.terminal import bars
 
     with opened(context, folder) as project:
         with bars() as progress:
@@ -211,7 +262,7 @@ index = typer.Typer(help="The search index: rebuilt from the store at any time."
 @index.command("rebuild")
 def rebuild(context: typer.Context, folder: Folder = None) -> None:
     """Erase the index and fill it from the store."""
-    from voc.cli.bars import bars
+    from voc.cli.terminal import bars
 
     with opened(context, folder) as project, bars() as progress:
         count = project.rebuild_index(progress)

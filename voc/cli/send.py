@@ -1,4 +1,4 @@
-"""send: the digest by mail and Slack, at most once per week, recipient and edition."""
+"""send, issue, schedule: what leaves for mail, Slack and trackers, and when."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, Week, counted, opened, say, say_notes
+from voc.cli.digest import LANGUAGES
+from voc.cli.session import Folder, Json, Week, counted, listed, now, opened, say, say_notes
 from voc.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def show_outbox(entries: "Sequence[OutboxEntry]", *, as_json: bool) -> None:
         for entry in entries:
             print(json.dumps(_row(entry), ensure_ascii=False))
     elif entries:
-        from voc.cli.tables import outbox_table, show
+        from voc.cli.terminal import outbox_table, show
 
         show(outbox_table(entries))
     digests = [entry for entry in entries if entry.parcel.week]
@@ -148,3 +149,92 @@ def _noted(receipt: "Receipt") -> str:
     if receipt.fresh or receipt.state == "failed":
         return note
     return NOTES[receipt.state.value] + note
+
+
+TRACKERS = ("github", "jira")
+
+
+def issue(
+    context: typer.Context,
+    theme: Annotated[str, typer.Argument(metavar="THEME", help="A theme's id, or how it begins.")],
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="TRACKER", help="Post it to github or jira.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Post once more what may not have arrived.")] = False,
+    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
+    folder: Folder = None,
+) -> None:
+    """Draft an issue about a theme, as Markdown: symptom, where, since when, who, quotes, first steps.
+
+    With --to it is posted, once per theme. Companies and people are left out, unless a quote or a
+    file's name names one.
+    """
+    from voc.render.catalogue import catalogue
+    from voc.render.issue import document
+    from voc.render.trackers import markdown
+
+    chosen, spoken = listed("--to", to, TRACKERS), listed("--lang", language, LANGUAGES)
+    if len(chosen) > 1 or len(spoken) > 1:
+        raise UsageError("--to and --lang take one word each")
+    with opened(context, folder) as project:
+        written = project.issue(theme, spoken[0] if spoken else None)
+        if not chosen:
+            print(markdown(document(written, catalogue(spoken[0] if spoken else project.language))), end="")
+            say(f"issue: {written.theme}: {counted(written.customers, 'customer')}; a draft, posted nowhere")
+            return
+        receipt = project.post_issue(
+            written, "github" if chosen[0] == "github" else "jira", again, spoken[0] if spoken else None
+        )
+    tell_posted(receipt)
+
+
+def tell_posted(receipt: "Receipt") -> None:
+    """Print where the issue is.
+
+    Raises:
+        DeliveryError: it was refused, or nobody knows whether it arrived.
+
+    """
+    where = f"issue: {receipt.edition} on {receipt.channel} {receipt.recipient}"
+    if receipt.state == "sent":
+        print(receipt.note or "")
+        say(f"{where}: {'posted' if receipt.fresh else 'is there already, not posted again'}")
+        return
+    if receipt.state == "failed":
+        raise DeliveryError(f"{where}: not posted: {receipt.note}")
+    note = f": {receipt.note}" if receipt.note else ""
+    raise DeliveryError(f"{where}: may have been posted{note}; look there, then `--again` if it is not")
+
+
+SCHEDULERS = ("windows", "cron", "systemd", "github", "gitlab")
+
+
+def schedule(
+    context: typer.Context,
+    at: Annotated[str, typer.Option("--at", metavar="WHEN", help="Day and time.")] = "mon 08:00",
+    forms: Annotated[
+        str | None,
+        typer.Option("--for", metavar="SCHEDULERS", help="windows, cron, systemd, github, gitlab; else all."),
+    ] = None,
+    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
+    folder: Folder = None,
+) -> None:
+    """Print what lets `voc weekly` run by itself each week, with this project's paths and time zone.
+
+    Nothing is installed.
+    """
+    from voc.pipeline.setup import slot, timetable
+    from voc.render.schedule import schedule
+
+    chosen, spoken = listed("--for", forms, SCHEDULERS), listed("--lang", language, LANGUAGES)
+    if len(spoken) > 1:
+        raise UsageError("--lang takes one word")
+    wanted = slot(at)
+    with opened(context, folder) as project:
+        table = timetable(project.settings, project.folder, wanted, now())
+        words = spoken[0] if spoken else project.language
+        lacking = project.settings.lacking
+    print(schedule(table, words, chosen), end="")
+    say_notes(tuple(f"{one} is not set in voc.toml; `voc weekly` needs it" for one in lacking))
+    zone = table.zone or "this machine's time zone; set timezone in voc.toml"
+    say(f"schedule: {at} ({zone}); nothing was installed")

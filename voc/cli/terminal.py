@@ -1,11 +1,15 @@
-"""Tables for people: what `findings` and `runs` print without --json."""
+"""Tables and progress bars on a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
+
+from voc.pipeline import progress
 
 if TYPE_CHECKING:
     from voc.pipeline.deliveries import WeekRow
@@ -93,3 +97,44 @@ def _cost(run: "Run") -> tuple[str, str, str, str]:
     dollars = "?" if spent["dollars"] is None else f"{spent['dollars']:.4f}"
     tokens = spent["input_tokens"] + spent["output_tokens"]
     return f"{spent['calls']:,}", f"{tokens:,}", f"{spent['cached_tokens']:,}", dollars
+
+
+STAGES = {
+    "ingest": "Reading files",
+    "batch": "Waiting for batch",
+    "read": "Reading documents",
+    "themes": "Finding themes",
+    "index": "Indexing",
+}
+
+
+@contextmanager
+def bars() -> Iterator[progress.Progress]:
+    """A listener that draws one bar per stage; a silent one where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield progress.silent
+        return
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    with Progress(*columns, console=console, transient=True) as drawn:
+        yield Drawn(drawn)
+
+
+class Drawn:
+    """One bar per stage."""
+
+    def __init__(self, drawn: Progress) -> None:
+        self._drawn = drawn
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int, note: str = "") -> None:
+        """Move the stage's bar."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._drawn.add_task(STAGES.get(stage, stage), total=total, note=note)
+        self._drawn.update(self._tasks[stage], completed=done, total=total, note=note)

@@ -1,5 +1,6 @@
-"""digest: printed for people, or written for programs and mail."""
+"""digest: a week printed for people, or written for programs and mail; weeks side by side."""
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Week, counted, opened, say
-from voc.cli.words import listed
+from voc.cli.session import Folder, Week, counted, listed, opened, say
 from voc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voc.types import Language
 
     Printer = Callable[[DigestCopy], bytes]
+    from voc.project import Project
 
 FORMS = ("text", "markdown", "html", "json", "slack", "pdf")
 USUAL = FORMS[:4]
@@ -54,12 +55,8 @@ def digest(
     wanted = listed("--format", forms, FORMS)
     asked = listed("--lang", languages, LANGUAGES)
     if listing or diff:
-        from voc.cli import archive
-
         with opened(context, folder) as project:
-            archive.tell_weeks(project, wanted) if listing else archive.tell_diff(
-                project, diff, wanted, asked
-            )
+            tell_weeks(project, wanted) if listing else tell_diff(project, diff, wanted, asked)
         return
     if not out and len(wanted) > 1:
         raise UsageError("several formats go to files: add --out DIR")
@@ -122,3 +119,45 @@ def show(copy: "DigestCopy") -> None:
         console.print(terminal(doc))
     else:
         print(text(doc), end="")
+
+
+def tell_weeks(project: "Project", forms: Sequence[str]) -> None:
+    """Print every week there could be a digest of, the newest first."""
+    rows = project.digest_weeks()
+    if _only(forms, ("text", "json")) == "json":
+        for row in rows:
+            print(json.dumps(row.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        from voc.cli.terminal import show, weeks_table
+
+        show(weeks_table(rows))
+    sent = sum(bool(row.sent) for row in rows)
+    say(f"digest: {counted(len(rows), 'week')}, {sent} sent; `voc digest --week WEEK --sent` shows one")
+
+
+def tell_diff(
+    project: "Project",
+    weeks: tuple[str, str] | None,
+    forms: Sequence[str],
+    languages: "Sequence[Language]",
+) -> None:
+    """Print what is different between two weeks."""
+    from voc.render import diff
+    from voc.render.catalogue import catalogue
+    from voc.render.formats import FORMS as FORMS_OF_DOC
+
+    form = _only(forms, ("text", "markdown", "json"))
+    before, after = weeks or ("", "")
+    report = project.diff(before, after)
+    phrases = catalogue(languages[0] if languages else project.language)
+    print(
+        diff.json(report, phrases) if form == "json" else FORMS_OF_DOC[form](diff.document(report, phrases)),
+        end="",
+    )
+    say(f"digest: {report.before} and {report.after}: {counted(len(report.complaints), 'complaint')} differ")
+
+
+def _only(forms: Sequence[str], known: Sequence[str]) -> str:
+    if len(forms) > 1 or any(form not in known for form in forms):
+        raise UsageError(f"--format: here one of {', '.join(known)}")
+    return forms[0] if forms else known[0]

@@ -8,7 +8,7 @@ from voc.render.catalogue import Catalogue
 from voc.render.display import clipped
 from voc.render.document import Doc, Item, Section, Table, paragraph
 from voc.render.phrases import spelled
-from voc.reports.digest import Diff, Moved, Place
+from voc.reports.digest import ComplaintChange, Diff, WeekPlace
 
 SIGNS = {"entered": "＋", "left": "－", "grew": "▲", "shrank": "▼", "same": "＝"}
 TITLE = 120
@@ -52,7 +52,7 @@ def json(diff: Diff, say: Catalogue) -> str:
     return machine.dumped({**body, "complaints": rows})
 
 
-def line(say: Catalogue, moved: Moved) -> str:
+def line(say: Catalogue, moved: ComplaintChange) -> str:
     """What became of it, and where it stood and stands."""
     places = say("diff.places", before=_place(say, moved.before), after=_place(say, moved.after))
     return say("between").join((_step(say, moved), places))
@@ -68,13 +68,13 @@ def _volumes(say: Catalogue, diff: Diff) -> str:
     return say("diff.volumes", first=first, n=diff.documents_before, second=second, m=diff.documents_after)
 
 
-def _step(say: Catalogue, moved: Moved) -> str:
+def _step(say: Catalogue, moved: ComplaintChange) -> str:
     what = say(f"diff.{moved.step.value}", customers=say.count("voters", abs(moved.change)))
     top = "into_top" if moved.into_top else "out_of_top" if moved.out_of_top else ""
     return say("list_comma").join((what, say(f"diff.{top}"))) if top else what
 
 
-def _place(say: Catalogue, place: Place | None) -> str:
+def _place(say: Catalogue, place: WeekPlace | None) -> str:
     if place is None:
         return say("diff.nobody")
     return say("diff.place", rank=place.rank, customers=say.count("voters", place.customers))

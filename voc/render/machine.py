@@ -7,7 +7,7 @@ from typing import Any
 
 from voc.render.catalogue import Catalogue
 from voc.render.phrases import link
-from voc.reports.digest import AtRisk, Campaign, Complaint, Digest, Fix, Topic, Trend
+from voc.reports.digest import AtRisk, Complaint, CopiedStatement, Digest, Fix, Topic, Trend
 from voc.types import Coverage, Evidence
 
 
@@ -114,7 +114,7 @@ def _complaint(say: Catalogue, complaint: Complaint, links: Mapping[str, str]) -
     }
 
 
-def _campaign(campaign: Campaign) -> dict[str, Any]:
+def _campaign(campaign: CopiedStatement) -> dict[str, Any]:
     return {
         "statements": campaign.statements,
         "customers": campaign.customers,

@@ -8,7 +8,7 @@ from urllib.parse import quote as percent_encoded
 from voc.render.catalogue import Catalogue
 from voc.render.display import clipped
 from voc.render.document import QuoteBlock
-from voc.reports.digest import Tally
+from voc.reports.digest import NameCount
 from voc.types import Evidence
 
 NAMED = 4
@@ -68,12 +68,12 @@ def percent(say: Catalogue, share: float) -> str:
     return say("percent", n=whole if share in (0.0, 1.0) else min(max(whole, 1), 99))
 
 
-def shares(say: Catalogue, counted: Iterable[Tally], most: int = 60) -> str:
+def shares(say: Catalogue, counted: Iterable[NameCount], most: int = 60) -> str:
     """The most frequent names, with their numbers where several customers stand behind one."""
     return say("list_comma").join(_share(say, tally, most) for tally in list(counted)[:NAMED])
 
 
-def _share(say: Catalogue, tally: Tally, most: int) -> str:
+def _share(say: Catalogue, tally: NameCount, most: int) -> str:
     name = clipped(tally.name, most)
     return name if tally.customers == 1 else say("fact.tally", name=name, n=tally.customers)
 

@@ -1,22 +1,22 @@
 """The digest of an ISO week: what hurts most, what changes, what is asked, who may leave."""
 
 from voc.reports.digest.build import build
-from voc.reports.digest.diff import Diff, Moved, Place, diff
+from voc.reports.digest.diff import ComplaintChange, Diff, WeekPlace, diff
 from voc.reports.digest.paragraphs import with_paragraphs
 from voc.reports.digest.released import first_week
 from voc.reports.digest.shape import (
     AtRisk,
-    Campaign,
     Complaint,
+    CopiedStatement,
     Cost,
     Digest,
     DigestCopy,
     Fix,
     Hit,
-    Named,
+    NameCount,
     Point,
     Rate,
-    Tally,
+    ThemeName,
     Topic,
     Trend,
 )
@@ -25,24 +25,24 @@ from voc.themes.trend import TrendState
 
 __all__ = [
     "AtRisk",
-    "Campaign",
     "Complaint",
+    "ComplaintChange",
+    "CopiedStatement",
     "Cost",
     "Diff",
     "Digest",
     "DigestCopy",
     "Fix",
     "Hit",
-    "Moved",
-    "Named",
-    "Place",
+    "NameCount",
     "Point",
     "Rate",
-    "Tally",
+    "ThemeName",
     "Topic",
     "Trend",
     "TrendState",
     "Verdict",
+    "WeekPlace",
     "build",
     "diff",
     "first_week",

@@ -11,8 +11,8 @@ from voc.reports.digest import changes as moves
 from voc.reports.digest import ranking
 from voc.reports.digest.hit import hit, segments, tallies
 from voc.reports.digest.quoted import FEWEST, quoted
-from voc.reports.digest.released import Known, fixed
-from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Fix, Named, Point, Topic, Trend
+from voc.reports.digest.released import FixRecords, fixed
+from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Fix, Point, ThemeName, Topic, Trend
 from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
 from voc.themes import rank
@@ -132,7 +132,7 @@ def _week(
     return _Week(week, said, before, themes, accounts, read, teams, copied, since)
 
 
-def _heard(here: _Week, kind: Kind) -> list[ranking.Heard]:
+def _heard(here: _Week, kind: Kind) -> list[ranking.ThemeVotes]:
     return ranking.heard(here.said, kind, here.themes, here.copied, here.accounts, here.since)
 
 
@@ -142,7 +142,7 @@ def _changes(here: _Week, earlier: moves.Earlier) -> moves.Changes:
 
 def _fixes(here: _Week, releases: Sequence[Release], changes: moves.Changes) -> tuple[Fix, ...]:
     placed = (*here.before, *here.said)
-    known = Known(here.week, placed, here.themes, here.volumes, here.copied, changes.spread)
+    known = FixRecords(here.week, placed, here.themes, here.volumes, here.copied, changes.spread)
     return fixed(releases, known)
 
 
@@ -156,7 +156,11 @@ def _complaints(here: _Week, changes: moves.Changes) -> tuple[Complaint, ...]:
 
 
 def _complaint(
-    here: _Week, pain: ranking.Heard, pains: Sequence[ranking.Heard], place: ranking.Place, state: TrendState
+    here: _Week,
+    pain: ranking.ThemeVotes,
+    pains: Sequence[ranking.ThemeVotes],
+    place: ranking.RankCertainty,
+    state: TrendState,
 ) -> Complaint:
     history = _history(here, pain.theme.id)
     last = weeks.shift(here.week, -1)
@@ -174,7 +178,7 @@ def _complaint(
         level=place.level,
         state=state,
         ties=tuple(
-            Named(theme=other.theme.id, title=other.theme.title)
+            ThemeName(theme=other.theme.id, title=other.theme.title)
             for other in pains
             if other.customers == pain.customers and other.theme.id != pain.theme.id
         ),
@@ -196,7 +200,7 @@ def _history(here: _Week, theme: str) -> tuple[Point, ...]:
     return tuple(Point(week=week, customers=votes.get(week, 0)) for week in span if here.volumes.get(week))
 
 
-def _trend(here: _Week, moved: moves.Moved) -> Trend:
+def _trend(here: _Week, moved: moves.Movement) -> Trend:
     theme = moved.move.theme
     said = [one for one in here.said if one.theme == theme]
     return Trend(

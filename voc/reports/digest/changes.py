@@ -12,7 +12,7 @@ from voc.themes.trend import TrendEvidence as Enough
 from voc.types import Kind, Placed
 
 
-class Moved(NamedTuple):
+class Movement(NamedTuple):
     """A theme that moved, and the last week it was heard in."""
 
     move: trend.TrendMove
@@ -23,10 +23,10 @@ class Changes(NamedTuple):
     """What moved, and whether there was enough to tell."""
 
     tested: bool
-    rising: tuple[Moved, ...] = ()
-    back: tuple[Moved, ...] = ()
-    falling: tuple[Moved, ...] = ()
-    resolved: tuple[Moved, ...] = ()
+    rising: tuple[Movement, ...] = ()
+    back: tuple[Movement, ...] = ()
+    falling: tuple[Movement, ...] = ()
+    resolved: tuple[Movement, ...] = ()
     states: Mapping[str, trend.TrendState] = MappingProxyType({})
     spread: trend.Spread = trend.USUAL
 
@@ -55,8 +55,8 @@ def changes(
     found = trend.trends(counts, [volumes.get(one, 0) for one in span])
     last = {theme: max(by_week) for theme, by_week in heard.items()}
 
-    def moved(moves: Iterable[trend.TrendMove]) -> tuple[Moved, ...]:
-        return tuple(Moved(move, last[move.theme]) for move in moves)
+    def moved(moves: Iterable[trend.TrendMove]) -> tuple[Movement, ...]:
+        return tuple(Movement(move, last[move.theme]) for move in moves)
 
     return Changes(
         found.evidence is Enough.ENOUGH,

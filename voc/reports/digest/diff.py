@@ -12,7 +12,7 @@ LISTED = 15
 BEFORE = 12
 
 
-class Step(StrEnum):
+class ComplaintStep(StrEnum):
     """What became of a complaint from one week to the other."""
 
     ENTERED = "entered"
@@ -22,7 +22,7 @@ class Step(StrEnum):
     SAME = "same"
 
 
-class Place(Value):
+class WeekPlace(Value):
     """Where a complaint stood in a week."""
 
     rank: int
@@ -32,7 +32,7 @@ class Place(Value):
     """Customers' votes."""
 
 
-class Moved(Value):
+class ComplaintChange(Value):
     """One complaint in both weeks."""
 
     theme: str
@@ -41,13 +41,13 @@ class Moved(Value):
     title: Texts
     """Its name in each language."""
 
-    step: Step
+    step: ComplaintStep
     """What became of it."""
 
-    before: Place | None
+    before: WeekPlace | None
     """In the earlier week; None when nobody spoke of it then."""
 
-    after: Place | None
+    after: WeekPlace | None
     """In the later week; None when nobody speaks of it any more."""
 
     @property
@@ -84,7 +84,7 @@ class Diff(Value):
     documents_after: int
     """Documents of the latter."""
 
-    complaints: tuple[Moved, ...]
+    complaints: tuple[ComplaintChange, ...]
     """What differs most: the top three of either week first, then by how much it changed."""
 
     more: int = 0
@@ -128,32 +128,38 @@ def diff(
 
 def _places(
     week: str, placed: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
-) -> dict[str, Place]:
+) -> dict[str, WeekPlace]:
     first = weeks.shift(week, -BEFORE)
     known = [one for one in placed if first <= one.week <= week]
     said = [one for one in known if one.week == week]
     heard = ranking.heard(
         said, Kind.PAIN, themes, ranking.copied(known), accounts, ranking.first_weeks(known, themes)
     )
-    return {one.theme.id: Place(rank=one.standing.rank, customers=one.customers) for one in heard}
+    return {one.theme.id: WeekPlace(rank=one.standing.rank, customers=one.customers) for one in heard}
 
 
-def _moved(theme: str, title: Texts, before: Place | None, after: Place | None) -> Moved:
-    one = Moved(theme=theme, title=title, step=Step.SAME, before=before, after=after)
+def _moved(theme: str, title: Texts, before: WeekPlace | None, after: WeekPlace | None) -> ComplaintChange:
+    one = ComplaintChange(theme=theme, title=title, step=ComplaintStep.SAME, before=before, after=after)
     if before is None:
-        step = Step.ENTERED
+        step = ComplaintStep.ENTERED
     elif after is None:
-        step = Step.LEFT
+        step = ComplaintStep.LEFT
     else:
-        step = Step.GREW if one.change > 0 else Step.SHRANK if one.change < 0 else Step.SAME
+        step = (
+            ComplaintStep.GREW
+            if one.change > 0
+            else ComplaintStep.SHRANK
+            if one.change < 0
+            else ComplaintStep.SAME
+        )
     return one.model_copy(update={"step": step})
 
 
-def _top(place: Place | None) -> bool:
+def _top(place: WeekPlace | None) -> bool:
     return place is not None and place.rank <= TOP
 
 
-def _weight(one: Moved) -> tuple[int, int, int, str]:
+def _weight(one: ComplaintChange) -> tuple[int, int, int, str]:
     """The top three of the later week, then those that fell out of it, then by size of the change."""
     if one.after and _top(one.after):
         return (0, one.after.rank, 0, one.theme)

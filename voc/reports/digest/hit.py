@@ -3,21 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from voc.reports.digest.shape import Hit, Tally
+from voc.reports.digest.shape import Hit, NameCount
 from voc.types import Account, Placed
 
 
-def tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[Tally, ...]:
+def tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[NameCount, ...]:
     """Distinct customers per name, most customers first; pairs of a name and a customer."""
     customers: dict[str, set[str]] = defaultdict(set)
     for name, customer in pairs:
         if name:
             customers[name].add(customer)
-    counted = [Tally(name=name, customers=len(who)) for name, who in customers.items()]
+    counted = [NameCount(name=name, customers=len(who)) for name, who in customers.items()]
     return tuple(sorted(counted, key=lambda tally: (-tally.customers, tally.name)))
 
 
-def segments(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[Tally, ...]:
+def segments(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[NameCount, ...]:
     """The segments of those who spoke."""
     return tallies((_segment(one, accounts), one.customer) for one in said)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from voc.reports.digest.shape import Campaign
+from voc.reports.digest.shape import CopiedStatement
 from voc.themes import campaigns as copies
 from voc.themes import rank
 from voc.themes.trend import Spread
@@ -14,7 +14,7 @@ Copied = Mapping[str, copies.Campaign]
 """The campaign of each finding that belongs to one, by the finding's id."""
 
 
-class Heard(NamedTuple):
+class ThemeVotes(NamedTuple):
     """What was said about one theme in the week, and where that puts it."""
 
     theme: Theme
@@ -90,7 +90,7 @@ def heard(
     among: Copied,
     accounts: Mapping[str, Account],
     since: Mapping[str, str],
-) -> list[Heard]:
+) -> list[ThemeVotes]:
     """The themes of a kind, the most heard first; `since` holds the week each was first heard in."""
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in said:
@@ -98,7 +98,7 @@ def heard(
             groups[one.theme].append(one)
     mentions = (mention(theme, one, among, accounts) for theme, group in groups.items() for one in group)
     return [
-        Heard(themes[standing.theme], tuple(groups[standing.theme]), standing)
+        ThemeVotes(themes[standing.theme], tuple(groups[standing.theme]), standing)
         for standing in rank.standings(mentions, since)
     ]
 
@@ -112,7 +112,7 @@ def first_weeks(placed: Iterable[Placed], themes: Mapping[str, Theme]) -> dict[s
     return first
 
 
-class Place(NamedTuple):
+class RankCertainty(NamedTuple):
     """How sure a rank is."""
 
     certainty: float
@@ -123,14 +123,14 @@ class Place(NamedTuple):
     """The other ranks among the first that could as well be its own."""
 
 
-def places(customers: Sequence[int], spread: Spread, top: int) -> tuple[Place, ...]:
+def places(customers: Sequence[int], spread: Spread, top: int) -> tuple[RankCertainty, ...]:
     """The first ranks of themes with so many customers each, the most first."""
     ratio = spread.at(customers[min(top, len(customers)) - 1]) if customers else 1.0
     in_top = rank.probability_in_top({f"{at:06}": count for at, count in enumerate(customers)}, top, ratio)
     ahead = rank.probability_ahead(customers, ratio)
     joined = level(ahead[: top - 1])
     return tuple(
-        Place(in_top[f"{at:06}"], next(iter(ahead[at:]), None), joined[at])
+        RankCertainty(in_top[f"{at:06}"], next(iter(ahead[at:]), None), joined[at])
         for at in range(min(top, len(customers)))
     )
 
@@ -147,7 +147,9 @@ def level(ahead: Sequence[float]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(other for other in run if other != own) for run in runs for own in run)
 
 
-def campaigns(said: Iterable[Placed], among: Copied, accounts: Mapping[str, Account]) -> tuple[Campaign, ...]:
+def campaigns(
+    said: Iterable[Placed], among: Copied, accounts: Mapping[str, Account]
+) -> tuple[CopiedStatement, ...]:
     """The near-identical statements among these, the most sent first."""
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in said:
@@ -157,9 +159,9 @@ def campaigns(said: Iterable[Placed], among: Copied, accounts: Mapping[str, Acco
     return tuple(sorted(found, key=lambda one: (-one.statements, one.quote.text)))
 
 
-def _campaign(said: Sequence[Placed], accounts: Mapping[str, Account]) -> Campaign:
+def _campaign(said: Sequence[Placed], accounts: Mapping[str, Account]) -> CopiedStatement:
     account = accounts.get(said[0].account or "")
-    return Campaign(
+    return CopiedStatement(
         quote=said[0].evidence(account.name if account else None),
         statements=len(said),
         customers=len({one.customer for one in said}),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from voc import weeks
 from voc.reports.digest.ranking import Copied, mention
-from voc.reports.digest.shape import Fix, Named, Rate
+from voc.reports.digest.shape import Fix, Rate, ThemeName
 from voc.settings import Release
 from voc.text import fold_case
 from voc.themes import fixes, rank
@@ -20,7 +20,7 @@ def first_week(releases: Iterable[Release], week: str) -> str:
     return min(asked, default=week)
 
 
-class Known(NamedTuple):
+class FixRecords(NamedTuple):
     """What a verdict stands on, up to a week."""
 
     week: str
@@ -31,7 +31,7 @@ class Known(NamedTuple):
     spread: Spread
 
 
-def fixed(releases: Iterable[Release], known: Known) -> tuple[Fix, ...]:
+def fixed(releases: Iterable[Release], known: FixRecords) -> tuple[Fix, ...]:
     """Every release of the last twelve weeks with its verdict, the newest first.
 
     The week of the release counts on neither side: nobody knows what it belongs to.
@@ -49,7 +49,7 @@ def _recent(since: str, week: str) -> bool:
     return since <= week <= weeks.shift(since, fixes.WEEKS)
 
 
-def _fix(release: Release, known: Known) -> Fix:
+def _fix(release: Release, known: FixRecords) -> Fix:
     theme = _theme(release.theme, known.themes)
     holds = _about(theme, release.words)
     said = (one for one in known.placed if one.finding.kind is Kind.PAIN and one.week <= known.week)
@@ -61,7 +61,7 @@ def _fix(release: Release, known: Known) -> Fix:
     return Fix(
         date=release.date,
         note=release.note,
-        theme=Named(theme=theme.id, title=theme.title) if theme else None,
+        theme=ThemeName(theme=theme.id, title=theme.title) if theme else None,
         words=release.words if theme else (*release.words, *filter(None, [release.theme])),
         verdict=judged.verdict,
         before=_rate(before),

@@ -11,7 +11,7 @@ from voc.themes.trend import TrendState
 from voc.types import Coverage, Evidence, Language, Severity, Share, Texts, Value
 
 
-class Named(Value):
+class ThemeName(Value):
     """A theme by its id and its name."""
 
     theme: str
@@ -21,7 +21,7 @@ class Named(Value):
     """Its name in each language."""
 
 
-class Tally(Value):
+class NameCount(Value):
     """A role, segment or area and how many customers stand behind it."""
 
     name: str
@@ -70,7 +70,7 @@ class Cost(Value):
     """What they cost in US dollars; None when no price is known, 0.0 on this machine."""
 
 
-class Campaign(Value):
+class CopiedStatement(Value):
     """Near-identical statements: a template that many customers sent, or one ticket pasted many times."""
 
     quote: Evidence
@@ -116,13 +116,13 @@ class Complaint(Value):
     level: tuple[int, ...] = ()
     """The other printed ranks that could as well be its own: the customers do not tell them apart."""
 
-    ties: tuple[Named, ...] = ()
+    ties: tuple[ThemeName, ...] = ()
     """Themes with as many customers this week, which severity, revenue touched and age put in order."""
 
     state: TrendState = TrendState.TOO_FEW
     """Whether it is new, rising, falling, back again, steady, or too little is known to tell."""
 
-    campaigns: tuple[Campaign, ...] = ()
+    campaigns: tuple[CopiedStatement, ...] = ()
     """Near-identical statements among those counted, the most sent first."""
 
     first_week: str
@@ -131,10 +131,10 @@ class Complaint(Value):
     history: tuple[Point, ...] = ()
     """This week and the weeks before it that hold documents, oldest first."""
 
-    roles: tuple[Tally, ...] = ()
+    roles: tuple[NameCount, ...] = ()
     """Job titles of those who spoke, most customers first."""
 
-    segments: tuple[Tally, ...] = ()
+    segments: tuple[NameCount, ...] = ()
     """Segments of their accounts, most customers first."""
 
     hit: Hit = Hit()
@@ -212,7 +212,7 @@ class Fix(Value):
     note: str = ""
     """What was shipped."""
 
-    theme: Named | None = None
+    theme: ThemeName | None = None
     """The theme it was to fix, when voc knows it."""
 
     words: tuple[str, ...] = ()
@@ -249,10 +249,10 @@ class Topic(Value):
     mentions: int
     """Statements this week."""
 
-    campaigns: tuple[Campaign, ...] = ()
+    campaigns: tuple[CopiedStatement, ...] = ()
     """Near-identical statements among those counted, the most sent first."""
 
-    areas: tuple[Tally, ...] = ()
+    areas: tuple[NameCount, ...] = ()
     """The teams or features it is about, most customers first."""
 
     teams: tuple[str, ...] = ()

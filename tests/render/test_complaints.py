@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from digests import sample
 
-from voc.render import complaints as moves
+from voc.render import complaints
 from voc.render.catalogue import catalogue
 from voc.render.digest import document
 from voc.render.text import text
-from voc.reports.digest import Campaign, Fix, Named, Rate, Trend, TrendState, Verdict
+from voc.reports.digest import CopiedStatement, Fix, Rate, ThemeName, Trend, TrendState, Verdict
 
 
 def trend(state, **others):
@@ -28,7 +28,7 @@ def fix(verdict, **others):
     fields = {
         "date": date(2026, 9, 30),
         "note": "New print service",
-        "theme": Named(theme="t", title={"en": "Printing"}),
+        "theme": ThemeName(theme="t", title={"en": "Printing"}),
         "verdict": verdict,
         "before": Rate(customers=30, documents=400, weeks=10),
         "after": Rate(customers=2, documents=160, weeks=4),
@@ -49,7 +49,7 @@ def fix(verdict, **others):
 )
 def test_level_ranks_are_said_in_words(language, rank, level, said):
     complaint = sample(language).complaints[0].model_copy(update={"rank": rank, "level": level})
-    assert moves.level(catalogue(language), complaint) == said
+    assert complaints.level(catalogue(language), complaint) == said
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_level_ranks_are_said_in_words(language, rank, level, said):
 def test_a_state_is_said_where_it_was_tested_and_is_not_said_elsewhere(state, tested, said):
     digest = sample().model_copy(update={"trends_tested": tested})
     complaint = digest.complaints[0].model_copy(update={"state": state})
-    assert moves.state(catalogue("en"), complaint, digest) == said
+    assert complaints.state(catalogue("en"), complaint, digest) == said
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -73,23 +73,23 @@ def test_every_state_and_verdict_has_words(language):
     digest = sample(language).model_copy(update={"trends_tested": True})
     for state in TrendState:
         complaint = digest.complaints[0].model_copy(update={"state": state})
-        assert moves.state(say, complaint, digest) or state is TrendState.NEW
-    assert len({moves.verdict(say, fix(verdict)) for verdict in Verdict}) == len(Verdict)
+        assert complaints.state(say, complaint, digest) or state is TrendState.NEW
+    assert len({complaints.verdict(say, fix(verdict)) for verdict in Verdict}) == len(Verdict)
 
 
 def test_copies_say_how_many_stand_behind():
     complaint = sample().complaints[0]
-    copied = Campaign(quote=complaint.quotes[0], statements=50, customers=1)
-    shown = moves.copies(catalogue("en"), complaint.model_copy(update={"campaigns": (copied,)}))
+    copied = CopiedStatement(quote=complaint.quotes[0], statements=50, customers=1)
+    shown = complaints.copies(catalogue("en"), complaint.model_copy(update={"campaigns": (copied,)}))
     assert shown == "50 near-identical statements from 1 customer, counted once"
 
 
 def test_a_fix_shows_its_verdict_rates_and_day():
-    assert moves.verdict(catalogue("en"), fix(Verdict.WORKED)) == (
+    assert complaints.verdict(catalogue("en"), fix(Verdict.WORKED)) == (
         "It worked · 7.5 before, 1.2 after (4 weeks) · released on 30 Sep 2026"
     )
     waiting = fix(Verdict.TOO_EARLY, after=Rate(customers=0, documents=0, weeks=0))
-    assert moves.verdict(catalogue("en"), waiting) == "Too early to tell · released on 30 Sep 2026"
+    assert complaints.verdict(catalogue("en"), waiting) == "Too early to tell · released on 30 Sep 2026"
 
 
 def test_a_digest_shows_what_is_back_what_falls_and_what_was_fixed():

@@ -1,14 +1,18 @@
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from voc.engines.base import AnswerDraft, Statement
+from voc.lexicon import Lexicon
 from voc.render import answer as shown
 from voc.reports import ask
-from voc.reports.ask import SILENCE, Audience, Heard, Question, Voice
+from voc.reports.ask import SILENCE, AnswerPassage, Audience, Question, Respondent
+from voc.settings import Vocabulary
 from voc.types import Evidence, Form
 
+LEXICON = Lexicon.load()
 QUESTION = "Why did clinics over 20 seats leave?"
 
 
@@ -23,7 +27,7 @@ def passage(text, document, customer="A07", theme="", form=Form.INTERVIEW):
         created_at=datetime(2026, 10, 20, tzinfo=UTC),
         week="2026-W43",
     )
-    return Heard(evidence=evidence, voice=Voice(form, customer), theme=theme)
+    return AnswerPassage(evidence=evidence, voice=Respondent(form, customer), theme=theme)
 
 
 PASSAGES = [
@@ -37,9 +41,14 @@ def statements(*said):
     return tuple(Statement(text=text, cites=cites) for text, cites in said)
 
 
+def engine(draft):
+    """An engine that has this one answer."""
+    return SimpleNamespace(answer=lambda _: draft)
+
+
 def answered(*said, answerable=True, contrary=(), passages=PASSAGES, audience=SILENCE):
     draft = AnswerDraft(answerable=answerable, statements=statements(*said), contrary=statements(*contrary))
-    return ask.build(Question(QUESTION, "en"), passages, lambda _: draft, audience)
+    return ask.build(Question(QUESTION, "en"), passages, engine(draft), LEXICON, audience)
 
 
 def test_citations_are_numbered_in_order_of_use():
@@ -126,7 +135,9 @@ def test_customers_are_counted_once_each_and_against_all_who_spoke():
 
 def test_a_sentence_about_a_theme_counts_all_who_speak_of_it():
     heard = [passage("It is slow", "I-01", "A1", theme="slow")]
-    voices = frozenset({Voice(Form.TICKET, "A2"), Voice(Form.TICKET, "A3"), Voice(Form.INTERVIEW, "A1")})
+    voices = frozenset(
+        {Respondent(Form.TICKET, "A2"), Respondent(Form.TICKET, "A3"), Respondent(Form.INTERVIEW, "A1")}
+    )
     audience = Audience(
         customers={Form.INTERVIEW: 8, Form.TICKET: 24},
         themes={"slow": voices},
@@ -134,7 +145,7 @@ def test_a_sentence_about_a_theme_counts_all_who_speak_of_it():
     )
     said = Statement(text="9 s to open: it is slow.", cites=(1,), theme="slow")
     draft = AnswerDraft(answerable=True, statements=(said,))
-    made = ask.build(Question(QUESTION, "en"), heard, lambda _: draft, audience)
+    made = ask.build(Question(QUESTION, "en"), heard, engine(draft), LEXICON, audience)
     assert made.sentences[0].customers == 3
 
 
@@ -150,6 +161,20 @@ def test_a_long_passage_is_quoted_by_the_sentences_that_matter():
     made = answered(("The bills were wrong.", (1,)), passages=[passage(told, "I-01")])
     assert made.citations[0].text == "We left because the bills were wrong every month."
     assert made.citations[0].text in told
+
+
+def test_a_sentence_in_a_companys_own_word_for_the_matter_is_quoted():
+    long = "Monday morning brought heavy rain, flooded streets, delayed trains and cancelled meetings. "
+    mine = "The zorple comes wrong to every office that we have. "
+    told = mine + long + "Best regards from all of us."
+    draft = AnswerDraft(answerable=True, statements=statements(("Indeed so.", (1,))))
+    own = LEXICON.with_vocabulary(Vocabulary(synonyms={"invoice": ("zorple",)}))
+    question = Question("Is there trouble about an invoice?", "en")
+    quotes = [
+        ask.build(question, [passage(told, "I-01")], engine(draft), lexicon).citations[0].text
+        for lexicon in (LEXICON, own)
+    ]
+    assert [mine.strip() in quote for quote in quotes] == [False, True]
 
 
 def test_the_text_says_of_how_many_and_what_speaks_against_it():

@@ -18,7 +18,7 @@ from voc.language import detect
 from voc.lexicon import Lexicon
 from voc.pipeline.filters import ANYTHING, QuestionFilter, scope_of
 from voc.reports import ask as ask_report
-from voc.reports.ask import Answer, Audience, Heard, Question, Voice
+from voc.reports.ask import Answer, AnswerPassage, Audience, Question, Respondent
 from voc.store.findings import Filter
 from voc.store.scopes import EVERYTHING, Scope
 from voc.store.store import Store
@@ -49,7 +49,7 @@ FOLLOWS_UP = re.compile(
 class Candidate(NamedTuple):
     """A passage, and all that it was searched by."""
 
-    heard: Heard
+    heard: AnswerPassage
     searched: str
 
 
@@ -80,7 +80,8 @@ class Answers:
         return ask_report.build(
             Question(question, language, before, self._support(f"{before}\n{question}".strip(), found)),
             [one.heard for one in found],
-            self._engine.answer,
+            self._engine,
+            self._lexicon,
             self._audience(scope, language, found),
         )
 
@@ -167,9 +168,9 @@ class Answers:
         )
         theme = self._themes.get(finding.theme or "") if finding else None
         near = theme and about & text_terms("\n".join(theme.title.values()), self._lexicon)
-        heard = Heard(
+        heard = AnswerPassage(
             evidence=evidence,
-            voice=Voice(document.form, document.customer),
+            voice=Respondent(document.form, document.customer),
             kind=finding.finding.kind if finding else None,
             theme=theme.id if theme and near else "",
             reply_to=item.context,
@@ -182,9 +183,9 @@ class Answers:
 
     def _audience(self, scope: Scope, language: Language, found: Iterable[Candidate]) -> Audience:
         ids = sorted({one.heard.theme for one in found if one.heard.theme})
-        voices: dict[str, set[Voice]] = defaultdict(set)
+        voices: dict[str, set[Respondent]] = defaultdict(set)
         for theme, form, customer in self._store.scopes.speakers(scope, ids):
-            voices[theme].add(Voice(form, customer))
+            voices[theme].add(Respondent(form, customer))
         named = {id_: self._themes[id_] for id_ in ids}
         return Audience(
             customers=self._store.scopes.customers(scope._replace(kinds=())),

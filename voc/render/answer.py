@@ -8,7 +8,7 @@ from voc.render.catalogue import Catalogue, catalogue
 from voc.render.display import in_line, wrapped
 from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
-from voc.reports.ask import Answer, Said
+from voc.reports.ask import Answer, AnswerSentence
 
 
 def text(answer: Answer) -> str:
@@ -35,7 +35,7 @@ def json(answer: Answer) -> str:
     return machine.dumped(body)
 
 
-def _sentence(one: Said) -> dict[str, Any]:
+def _sentence(one: AnswerSentence) -> dict[str, Any]:
     return {"text": one.text, "cites": list(one.cites), "customers": one.customers}
 
 
@@ -59,7 +59,7 @@ def _answered(answer: Answer, say: Catalogue) -> Iterator[str]:
         yield from quote_lines(quote, "  ")
 
 
-def _listed(sentences: Sequence[Said], say: Catalogue) -> Iterator[str]:
+def _listed(sentences: Sequence[AnswerSentence], say: Catalogue) -> Iterator[str]:
     for one in sentences:
         yield ""
         marks = "".join(f"[{number}]" for number in one.cites)

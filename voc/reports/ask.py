@@ -4,34 +4,32 @@ The engine points at passages; here its sentences are checked, the quotes are cu
 matter, and customers are counted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
 
 from voc import claims
-from voc.engines.base import AnswerAsk, AnswerDraft, Numbered, Statement
+from voc.engines.base import AnswerAsk, Engine, Numbered, Statement
 from voc.engines.focus import About, focus, question_terms, text_terms
 from voc.lexicon import Lexicon
 from voc.types import Evidence, Form, Kind, Language, Share, Value
 
-Reply = Callable[[AnswerAsk], AnswerDraft]
 
-
-class Voice(NamedTuple):
+class Respondent(NamedTuple):
     """A customer, and the form of document it spoke in."""
 
     form: Form
     customer: str
 
 
-class Heard(Value):
+class AnswerPassage(Value):
     """A passage that may answer the question."""
 
     evidence: Evidence
     """The customer's words."""
 
-    voice: Voice
+    voice: Respondent
     """Whose they are."""
 
     kind: Kind | None = None
@@ -50,14 +48,14 @@ class Audience(Value):
     customers: Mapping[Form, int] = Field(default_factory=dict)
     """How many customers spoke in each form of document."""
 
-    themes: Mapping[str, frozenset[Voice]] = Field(default_factory=dict)
+    themes: Mapping[str, frozenset[Respondent]] = Field(default_factory=dict)
     """Who speaks of a theme, by its id."""
 
     titles: Mapping[str, str] = Field(default_factory=dict)
     """The themes' titles in the language of the answer."""
 
 
-class Said(Value):
+class AnswerSentence(Value):
     """One sentence of an answer."""
 
     text: str
@@ -70,7 +68,7 @@ class Said(Value):
     """How many customers say so."""
 
 
-class Tally(Value):
+class FormCount(Value):
     """How many customers say what the answer says, of how many who could have."""
 
     form: Form
@@ -98,13 +96,13 @@ class Answer(Value):
     answerable: bool
     """False when the data do not hold the answer; then nothing else is said."""
 
-    sentences: tuple[Said, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
     """The answer, sentence by sentence."""
 
-    contrary: tuple[Said, ...] = ()
+    contrary: tuple[AnswerSentence, ...] = ()
     """What other customers say against it."""
 
-    tallies: tuple[Tally, ...] = ()
+    tallies: tuple[FormCount, ...] = ()
     """How many customers stand behind the sentences, by form of document."""
 
     citations: tuple[Evidence, ...] = ()
@@ -133,12 +131,16 @@ SILENCE = Audience()
 
 
 def build(
-    question: Question, passages: Sequence[Heard], reply: Reply, audience: Audience = SILENCE
+    question: Question,
+    passages: Sequence[AnswerPassage],
+    engine: Engine,
+    lexicon: Lexicon,
+    audience: Audience = SILENCE,
 ) -> Answer:
     """Ask an engine, and keep the sentences that cite given passages and hold no other number.
 
-    `passages` are the nearest customers' words, best first. When no sentence is left, the answer is that
-    the data do not say.
+    `passages` are the nearest customers' words, best first; the project's `lexicon` tells which of their
+    sentences to quote. When no sentence is left, the answer is that the data do not say.
     """
     ask = AnswerAsk(
         question=question.text,
@@ -148,46 +150,51 @@ def build(
         support=question.support,
         themes=audience.titles,
     )
-    draft = reply(ask)
+    draft = engine.answer(ask)
     drafted = draft.statements if draft.answerable else ()
-    kept = [one for one in drafted if _stands(one, ask)]
-    against = [one for one in draft.contrary if _stands(one, ask)] if kept else []
-    found = Answer(
+    supporting = [statement for statement in drafted if _stands(statement, ask)]
+    contrary = [statement for statement in draft.contrary if _stands(statement, ask)] if supporting else []
+    answer = Answer(
         question=question.text,
         earlier=question.earlier,
         language=question.language,
-        answerable=bool(kept),
-        dropped=len(drafted) - len(kept),
+        answerable=bool(supporting),
+        dropped=len(drafted) - len(supporting),
     )
-    return _told(found, _Stand(kept, against), passages, audience) if kept else found
+    if not supporting:
+        return answer
+    checked = _Checked(supporting, contrary, passages, lexicon)
+    return _with_statements(answer, checked, audience)
 
 
-class _Stand(NamedTuple):
-    """The statements that stood the check."""
+class _Checked(NamedTuple):
+    """The statements that stood the check, and what they are quoted from."""
 
-    kept: Sequence[Statement]
-    against: Sequence[Statement]
+    supporting: Sequence[Statement]
+    contrary: Sequence[Statement]
+    passages: Sequence[AnswerPassage]
+    lexicon: Lexicon
 
 
-def _told(answer: Answer, stand: _Stand, passages: Sequence[Heard], audience: Audience) -> Answer:
-    everything = (*stand.kept, *stand.against)
-    voices = {one: _voices(one, passages, audience) for one in everything}
+def _with_statements(answer: Answer, checked: _Checked, audience: Audience) -> Answer:
+    everything = (*checked.supporting, *checked.contrary)
+    voices = {one: _voices(one, checked.passages, audience) for one in everything}
     about = f"{answer.earlier}\n{answer.question}"
     cited = dict.fromkeys(number for one in everything for number in one.cites)
-    quoted = {number: _quoted(number, about, stand, passages) for number in cited}
+    quoted = {number: _quoted(number, about, checked) for number in cited}
     shown = list(dict.fromkeys(quoted.values()))
     places = {number: shown.index(quote) + 1 for number, quote in quoted.items()}
     return answer.model_copy(
         update={
-            "sentences": tuple(_said(one, places, voices[one]) for one in stand.kept),
-            "contrary": tuple(_said(one, places, voices[one]) for one in stand.against),
-            "tallies": _tallies((voices[one] for one in stand.kept), audience),
+            "sentences": tuple(_said(one, places, voices[one]) for one in checked.supporting),
+            "contrary": tuple(_said(one, places, voices[one]) for one in checked.contrary),
+            "tallies": _tallies((voices[one] for one in checked.supporting), audience),
             "citations": tuple(shown),
         }
     )
 
 
-def _numbered(number: int, one: Heard) -> Numbered:
+def _numbered(number: int, one: AnswerPassage) -> Numbered:
     said = one.evidence
     who = " · ".join(part for part in (said.role, said.company or said.account) if part)
     return Numbered(
@@ -213,33 +220,35 @@ def _stands(statement: Statement, ask: AnswerAsk) -> bool:
     return known and bool(statement.text.strip()) and claims.numbers_known(statement.text, facts)
 
 
-def _voices(statement: Statement, passages: Sequence[Heard], audience: Audience) -> frozenset[Voice]:
+def _voices(
+    statement: Statement, passages: Sequence[AnswerPassage], audience: Audience
+) -> frozenset[Respondent]:
     """Whose words a sentence stands on: those cited, and all of its theme when it is about that theme."""
     cited = frozenset(passages[number - 1].voice for number in statement.cites)
     return cited | audience.themes.get(statement.theme, frozenset())
 
 
-def _said(statement: Statement, places: Mapping[int, int], voices: frozenset[Voice]) -> Said:
+def _said(statement: Statement, places: Mapping[int, int], voices: frozenset[Respondent]) -> AnswerSentence:
     cites = tuple(dict.fromkeys(places[number] for number in statement.cites))
     customers = len({voice.customer for voice in voices})
-    return Said(text=statement.text.strip(), cites=cites, customers=customers)
+    return AnswerSentence(text=statement.text.strip(), cites=cites, customers=customers)
 
 
-def _tallies(voices: Iterable[frozenset[Voice]], audience: Audience) -> tuple[Tally, ...]:
-    everyone = frozenset[Voice]().union(*voices)
+def _tallies(voices: Iterable[frozenset[Respondent]], audience: Audience) -> tuple[FormCount, ...]:
+    everyone = frozenset[Respondent]().union(*voices)
     counted = {form: len({one.customer for one in everyone if one.form is form}) for form in Form}
     return tuple(
-        Tally(form=form, customers=count, of=max(count, audience.customers.get(form, 0)))
+        FormCount(form=form, customers=count, of=max(count, audience.customers.get(form, 0)))
         for form, count in counted.items()
         if count
     )
 
 
-def _quoted(number: int, about: str, stand: _Stand, passages: Sequence[Heard]) -> Evidence:
+def _quoted(number: int, about: str, checked: _Checked) -> Evidence:
     """The evidence cut to the sentences that matter to the question and to what is said of them."""
-    lexicon = Lexicon.load()
-    mine = " ".join(one.text for one in (*stand.kept, *stand.against) if number in one.cites)
-    said = passages[number - 1].evidence
+    lexicon = checked.lexicon
+    mine = " ".join(one.text for one in (*checked.supporting, *checked.contrary) if number in one.cites)
+    said = checked.passages[number - 1].evidence
     speaker = text_terms(f"{said.role or ''} {said.company or ''}", lexicon)
     words = focus(
         said.text, About(question_terms(about, lexicon) | text_terms(mine, lexicon), speaker), lexicon

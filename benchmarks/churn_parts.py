@@ -15,10 +15,10 @@ from pathlib import Path
 
 from voc.evals.labelled_sets import read_world
 from voc.project import Project
-from voc.reports.churn import WORDS, Reason, Why
+from voc.reports.churn import WORDS, RiskReason, Why
 
 HERE = Path(__file__).parent
-Chosen = Callable[[Reason], bool]
+Chosen = Callable[[RiskReason], bool]
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def parts(world: Path, folder: Path) -> dict[str, float]:
     return areas
 
 
-def reasons(folder: Path, as_of: date) -> dict[str, Sequence[Reason]]:
+def reasons(folder: Path, as_of: date) -> dict[str, Sequence[RiskReason]]:
     """Every account's reasons."""
     project = Project.open(folder, {}, lambda: datetime.combine(as_of, datetime.min.time(), UTC))
     try:
@@ -61,7 +61,7 @@ def reasons(folder: Path, as_of: date) -> dict[str, Sequence[Reason]]:
         project.close()
 
 
-def area(found: Mapping[str, Sequence[Reason]], left: Mapping[str, bool], chosen: Chosen) -> float:
+def area(found: Mapping[str, Sequence[RiskReason]], left: Mapping[str, bool], chosen: Chosen) -> float:
     """How often one who left stands above one who stayed, ties half."""
     points = {id_: sum(one.points for one in found[id_] if chosen(one)) for id_ in left}
     gone = [points[id_] for id_, has_left in left.items() if has_left]

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from voc.reports.digest import Diff, Digest, DigestCopy
     from voc.reports.faq import Faq
     from voc.reports.issue import Issue
-    from voc.reports.persona import Change, Grouping, Persona
+    from voc.reports.persona import Grouping, Persona, PersonaChange
     from voc.reports.reasons import Reasons
     from voc.reports.segments import By, Segments
     from voc.store.outbox import Parcel
@@ -308,7 +308,7 @@ class Project:
         language: Language | None = None,
         by: "Grouping" = "role",
         since: date | None = None,
-    ) -> "tuple[Change, ...]":
+    ) -> "tuple[PersonaChange, ...]":
         """How the personas have moved since a day, or since a month ago."""
         request = pipeline.personas.PersonaRequest(language or self.language, by, role)
         return self._personas.changes(request, since or self._today - MONTH)

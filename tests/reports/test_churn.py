@@ -6,7 +6,7 @@ from things_said import said
 
 from voc.render import churn as shown
 from voc.reports import churn
-from voc.reports.churn import Step, Why
+from voc.reports.churn import LeavingStep, Why
 from voc.reports.churn.steps import stays, step_of
 from voc.types import Account, Contact, Form, Kind, Order, Use
 
@@ -175,22 +175,22 @@ def test_a_step_to_leave_weighs_more_than_a_threat_with_a_condition():
     (high,) = risks(account(), placed=[signal(text=step)])
     (low,) = risks(account(), placed=[signal(text=threat)])
     assert high.risk > low.risk
-    assert (high.reasons[0].step, low.reasons[0].step) == (Step.LEAVING, Step.THREAT)
+    assert (high.reasons[0].step, low.reasons[0].step) == (LeavingStep.LEAVING, LeavingStep.THREAT)
 
 
 @pytest.mark.parametrize(
     ("words", "step"),
     [
-        ("解約の手続きを教えてください。", Step.LEAVING),
-        ("年末で契約を終了します。", Step.LEAVING),
-        ("来月の更新はしません。", Step.LEAVING),
-        ("次に止まったら解約します。", Step.THREAT),
-        ("今月中に直らなければやめるからな", Step.THREAT),
-        ("他社にも見積もりを取っています。", Step.MENTIONED),
-        ("We will not renew in March.", Step.LEAVING),
-        ("We have switched the warehouse over to Rival.", Step.LEAVING),
-        ("If it fails once more we will not renew.", Step.THREAT),
-        ("I have asked a competitor for a quote.", Step.MENTIONED),
+        ("解約の手続きを教えてください。", LeavingStep.LEAVING),
+        ("年末で契約を終了します。", LeavingStep.LEAVING),
+        ("来月の更新はしません。", LeavingStep.LEAVING),
+        ("次に止まったら解約します。", LeavingStep.THREAT),
+        ("今月中に直らなければやめるからな", LeavingStep.THREAT),
+        ("他社にも見積もりを取っています。", LeavingStep.MENTIONED),
+        ("We will not renew in March.", LeavingStep.LEAVING),
+        ("We have switched the warehouse over to Rival.", LeavingStep.LEAVING),
+        ("If it fails once more we will not renew.", LeavingStep.THREAT),
+        ("I have asked a competitor for a quote.", LeavingStep.MENTIONED),
     ],
 )
 def test_signs_of_leaving_are_told_apart_by_how_far_they_have_gone(words, step):

@@ -10,7 +10,7 @@ from voc.errors import UsageError
 from voc.render import compare as shown
 from voc.render.display import columns
 from voc.reports import compare
-from voc.reports.compare import Aspect, Count, Customers, Form
+from voc.reports.compare import Aspect, Count, Customers, TraitForm
 from voc.reports.compare.chance import adjusted, fisher, least, newcombe, wilson
 from voc.reports.compare.groups import group, pair
 from voc.types import Account, Contact, Kind
@@ -170,24 +170,24 @@ def test_what_one_group_says_and_the_other_does_not_sets_them_apart():
     ]
     placed += [said("slow", f"A{n:02d}", document=f"P-{n}") for n in range(24)]
     found = compared("plan=pro", placed=placed, themes=[fast, slow])
-    assert (Form.THEME, "fast") in apart(found)
+    assert (TraitForm.THEME, "fast") in apart(found)
     one = next(one for one in found.apart if one.trait.name == "fast")
     assert (one.a, one.b) == (count(12, 12), count(0, 12))
     assert 0 < one.low < one.gap == 1.0
     assert {quote.account for quote in one.quotes} <= {f"A{n:02d}" for n in range(1, 24, 2)}
-    assert (Form.THEME, "slow") in [(one.trait.form, one.trait.name) for one in found.shared]
+    assert (TraitForm.THEME, "slow") in [(one.trait.form, one.trait.name) for one in found.shared]
 
 
 def test_one_customer_counts_once_however_often_it_speaks():
     placed = [said("slow", "A01", text=f"slow {n}", document=f"T-{n}") for n in range(30)]
     found = compared("plan=pro", placed=placed, themes=[theme("slow")])
-    assert (Form.THEME, "slow") not in apart(found)
+    assert (TraitForm.THEME, "slow") not in apart(found)
 
 
 def test_the_column_that_made_the_groups_is_no_news():
     found = compared("plan=pro")
-    assert Form.PLAN not in {one.trait.form for one in (*found.apart, *found.maybe)}
-    assert {one.trait.form for one in found.apart} == {Form.SEGMENT}
+    assert TraitForm.PLAN not in {one.trait.form for one in (*found.apart, *found.maybe)}
+    assert {one.trait.form for one in found.apart} == {TraitForm.SEGMENT}
 
 
 def test_what_the_best_have_in_common_is_listed_by_aspect_even_where_no_test_can_tell():
@@ -209,7 +209,7 @@ def test_roles_and_channels_are_compared():
     contacts = [contact(f"A{n:02d}", role="CTO" if n % 2 else "Owner") for n in range(24)]
     channels = {one.document: "phone" if one.role == "CTO" else "email" for one in contacts}
     found = compared("plan=pro", contacts=contacts, channels=channels)
-    assert {(Form.ROLE, "CTO"), (Form.CHANNEL, "phone")} <= set(apart(found))
+    assert {(TraitForm.ROLE, "CTO"), (TraitForm.CHANNEL, "phone")} <= set(apart(found))
 
 
 def test_customers_that_never_got_in_touch_are_not_compared():
@@ -244,7 +244,7 @@ def test_chance_alone_seldom_sets_groups_apart():
         ]
         chosen = ",".join(f"A{n:02d}" for n in sorted(dice.sample(range(24), 12)))
         found = compared(chosen, placed=placed, themes=themes)
-        alarms += any(one.trait.form is Form.THEME for one in found.apart)
+        alarms += any(one.trait.form is TraitForm.THEME for one in found.apart)
     assert alarms <= 4
 
 
@@ -291,4 +291,4 @@ def test_new_customers_are_told_by_the_day_they_began():
         for n, (id_, one) in enumerate(who.accounts.items())
     }
     found = compared("plan=pro", who=who._replace(accounts=begun))
-    assert (Form.RECENT, "recent") in apart(found)
+    assert (TraitForm.RECENT, "recent") in apart(found)

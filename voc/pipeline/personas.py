@@ -8,10 +8,10 @@ from voc.errors import NoData
 from voc.index.embedders import Embedder
 from voc.pipeline.reports import NOTHING_SAID, every_voice
 from voc.reports.persona import (
-    Change,
     Grouping,
     People,
     Persona,
+    PersonaChange,
     Stances,
     changes,
     draw,
@@ -54,7 +54,7 @@ class Personas:
         found = [self._now_of(one, request.language, redraw) for one in self._people(request)]
         return tuple(persona for persona in found if persona is not None)
 
-    def changes(self, request: PersonaRequest, since: date) -> tuple[Change, ...]:
+    def changes(self, request: PersonaRequest, since: date) -> tuple[PersonaChange, ...]:
         """How each persona has moved since a day: against the state kept then, else one drawn of that day.
 
         Raises:
@@ -104,7 +104,7 @@ class Personas:
             themes=self._store.themes.all(),
         )
 
-    def _change(self, one: People, language: Language, since: date) -> Change | None:
+    def _change(self, one: People, language: Language, since: date) -> PersonaChange | None:
         now = self._now_of(one, language, redraw=False)
         if now is None:
             return None

@@ -9,7 +9,7 @@ from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks, spelled
 from voc.render.text import text as plain_text
-from voc.reports.churn import LEAST_CHURNED, Churn, Fit, Reason, Risk, Step, Why
+from voc.reports.churn import LEAST_CHURNED, Churn, Fit, LeavingStep, Risk, RiskReason, Why
 from voc.types import Language
 
 SHOWN = 20
@@ -61,7 +61,7 @@ def document(churn: Churn, say: Catalogue, most: int = SHOWN) -> Doc:
     )
 
 
-def plain(say: Catalogue, reason: Reason) -> str:
+def plain(say: Catalogue, reason: RiskReason) -> str:
     """A reason in plain words."""
     if reason.why in (Why.USAGE, Why.GROWTH):
         return _logins(say, reason)
@@ -69,11 +69,11 @@ def plain(say: Catalogue, reason: Reason) -> str:
     return say(_key(reason), n=abs(reason.count), day=day, gap=f"{reason.before or 0:.0f}")
 
 
-def _key(reason: Reason) -> str:
+def _key(reason: RiskReason) -> str:
     form = "one" if reason.count == 1 else "other"
     match reason.why:
         case Why.SIGNALS:
-            return f"churn.{(reason.step or Step.MENTIONED).value}_{form}"
+            return f"churn.{(reason.step or LeavingStep.MENTIONED).value}_{form}"
         case Why.PAINS | Why.TONE | Why.STAYING:
             return f"churn.{reason.why.value}_{form}"
         case Why.SILENCE:
@@ -86,7 +86,7 @@ def _key(reason: Reason) -> str:
             return f"churn.{reason.why.value}"
 
 
-def _logins(say: Catalogue, reason: Reason) -> str:
+def _logins(say: Catalogue, reason: RiskReason) -> str:
     before, now = reason.before or 0.0, reason.now or 0.0
     change = abs(1 - now / before) if before else 0.0
     return say(
@@ -132,7 +132,7 @@ def _lines(say: Catalogue, churn: Churn, risk: Risk) -> Iterator[Line]:
         yield Line(f"{plain(say, reason)} ({worth(churn, reason):+.2f})", quote_blocks(say, fresh))
 
 
-def worth(churn: Churn, reason: Reason) -> float:
+def worth(churn: Churn, reason: RiskReason) -> float:
     """What a reason adds: its points, or their log-odds where past churn was learned from."""
     weights = churn.fit.weights if churn.fit and churn.basis == "fitted" else {}
     return reason.points * weights.get(reason.why, 1.0)

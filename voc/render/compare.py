@@ -9,7 +9,7 @@ from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks
 from voc.render.text import text as plain_text
-from voc.reports.compare import Comparison, Count, Difference, Form, Group, Trait
+from voc.reports.compare import Comparison, Count, Difference, Group, Trait, TraitForm
 
 SMALL = 5
 SURE = 0.001
@@ -53,9 +53,9 @@ def document(found: Comparison, say: Catalogue) -> Doc:
 
 def phrase(say: Catalogue, trait: Trait) -> str:
     """A trait in plain words, with what it is about."""
-    if trait.form is Form.THEME:
+    if trait.form is TraitForm.THEME:
         told = say(f"compare.theme.{trait.kind}", title=trait.title)
-    elif trait.form is Form.KIND:
+    elif trait.form is TraitForm.KIND:
         told = say(f"compare.kind.{trait.kind}")
     else:
         told = say(f"compare.form.{trait.form.value}", name=trait.name)

@@ -9,7 +9,7 @@ from voc.render.display import clipped, columns, in_line, wrapped
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks, spelled
 from voc.render.text import WIDE
-from voc.reports.faq import Answer, Faq, Question, Topic
+from voc.reports.faq import Faq, FaqQuestion, FaqTopic, StaffAnswer
 
 ASKED, LONG = 2, 300
 
@@ -39,7 +39,7 @@ class TopicShown(NamedTuple):
     questions: tuple[QuestionShown, ...]
 
 
-class Sheet(NamedTuple):
+class FaqSheet(NamedTuple):
     """The whole page."""
 
     language: str
@@ -55,10 +55,10 @@ class Sheet(NamedTuple):
     quote_close: str
 
 
-def sheet(faq: Faq) -> Sheet:
+def sheet(faq: Faq) -> FaqSheet:
     """The page of the list."""
     say = catalogue(faq.language)
-    return Sheet(
+    return FaqSheet(
         language=faq.language,
         font=say("font"),
         project=faq.project,
@@ -73,21 +73,21 @@ def sheet(faq: Faq) -> Sheet:
     )
 
 
-def _topic(say: Catalogue, topic: Topic) -> TopicShown:
+def _topic(say: Catalogue, topic: FaqTopic) -> TopicShown:
     counts = (say.count("customers", topic.customers), say.count("mentions", topic.mentions))
     return TopicShown(
         topic.title, say("between").join(counts), tuple(_question(say, one) for one in topic.questions)
     )
 
 
-def _question(say: Catalogue, question: Question) -> QuestionShown:
+def _question(say: Catalogue, question: FaqQuestion) -> QuestionShown:
     first, *others = quote_blocks(say, question.citations[:ASKED], most=LONG)
     counts = say.count("customers", question.customers)
     answer = _answer(say, question.answer) if question.answer else None
     return QuestionShown(first.text, first.by, counts, tuple(others), answer)
 
 
-def _answer(say: Catalogue, answer: Answer) -> AnswerShown:
+def _answer(say: Catalogue, answer: StaffAnswer) -> AnswerShown:
     day = spelled(say, answer.created_at)
     parts = [say("faq.staff_words"), answer.document, day]
     if answer.answered > 1:
@@ -121,7 +121,7 @@ def text(faq: Faq) -> str:
     return "\n".join(_text(sheet(faq))) + "\n"
 
 
-def _text(page: Sheet) -> Iterator[str]:
+def _text(page: FaqSheet) -> Iterator[str]:
     yield from wrapped(in_line(" - ".join(part for part in (page.project, page.title) if part)), WIDE)
     for topic in page.topics:
         title = in_line(topic.title)
@@ -136,7 +136,7 @@ def _text(page: Sheet) -> Iterator[str]:
         yield from wrapped(note, WIDE)
 
 
-def _lines(page: Sheet, question: QuestionShown) -> Iterator[str]:
+def _lines(page: FaqSheet, question: QuestionShown) -> Iterator[str]:
     yield ""
     quoted = f"{page.quote_open}{in_line(question.text)}{page.quote_close}"
     yield from wrapped(f"{quoted} [{question.counts}]", WIDE, "Q. ", "   ")
@@ -168,7 +168,7 @@ def body(faq: Faq) -> dict[str, object]:
     }
 
 
-def _row(question: Question) -> dict[str, object]:
+def _row(question: FaqQuestion) -> dict[str, object]:
     answer = question.answer
     return {
         "question": clipped(question.text, LONG),

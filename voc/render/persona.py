@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from voc.render import machine
 from voc.render.catalogue import catalogue
 from voc.render.display import columns, in_line, wrapped
-from voc.render.persona_page import LineShown, Sheet, sheet
+from voc.render.persona_page import LineShown, PersonaSheet, sheet
 from voc.render.text import WIDE, quote_lines
-from voc.reports.persona import Count, Fact, Persona
+from voc.reports.persona import AttributeCount, Fact, Persona
 from voc.types import Language
 
 
@@ -60,11 +60,11 @@ def fact_row(fact: Fact) -> dict[str, object]:
     }
 
 
-def _counts(counts: Sequence[Count]) -> dict[str, int]:
+def _counts(counts: Sequence[AttributeCount]) -> dict[str, int]:
     return {count.name: count.customers for count in counts}
 
 
-def _persona(shown: Sheet) -> Iterator[str]:
+def _persona(shown: PersonaSheet) -> Iterator[str]:
     yield from wrapped(in_line(shown.name), WIDE)
     yield "=" * min(WIDE, columns(in_line(shown.name)))
     for note in filter(None, (shown.role, shown.stands, *shown.notes)):
@@ -86,7 +86,7 @@ def _persona(shown: Sheet) -> Iterator[str]:
     yield ""
 
 
-def _line(shown: Sheet, line: LineShown) -> Iterator[str]:
+def _line(shown: PersonaSheet, line: LineShown) -> Iterator[str]:
     marks = " · ".join([line.voices, *line.marks])
     quotes = line.quotes
     if line.text:

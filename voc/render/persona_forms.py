@@ -12,7 +12,7 @@ from voc.types import Language
 Write = Callable[[Sequence[Persona], Language], str]
 
 
-class Format(NamedTuple):
+class PersonaFormat(NamedTuple):
     """How personas are written, what such a file is called, and whether each has one of its own."""
 
     suffix: str
@@ -41,11 +41,11 @@ def _values(personas: Sequence[Persona], language: Language) -> dict[str, object
     }
 
 
-PERSONA: Mapping[str, Format] = {
-    "text": Format(".txt", persona.text, each=True),
-    "markdown": Format(".md", markdown, each=True),
-    "html": Format(".html", html, each=True),
-    "json": Format(".json", lambda personas, _: persona.json(personas), each=False),
+PERSONA: Mapping[str, PersonaFormat] = {
+    "text": PersonaFormat(".txt", persona.text, each=True),
+    "markdown": PersonaFormat(".md", markdown, each=True),
+    "html": PersonaFormat(".html", html, each=True),
+    "json": PersonaFormat(".json", lambda personas, _: persona.json(personas), each=False),
 }
 
 

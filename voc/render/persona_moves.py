@@ -10,7 +10,7 @@ from voc.render.persona import fact_row
 from voc.render.persona_page import LineShown, heading, shown_line, voices
 from voc.render.phrases import spelled
 from voc.render.text import WIDE, quote_lines
-from voc.reports.persona import Change, Moved
+from voc.reports.persona import LineChange, PersonaChange
 from voc.types import Language
 
 ORDER = ("new", "gone", "review", "settled", "more", "less")
@@ -31,7 +31,7 @@ class Sort(NamedTuple):
     lines: tuple[LineMoved, ...]
 
 
-class Sheet(NamedTuple):
+class PersonaChangeSheet(NamedTuple):
     """What became of one persona."""
 
     language: str
@@ -44,19 +44,19 @@ class Sheet(NamedTuple):
     quote_close: str
 
 
-class Format(NamedTuple):
+class PersonaChangeFormat(NamedTuple):
     """How the changes are written, and what such a file is called."""
 
     suffix: str
-    write: Callable[[Sequence[Change], Language], str]
+    write: Callable[[Sequence[PersonaChange], Language], str]
 
 
-def sheet(change: Change) -> Sheet:
+def sheet(change: PersonaChange) -> PersonaChangeSheet:
     """The page of one persona's changes."""
     say = catalogue(change.persona.language)
     day = spelled(say, change.since)
     how = "born" if change.before is None else "kept" if change.kept else "drawn"
-    return Sheet(
+    return PersonaChangeSheet(
         language=change.persona.language,
         name=change.persona.name,
         title=say("persona.since.title", day=day),
@@ -68,14 +68,14 @@ def sheet(change: Change) -> Sheet:
     )
 
 
-def _sorts(say: Catalogue, change: Change) -> Iterator[Sort]:
+def _sorts(say: Catalogue, change: PersonaChange) -> Iterator[Sort]:
     for sort in ORDER:
         moved = tuple(_moved(say, one) for one in change.moved if one.sort == sort)
         if moved:
             yield Sort(say(f"persona.since.{sort}"), moved)
 
 
-def _moved(say: Catalogue, one: Moved) -> LineMoved:
+def _moved(say: Catalogue, one: LineChange) -> LineMoved:
     fact = one.fact
     if one.sort in ("new", "gone"):
         return LineMoved(heading(say, fact.aspect), shown_line(say, fact), voices(say, fact.customers))
@@ -88,13 +88,13 @@ def _moved(say: Catalogue, one: Moved) -> LineMoved:
     return LineMoved(heading(say, one.fact.aspect), shown_line(say, one.fact), counts)
 
 
-def text(found: Sequence[Change], language: Language) -> str:
+def text(found: Sequence[PersonaChange], language: Language) -> str:
     """The changes persona by persona."""
     lines = [line for change in found for line in _text(sheet(change))]
     return "\n".join(lines or [catalogue(language)("persona.none")]) + "\n"
 
 
-def _text(shown: Sheet) -> Iterator[str]:
+def _text(shown: PersonaChangeSheet) -> Iterator[str]:
     yield from wrapped(in_line(shown.name), WIDE)
     yield "=" * min(WIDE, columns(in_line(shown.name)))
     yield from wrapped(shown.against_what, WIDE)
@@ -113,12 +113,12 @@ def _text(shown: Sheet) -> Iterator[str]:
     yield ""
 
 
-def json(found: Sequence[Change], _: Language) -> str:
+def json(found: Sequence[PersonaChange], _: Language) -> str:
     """The changes as a JSON array, one object a persona."""
     return machine.dumped([_row(change) for change in found])
 
 
-def _row(change: Change) -> dict[str, object]:
+def _row(change: PersonaChange) -> dict[str, object]:
     return {
         "key": change.persona.key,
         "role": change.persona.role,
@@ -138,17 +138,17 @@ def _row(change: Change) -> dict[str, object]:
     }
 
 
-def markdown(found: Sequence[Change], language: Language) -> str:
+def markdown(found: Sequence[PersonaChange], language: Language) -> str:
     """The changes as Markdown."""
     return sheets.markdown("persona-moves.md", **_values(found, language))
 
 
-def html(found: Sequence[Change], language: Language) -> str:
+def html(found: Sequence[PersonaChange], language: Language) -> str:
     """The changes as one page."""
     return sheets.html("persona-moves.html", **_values(found, language))
 
 
-def _values(found: Sequence[Change], language: Language) -> dict[str, object]:
+def _values(found: Sequence[PersonaChange], language: Language) -> dict[str, object]:
     say = catalogue(language)
     pages = [sheet(change) for change in found]
     title = pages[0].title if pages else say("persona.title")
@@ -156,9 +156,9 @@ def _values(found: Sequence[Change], language: Language) -> dict[str, object]:
     return {"pages": pages, "title": title, "language": language, "font": say("font"), "none": none}
 
 
-MOVES: Mapping[str, Format] = {
-    "text": Format(".txt", text),
-    "markdown": Format(".md", markdown),
-    "html": Format(".html", html),
-    "json": Format(".json", json),
+MOVES: Mapping[str, PersonaChangeFormat] = {
+    "text": PersonaChangeFormat(".txt", text),
+    "markdown": PersonaChangeFormat(".md", markdown),
+    "html": PersonaChangeFormat(".html", html),
+    "json": PersonaChangeFormat(".json", json),
 }

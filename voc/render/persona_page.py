@@ -7,7 +7,7 @@ from voc import aspects
 from voc.render.catalogue import Catalogue, catalogue
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks
-from voc.reports.persona import Count, Fact, Persona
+from voc.reports.persona import AttributeCount, Fact, Persona
 from voc.text import fold_words
 
 SHOWN = 2
@@ -16,7 +16,7 @@ NAMED = 6
 BEGINNING, MOSTLY = 8, 0.5
 
 
-class Named(NamedTuple):
+class NamedPart(NamedTuple):
     """A label and what it says."""
 
     label: str
@@ -51,7 +51,7 @@ class Part(NamedTuple):
     lines: tuple[LineShown, ...]
 
 
-class Sheet(NamedTuple):
+class PersonaSheet(NamedTuple):
     """One persona's page."""
 
     key: str
@@ -64,12 +64,12 @@ class Sheet(NamedTuple):
     role: str
     """Empty where it is the name."""
     stands: str
-    outline: tuple[Named, ...]
+    outline: tuple[NamedPart, ...]
     notes: tuple[str, ...]
     phrase: QuoteBlock | None
     """A phrase of theirs, for the head of the page."""
     parts: tuple[Part, ...]
-    unknown: Named | None
+    unknown: NamedPart | None
     """What nobody spoke of."""
     how: str
     review: str
@@ -77,11 +77,11 @@ class Sheet(NamedTuple):
     quote_close: str
 
 
-def sheet(persona: Persona) -> Sheet:
+def sheet(persona: Persona) -> PersonaSheet:
     """The page of a persona."""
     say = catalogue(persona.language)
     phrase = next((fact for fact in persona.facts if fact.aspect == "phrase"), None)
-    return Sheet(
+    return PersonaSheet(
         key=persona.key,
         language=persona.language,
         font=say("font"),
@@ -129,14 +129,14 @@ def _initial(role: str) -> str:
     return letters[0].upper() if letters else "?"
 
 
-def _outline(say: Catalogue, persona: Persona) -> Iterator[Named]:
+def _outline(say: Catalogue, persona: Persona) -> Iterator[NamedPart]:
     rows = (("titles", persona.titles), ("segments", persona.segments), ("plans", persona.plans))
     for name, counts in rows:
         if counts:
-            yield Named(say(f"persona.{name}"), _tallies(say, counts))
+            yield NamedPart(say(f"persona.{name}"), _tallies(say, counts))
 
 
-def _tallies(say: Catalogue, counts: Iterable[Count]) -> str:
+def _tallies(say: Catalogue, counts: Iterable[AttributeCount]) -> str:
     shown = list(counts)[:NAMED]
     return say("list_comma").join(say("persona.tally", name=one.name, n=one.customers) for one in shown)
 
@@ -157,9 +157,9 @@ def _parts(say: Catalogue, persona: Persona) -> Iterator[Part]:
             yield Part(aspect, heading(say, aspect), lines)
 
 
-def _unknown(say: Catalogue, persona: Persona) -> Named | None:
+def _unknown(say: Catalogue, persona: Persona) -> NamedPart | None:
     names = [heading(say, aspect) for aspect in persona.unknown]
-    return Named(say("persona.unknown"), say("list_comma").join(names)) if names else None
+    return NamedPart(say("persona.unknown"), say("list_comma").join(names)) if names else None
 
 
 def shown_line(say: Catalogue, fact: Fact) -> LineShown:

@@ -9,7 +9,7 @@ from voc.render.display import clipped, columns, in_line, wrapped
 from voc.render.document import QuoteBlock
 from voc.render.phrases import quote_blocks
 from voc.render.text import WIDE, quote_lines
-from voc.reports.reasons import Count, Proposition, Reason, Reasons, Rival, Row, Side
+from voc.reports.reasons import DecisionSide, GroupCount, GroupReasons, Proposition, Reason, Reasons, Rival
 
 SHOWN, LONG, SLOT, TITLE = 2, 160, 90, 80
 
@@ -75,7 +75,7 @@ class Draft(NamedTuple):
     quotes: tuple[QuoteBlock, ...]
 
 
-class Sheet(NamedTuple):
+class ReasonsSheet(NamedTuple):
     """The whole page."""
 
     language: str
@@ -96,11 +96,11 @@ class Sheet(NamedTuple):
     quote_close: str
 
 
-def sheet(reasons: Reasons) -> Sheet:
+def sheet(reasons: Reasons) -> ReasonsSheet:
     """The page of the report."""
     say = catalogue(reasons.language)
     tables = (("segments", reasons.segments), ("roles", reasons.roles))
-    return Sheet(
+    return ReasonsSheet(
         language=reasons.language,
         font=say("font"),
         project=reasons.project,
@@ -120,7 +120,7 @@ def sheet(reasons: Reasons) -> Sheet:
     )
 
 
-def _column(say: Catalogue, side: Side, name: str) -> Column:
+def _column(say: Catalogue, side: DecisionSide, name: str) -> Column:
     blocks = tuple(
         BlockShown(
             say(f"reasons.{name}_{block.sort}"),
@@ -148,7 +148,7 @@ def _reason(say: Catalogue, reason: Reason) -> ReasonShown:
     )
 
 
-def _tallies(say: Catalogue, counts: Sequence[Count]) -> str:
+def _tallies(say: Catalogue, counts: Sequence[GroupCount]) -> str:
     return say("list_comma").join(say("reasons.tally", name=one.name, n=one.customers) for one in counts)
 
 
@@ -166,7 +166,7 @@ def _rival(say: Catalogue, rival: Rival) -> RivalShown:
     return RivalShown(name, say.count("customers", rival.customers), origin, mentions)
 
 
-def _rows(say: Catalogue, rows: Sequence[Row]) -> tuple[RowShown, ...]:
+def _rows(say: Catalogue, rows: Sequence[GroupReasons]) -> tuple[RowShown, ...]:
     none = say("reasons.dash")
     return tuple(
         RowShown(row.name, row.customers, _short(say, row.buy) or none, _short(say, row.leave) or none)
@@ -174,7 +174,7 @@ def _rows(say: Catalogue, rows: Sequence[Row]) -> tuple[RowShown, ...]:
     )
 
 
-def _short(say: Catalogue, counts: Sequence[Count]) -> str:
+def _short(say: Catalogue, counts: Sequence[GroupCount]) -> str:
     return say("list_comma").join(
         say("reasons.tally", name=clipped(one.name, 40), n=one.customers) for one in counts[:2]
     )
@@ -222,7 +222,7 @@ def text(reasons: Reasons) -> str:
     return "\n".join(_text(sheet(reasons))) + "\n"
 
 
-def _text(page: Sheet) -> Iterator[str]:
+def _text(page: ReasonsSheet) -> Iterator[str]:
     yield from wrapped(in_line(" - ".join(part for part in (page.project, page.title) if part)), WIDE)
     for column in page.columns:
         yield from _side_lines(page, column)
@@ -241,7 +241,7 @@ def _text(page: Sheet) -> Iterator[str]:
     yield from wrapped(page.how, WIDE)
 
 
-def _side_lines(page: Sheet, column: Column) -> Iterator[str]:
+def _side_lines(page: ReasonsSheet, column: Column) -> Iterator[str]:
     yield from _headed(column.heading)
     yield column.heard
     for block in column.blocks:
@@ -253,13 +253,13 @@ def _side_lines(page: Sheet, column: Column) -> Iterator[str]:
             yield from _reason_lines(page, reason)
 
 
-def _row_lines(page: Sheet, row: RowShown) -> Iterator[str]:
+def _row_lines(page: ReasonsSheet, row: RowShown) -> Iterator[str]:
     yield from wrapped(in_line(f"{row.name} ({row.customers})"), WIDE, "* ", "  ")
     for label, value in zip(page.heads[2:], (row.buy, row.leave), strict=True):
         yield from wrapped(in_line(f"{label}: {value}"), WIDE, "  ", "    ")
 
 
-def _draft_lines(page: Sheet) -> Iterator[str]:
+def _draft_lines(page: ReasonsSheet) -> Iterator[str]:
     yield from _headed(page.drafts_heading)
     yield from wrapped(page.drafts_note, WIDE)
     for draft in page.drafts:
@@ -275,7 +275,7 @@ def _headed(heading: str) -> Iterator[str]:
     yield "=" * min(WIDE, columns(heading))
 
 
-def _reason_lines(page: Sheet, reason: ReasonShown) -> Iterator[str]:
+def _reason_lines(page: ReasonsSheet, reason: ReasonShown) -> Iterator[str]:
     own = reason.quotes[0]
     head = in_line(reason.title) or f"{page.quote_open}{in_line(own.text)}{page.quote_close}"
     yield from wrapped(f"{head} [{reason.counts}]", WIDE, "* ", "  ")
@@ -287,7 +287,7 @@ def _reason_lines(page: Sheet, reason: ReasonShown) -> Iterator[str]:
         yield from quote_lines(quote, "  ")
 
 
-def _rival_lines(page: Sheet, rival: RivalShown) -> Iterator[str]:
+def _rival_lines(page: ReasonsSheet, rival: RivalShown) -> Iterator[str]:
     yield ""
     origin = f" ({rival.origin})" if rival.origin else ""
     yield from wrapped(f"{in_line(rival.name)}{origin}: {rival.customers}", WIDE, "* ", "  ")
@@ -337,7 +337,7 @@ def body(reasons: Reasons) -> dict[str, object]:
     }
 
 
-def _side_row(side: Side) -> dict[str, object]:
+def _side_row(side: DecisionSide) -> dict[str, object]:
     blocks = {f"{block.sort}s": [_reason_row(one) for one in block.reasons] for block in side.blocks}
     return {"customers": side.customers, **blocks}
 
@@ -354,7 +354,7 @@ def _reason_row(reason: Reason) -> dict[str, object]:
     }
 
 
-def _row_row(row: Row) -> dict[str, object]:
+def _row_row(row: GroupReasons) -> dict[str, object]:
     return {
         "name": row.name,
         "customers": row.customers,

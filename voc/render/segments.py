@@ -10,7 +10,7 @@ from voc.render.html import html as page
 from voc.render.markdown import markdown as marked
 from voc.render.phrases import quote_blocks, spelled
 from voc.render.text import text as plain_text
-from voc.reports.segments import Measured, Member, Segment, Segments, Topic
+from voc.reports.segments import Measured, Member, Segment, Segments, SegmentTopic
 
 FIFTHS = 25
 CLOSE = 31
@@ -140,7 +140,7 @@ def _members(say: Catalogue, members: Sequence[Member]) -> str:
     return say("segments.and_more", names=names, n=more) if more > 0 else names
 
 
-def _line(say: Catalogue, topic: Topic) -> Line:
+def _line(say: Catalogue, topic: SegmentTopic) -> Line:
     count = say.count("customers", topic.customers)
     return Line(say("segments.topic", title=topic.title, customers=count), quote_blocks(say, topic.quotes))
 
@@ -172,7 +172,7 @@ def _row(report: Segments, segment: Segment) -> dict[str, object]:
     }
 
 
-def _topic(topic: Topic) -> dict[str, object]:
+def _topic(topic: SegmentTopic) -> dict[str, object]:
     return {
         "theme": topic.theme,
         "title": topic.title,

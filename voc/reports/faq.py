@@ -59,7 +59,7 @@ POINT = re.compile(r"[①-⑳・*•-]|[(（]?\d{1,2}[.)）]")
 QUESTION = re.compile(r"[?？]\s*$|(?:です|ます|でしょう|ません)か[。]?$")
 
 
-class Answer(Value):
+class StaffAnswer(Value):
     """What staff said to a question; never a customer's words."""
 
     text: str
@@ -87,7 +87,7 @@ class Answer(Value):
     """In how many documents staff said anything to the question."""
 
 
-class Question(Value):
+class FaqQuestion(Value):
     """One question in customers' words, and its answer."""
 
     text: str
@@ -102,11 +102,11 @@ class Question(Value):
     citations: tuple[Evidence, ...] = Field(min_length=1)
     """How customers asked; the first is `text`."""
 
-    answer: Answer | None
+    answer: StaffAnswer | None
     """What staff said to it most; None when they said nothing to it."""
 
 
-class Topic(Value):
+class FaqTopic(Value):
     """Questions about one thing."""
 
     theme: str
@@ -121,7 +121,7 @@ class Topic(Value):
     mentions: int
     """How often they did."""
 
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[FaqQuestion, ...] = Field(min_length=1)
     """Those of most customers first."""
 
 
@@ -137,7 +137,7 @@ class Faq(Value):
     fewest: int
     """From how many customers a topic is listed."""
 
-    topics: tuple[Topic, ...]
+    topics: tuple[FaqTopic, ...]
     """Those of most customers first."""
 
     left_out: int
@@ -186,11 +186,11 @@ def _topic(
     language: Language,
     accounts: Mapping[str, Account],
     embed: Embed,
-) -> Topic:
+) -> FaqTopic:
     groups = _alike(said, [one.finding.quote.text for one in said], embed)
     questions = [_question(group, documents, accounts, embed) for group in groups]
     questions.sort(key=lambda one: (-one.customers, -one.mentions, one.answer is None, one.text))
-    return Topic(
+    return FaqTopic(
         theme=theme.id,
         title=in_language(theme.title, language),
         customers=len({one.customer for one in said}),
@@ -201,7 +201,7 @@ def _topic(
 
 def _question(
     said: Sequence[Placed], documents: Mapping[str, Document], accounts: Mapping[str, Account], embed: Embed
-) -> Question:
+) -> FaqQuestion:
     """The question as the one put it whose answer is shown; without any answer, as it is clearest."""
     told = {one.finding.id: answer for one in said if (answer := _answer(one, documents))}
     answer = _most_given(list(told.values()), embed)
@@ -213,7 +213,7 @@ def _question(
             one.finding.id,
         ),
     )
-    return Question(
+    return FaqQuestion(
         text=clearest[0].finding.quote.text,
         customers=len({one.customer for one in said}),
         mentions=len(said),
@@ -222,7 +222,7 @@ def _question(
     )
 
 
-def _same_place(one: Answer | None, other: Answer) -> bool:
+def _same_place(one: StaffAnswer | None, other: StaffAnswer) -> bool:
     return one is not None and (one.document, one.start) == (other.document, other.start)
 
 
@@ -236,7 +236,7 @@ def _awkward(text: str) -> tuple[bool, int]:
     return QUESTION.search(text.strip()) is None, len(text)
 
 
-def _most_given(answers: Sequence[Answer], embed: Embed) -> Answer | None:
+def _most_given(answers: Sequence[StaffAnswer], embed: Embed) -> StaffAnswer | None:
     """Of the answers that say much the same most often, the latest."""
     if not answers:
         return None
@@ -246,7 +246,7 @@ def _most_given(answers: Sequence[Answer], embed: Embed) -> Answer | None:
     return latest.model_copy(update={"given": len(most), "answered": len(answers)})
 
 
-def _answer(one: Placed, documents: Mapping[str, Document]) -> Answer | None:
+def _answer(one: Placed, documents: Mapping[str, Document]) -> StaffAnswer | None:
     """What staff said next to a question in its document; None when that was no answer."""
     document = documents.get(one.document_key)
     if document is None:
@@ -290,8 +290,8 @@ def _tells(sentence: str) -> bool:
     return long and not GREETING.search(bare) and not QUESTION.search(bare)
 
 
-def _cited(document: Document, start: int, end: int) -> Answer:
-    return Answer(
+def _cited(document: Document, start: int, end: int) -> StaffAnswer:
+    return StaffAnswer(
         text=document.text[start:end],
         document=document.id,
         source=document.source,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from voc.reports.churn import deeds, words
 from voc.reports.churn.case import Case, Records, cases, records, younger
-from voc.reports.churn.shape import WORDS, Basis, Churn, Gone, Reason, Risk, Why
+from voc.reports.churn.shape import WORDS, Basis, Churn, Gone, Risk, RiskReason, Why
 from voc.types import Account, Contact, Order, Placed, Use
 
 if TYPE_CHECKING:
     from voc.reports.churn.learn import Learned
 
-PARTS: Mapping[Why, Callable[[Case], Iterable[Reason]]] = {
+PARTS: Mapping[Why, Callable[[Case], Iterable[RiskReason]]] = {
     Why.SIGNALS: words.signals,
     Why.PAINS: words.pains,
     Why.TONE: words.tone,
@@ -79,7 +79,7 @@ def _basis(learned: "Learned | None", left: int) -> Basis:
 
 def _reasons(
     known: Records, who: Sequence[str], as_of: date, parts: Sequence[Why], late: frozenset[str]
-) -> dict[str, tuple[Reason, ...]]:
+) -> dict[str, tuple[RiskReason, ...]]:
     """Every account's reasons, weightiest first."""
     trusted = cases(known, who, as_of, snapshot=True)
     bare = {case.account.id: case for case in cases(known, who, as_of, snapshot=False)} if late else {}
@@ -87,7 +87,7 @@ def _reasons(
     return {case.account.id: reasons(case, parts) for case in chosen}
 
 
-def reasons(case: Case, parts: Sequence[Why]) -> tuple[Reason, ...]:
+def reasons(case: Case, parts: Sequence[Why]) -> tuple[RiskReason, ...]:
     """What speaks for and against an account's leaving, weightiest first."""
     found = [reason for why in parts for reason in PARTS[why](case)]
     return tuple(sorted(found, key=lambda reason: (-reason.points, reason.why)))
@@ -103,7 +103,7 @@ def _gone(accounts: Mapping[str, Account], left: Mapping[str, date]) -> tuple[Go
     return tuple(sorted(gone, key=lambda one: (-one.day.toordinal(), one.account)))
 
 
-def _risk(account: Account, found: tuple[Reason, ...], learned: "Learned | None") -> Risk:
+def _risk(account: Account, found: tuple[RiskReason, ...], learned: "Learned | None") -> Risk:
     if learned is None:
         points = max(0.0, sum(reason.points for reason in found))
         return _named(account, 1 - exp(-points), None, found)
@@ -114,7 +114,7 @@ def _risk(account: Account, found: tuple[Reason, ...], learned: "Learned | None"
     return _named(account, _chance(logit + kept), _chance(logit), tuple(ordered))
 
 
-def _named(account: Account, risk: float, chance: float | None, found: tuple[Reason, ...]) -> Risk:
+def _named(account: Account, risk: float, chance: float | None, found: tuple[RiskReason, ...]) -> Risk:
     return Risk(
         account=account.id,
         company=account.name,

@@ -61,7 +61,7 @@ class Case(NamedTuple):
     norms: Norms
 
 
-class Counts(NamedTuple):
+class LoginCounts(NamedTuple):
     """An account's counts of log-ins: the last day that each covers, and their running sums."""
 
     ends: tuple[date, ...]
@@ -80,7 +80,7 @@ class Records(NamedTuple):
     said: Mapping[str, Sequence[Placed]]
     contacts: Mapping[str, Sequence[Contact]]
     orders: Mapping[str, Sequence[Order]]
-    counts: Mapping[str, Counts]
+    counts: Mapping[str, LoginCounts]
     period: int
     """How many days one count of log-ins covers: 1, 7 or about 30."""
     first_day: date | None
@@ -205,12 +205,12 @@ def _period(uses: Mapping[str, Sequence[Use]]) -> int:
     return 1 if usual < 4 else 7 if usual < 14 else MONTH
 
 
-def _counts(rows: Sequence[Use], period: int) -> Counts:
+def _counts(rows: Sequence[Use], period: int) -> LoginCounts:
     sums = accumulate((use.logins for use in rows), initial=0.0)
-    return Counts(tuple(_end(use, period) for use in rows), tuple(sums))
+    return LoginCounts(tuple(_end(use, period) for use in rows), tuple(sums))
 
 
-def _covered(counts: Mapping[str, Counts], as_of: date) -> date | None:
+def _covered(counts: Mapping[str, LoginCounts], as_of: date) -> date | None:
     """The last day up to `as_of` that a whole count covers."""
     places = ((one, bisect_right(one.ends, as_of)) for one in counts.values())
     return max((one.ends[at - 1] for one, at in places if at), default=None)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from voc.reports.churn.case import Case, day_of
-from voc.reports.churn.shape import Reason, Why
+from voc.reports.churn.shape import RiskReason, Why
 
 USAGE = 1.8
 NOISE = 0.1
@@ -27,7 +27,7 @@ PRICE_DAYS = 90
 YEAR = 365
 
 
-def usage(case: Case) -> Iterable[Reason]:
+def usage(case: Case) -> Iterable[RiskReason]:
     """A fall in log-ins beyond what months differ by anyway, and beyond what all accounts fell by."""
     if not case.logins or case.logins.before <= 0:
         return
@@ -35,10 +35,10 @@ def usage(case: Case) -> Iterable[Reason]:
     drop = 1 - now / (before * case.norms.change)
     if drop > NOISE:
         points = USAGE * (drop - NOISE) / (1 - NOISE) * _trust(before)
-        yield Reason(why=Why.USAGE, points=round(points, 4), before=before, now=now, period=days)
+        yield RiskReason(why=Why.USAGE, points=round(points, 4), before=before, now=now, period=days)
 
 
-def growth(case: Case) -> Iterable[Reason]:
+def growth(case: Case) -> Iterable[RiskReason]:
     """A rise in log-ins; it speaks against a risk."""
     if not case.logins or case.logins.before < LEAST_LOGINS:
         return
@@ -46,10 +46,10 @@ def growth(case: Case) -> Iterable[Reason]:
     rise = now / before - 1
     if rise > GROWN:
         points = -GROWTH * min(1.0, rise)
-        yield Reason(why=Why.GROWTH, points=round(points, 4), before=before, now=now, period=days)
+        yield RiskReason(why=Why.GROWTH, points=round(points, 4), before=before, now=now, period=days)
 
 
-def orders(case: Case) -> Iterable[Reason]:
+def orders(case: Case) -> Iterable[RiskReason]:
     """Orders that are late by the account's own rhythm, or none for nine months."""
     last = _last_order(case)
     if last is None:
@@ -61,26 +61,26 @@ def orders(case: Case) -> Iterable[Reason]:
     if silent >= LONG_SILENT:
         points = max(points, LONG * min(1.0, silent / (2 * LONG_SILENT)))
     if points:
-        yield Reason(why=Why.ORDERS, points=round(points, 4), count=silent, before=gap, day=last)
+        yield RiskReason(why=Why.ORDERS, points=round(points, 4), count=silent, before=gap, day=last)
 
 
-def renewal(case: Case) -> Iterable[Reason]:
+def renewal(case: Case) -> Iterable[RiskReason]:
     """A renewal within half a year: the nearer, the more."""
     moment = case.account.renewal_date
     if moment is None or not 0 <= (left := (moment.date() - case.as_of).days) <= RENEWAL_DAYS:
         return
     points = RENEWAL * (1 - left / RENEWAL_DAYS)
-    yield Reason(why=Why.RENEWAL, points=round(points, 4), count=left, day=moment.date())
+    yield RiskReason(why=Why.RENEWAL, points=round(points, 4), count=left, day=moment.date())
 
 
-def price(case: Case) -> Iterable[Reason]:
+def price(case: Case) -> Iterable[RiskReason]:
     """A change of price in the last three months, or a known one in the next three."""
     moment = case.account.price_change
     if moment is None or (days := abs((case.as_of - moment.date()).days)) > PRICE_DAYS:
         return
     points = PRICE * (1 - days / (2 * PRICE_DAYS))
     count = (case.as_of - moment.date()).days
-    yield Reason(why=Why.PRICE, points=round(points, 4), count=count, day=moment.date())
+    yield RiskReason(why=Why.PRICE, points=round(points, 4), count=count, day=moment.date())
 
 
 def _trust(before: float) -> float:

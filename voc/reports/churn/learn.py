@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.reports.churn.case import Case, Records, cases
-from voc.reports.churn.shape import LEAST_CHURNED, Bin, Fit, Reason, Why
+from voc.reports.churn.shape import LEAST_CHURNED, Bin, Fit, RiskReason, Why
 
 Floats = NDArray[np.float64]
-Explain = Callable[[Case, Sequence[Why]], tuple[Reason, ...]]
+Explain = Callable[[Case, Sequence[Why]], tuple[RiskReason, ...]]
 
 HORIZON = 90
 STEP = 30
@@ -35,17 +35,17 @@ class Learned(NamedTuple):
 
     fit: Fit
     columns: tuple[Why, ...]
-    models: tuple["Model", ...]
+    models: tuple["ChurnModel", ...]
     folds: Mapping[str, int]
 
-    def logit(self, account: str, found: Sequence[Reason]) -> float:
+    def logit(self, account: str, found: Sequence[RiskReason]) -> float:
         """The log-odds of leaving by the model that has not seen the account."""
         model = self.models[self.folds[account]]
         row = _row(found, self.columns)
         return float(model.bias + row @ model.weights)
 
 
-class Model(NamedTuple):
+class ChurnModel(NamedTuple):
     """A logistic model of points."""
 
     bias: float
@@ -134,7 +134,7 @@ def _undated(case: Case) -> Case:
     return case._replace(account=case.account.model_copy(update={"price_change": None}))
 
 
-def _row(found: Sequence[Reason], columns: Sequence[Why]) -> Floats:
+def _row(found: Sequence[RiskReason], columns: Sequence[Why]) -> Floats:
     points = dict.fromkeys(columns, 0.0)
     for reason in found:
         if reason.why in points:
@@ -149,17 +149,17 @@ def _folds(known: Records, as_of: date) -> dict[str, int]:
     return {id_: at % FOLDS for at, id_ in enumerate(order)}
 
 
-def _fitted(seen: Rows, chosen: NDArray[np.bool_]) -> Model:
+def _fitted(seen: Rows, chosen: NDArray[np.bool_]) -> ChurnModel:
     from sklearn.linear_model import LogisticRegression
 
     scale = seen.points[chosen].std(axis=0)
     scale[scale == 0] = 1.0
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     model.fit(seen.points[chosen] / scale, seen.left[chosen])
-    return Model(float(model.intercept_[0]), np.asarray(model.coef_[0] / scale, dtype=np.float64))
+    return ChurnModel(float(model.intercept_[0]), np.asarray(model.coef_[0] / scale, dtype=np.float64))
 
 
-def _chance(model: Model, row: Floats) -> float:
+def _chance(model: ChurnModel, row: Floats) -> float:
     return float(1 / (1 + np.exp(-(model.bias + row @ model.weights))))
 
 
@@ -167,7 +167,7 @@ def _judged(
     seen: Rows,
     given: Floats,
     base: Floats,
-    models: Sequence[Model],
+    models: Sequence[ChurnModel],
     columns: Sequence[Why],
     unfitted: tuple[Why, ...],
 ) -> Fit:

@@ -29,7 +29,7 @@ WORDS = (Why.SIGNALS, Why.PAINS, Why.TONE, Why.SILENCE, Why.STAYING)
 """What only customers' words tell."""
 
 
-class Step(StrEnum):
+class LeavingStep(StrEnum):
     """How far a sign of leaving has gone."""
 
     LEAVING = "leaving"
@@ -37,7 +37,7 @@ class Step(StrEnum):
     THREAT = "threat"
 
 
-class Reason(Value):
+class RiskReason(Value):
     """One part of a risk, with what it stands on."""
 
     why: Why
@@ -46,7 +46,7 @@ class Reason(Value):
     points: float
     """How much it adds to the score; below zero it speaks for staying."""
 
-    step: Step | None = None
+    step: LeavingStep | None = None
     """For signals: how far the strongest has gone."""
 
     count: int = 0
@@ -83,7 +83,7 @@ class Risk(Value):
     probability: Share | None = None
     """The fitted chance that it leaves within the horizon, by a model that did not see this account."""
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RiskReason, ...]
     """What adds to it, weightiest first, then what speaks against it."""
 
 

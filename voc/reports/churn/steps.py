@@ -6,7 +6,7 @@ notice, or for all data, is a step. The expressions are those of contracts and s
 
 import re
 
-from voc.reports.churn.shape import Step
+from voc.reports.churn.shape import LeavingStep
 
 SENTENCE = re.compile(r"[。！？!?\n]|\.\s")
 
@@ -104,14 +104,14 @@ EXPANDING = _any(
 )
 
 
-def step_of(text: str) -> Step:
+def step_of(text: str) -> LeavingStep:
     """How far the account has gone, by the words of one sign."""
     sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
     if any(ASKS.search(one) or (LEAVES.search(one) and not CONDITION.search(one)) for one in sentences):
-        return Step.LEAVING
+        return LeavingStep.LEAVING
     if CONDITION.search(text) and not WEIGHS.search(text):
-        return Step.THREAT
-    return Step.MENTIONED
+        return LeavingStep.THREAT
+    return LeavingStep.MENTIONED
 
 
 def stays(text: str) -> bool:

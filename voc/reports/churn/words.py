@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 from voc.reports.churn.case import HEARD_DAYS, Case, day_of, substantial
-from voc.reports.churn.shape import Reason, Step, Why
+from voc.reports.churn.shape import LeavingStep, RiskReason, Why
 from voc.reports.churn.steps import stays, step_of
 from voc.types import Kind, Placed
 
 SIGNAL = 1.6
 SIGNAL_HALF_LIFE = 60
-STEPS = {Step.LEAVING: 1.0, Step.MENTIONED: 0.6, Step.THREAT: 0.35}
+STEPS = {LeavingStep.LEAVING: 1.0, LeavingStep.MENTIONED: 0.6, LeavingStep.THREAT: 0.35}
 TAKEN_BACK = 0.3
 PAIN = 0.08
 PAIN_LIMIT = 0.25
@@ -31,7 +31,7 @@ MEANT = GOOD | {Kind.CHURN_SIGNAL}
 _step_of = lru_cache(maxsize=65536)(step_of)
 
 
-def signals(case: Case) -> Iterable[Reason]:
+def signals(case: Case) -> Iterable[RiskReason]:
     """Signs of leaving: the further gone, graver, surer and fresher, the more; what was taken back, less."""
     signs = [one for one in case.said if one.finding.kind is Kind.CHURN_SIGNAL]
     stayed = max((one.created_at for one in _staying(case)), default=None)
@@ -39,14 +39,18 @@ def signals(case: Case) -> Iterable[Reason]:
     for one in signs:
         weight = one.finding.confidence * one.finding.severity / 5 * STEPS[_step(one)]
         fresh = 0.5 ** ((case.as_of - day_of(one)).days / SIGNAL_HALF_LIFE)
-        kept = TAKEN_BACK if stayed and stayed >= one.created_at and _step(one) is not Step.LEAVING else 1.0
+        kept = (
+            TAKEN_BACK
+            if stayed and stayed >= one.created_at and _step(one) is not LeavingStep.LEAVING
+            else 1.0
+        )
         doubt *= 1 - weight * fresh * kept
     if signs:
         furthest = max(signs, key=lambda one: STEPS[_step(one)])
         yield _heard(case, Why.SIGNALS, SIGNAL * (1 - doubt), signs, step=_step(furthest))
 
 
-def pains(case: Case) -> Iterable[Reason]:
+def pains(case: Case) -> Iterable[RiskReason]:
     """Severe pains that nothing good was said of since: one that is told again after weeks weighs double."""
     praised = {
         one.theme: one.created_at for one in case.said if one.finding.kind is Kind.PRAISE and one.theme
@@ -64,7 +68,7 @@ def pains(case: Case) -> Iterable[Reason]:
         yield _heard(case, Why.PAINS, min(PAIN_LIMIT, points), open_)
 
 
-def tone(case: Case) -> Iterable[Reason]:
+def tone(case: Case) -> Iterable[RiskReason]:
     """Nothing but complaints of late; a kind word in six weeks outweighs it."""
     late = [one for one in case.said if (case.as_of - day_of(one)).days <= HEARD_DAYS]
     bad = [one for one in late if one.finding.kind in BAD]
@@ -74,23 +78,25 @@ def tone(case: Case) -> Iterable[Reason]:
         yield _heard(case, Why.TONE, TONE * share, bad)
 
 
-def silence(case: Case) -> Iterable[Reason]:
+def silence(case: Case) -> Iterable[RiskReason]:
     """Nothing of substance for six weeks, where most others speak."""
     usual = case.norms.heard
     if usual >= MOST and not substantial(case.said, case.as_of):
         last = max((day_of(one) for one in case.said), default=None)
         days = (case.as_of - last).days if last else 0
-        yield Reason(why=Why.SILENCE, points=round(SILENCE * usual**2, 4), count=days, day=last)
+        yield RiskReason(why=Why.SILENCE, points=round(SILENCE * usual**2, 4), count=days, day=last)
 
 
-def staying(case: Case) -> Iterable[Reason]:
+def staying(case: Case) -> Iterable[RiskReason]:
     """They say that they stay, renew or use more; it speaks against a risk until a step to leave follows."""
     said = _staying(case)
     if not said:
         return
     latest = max(one.created_at for one in said)
     left = any(
-        one.finding.kind is Kind.CHURN_SIGNAL and _step(one) is Step.LEAVING and one.created_at >= latest
+        one.finding.kind is Kind.CHURN_SIGNAL
+        and _step(one) is LeavingStep.LEAVING
+        and one.created_at >= latest
         for one in case.said
     )
     if not left:
@@ -107,7 +113,7 @@ def _staying(case: Case) -> list[Placed]:
     ]
 
 
-def _step(one: Placed) -> Step:
+def _step(one: Placed) -> LeavingStep:
     return _step_of(one.finding.quote.text)
 
 
@@ -125,12 +131,14 @@ def _unresolved(group: Sequence[Placed]) -> float:
     return PAIN * worst * (2 if days >= OLD else 1)
 
 
-def _heard(case: Case, why: Why, points: float, said: Sequence[Placed], step: Step | None = None) -> Reason:
+def _heard(
+    case: Case, why: Why, points: float, said: Sequence[Placed], step: LeavingStep | None = None
+) -> RiskReason:
     strongest = sorted(
         said, key=lambda one: (-_weight(why, one), -one.created_at.timestamp(), one.finding.id)
     )
     latest: date = max(one.created_at for one in said).date()
-    return Reason(
+    return RiskReason(
         why=why,
         points=round(points, 4),
         step=step,

@@ -2,7 +2,7 @@
 
 from voc.reports.compare.build import build
 from voc.reports.compare.groups import Customers
-from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Form, Group, Trait
+from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Group, Trait, TraitForm
 
 __all__ = [
     "Aspect",
@@ -10,8 +10,8 @@ __all__ = [
     "Count",
     "Customers",
     "Difference",
-    "Form",
     "Group",
     "Trait",
+    "TraitForm",
     "build",
 ]

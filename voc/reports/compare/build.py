@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from voc.reports.compare.chance import adjusted, fisher, least, newcombe
 from voc.reports.compare.groups import Customers, folded, pair
-from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Form, Group
-from voc.reports.compare.traits import Heard, Held, held
+from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Group, TraitForm
+from voc.reports.compare.traits import ContactedCustomers, Held, held
 from voc.types import Account, Contact, Evidence, Language, Placed, Theme
 
 LEVEL = 0.1
@@ -53,7 +53,7 @@ def build(
         frozenset(id_ for id_ in named.b if id_ in spoke and id_ not in both),
     )
     accounts = {id_: customers.accounts[id_] for id_ in sorted(groups.a | groups.b)}
-    traits = held(Heard(accounts, placed, contacts, channels, themes, language))
+    traits = held(ContactedCustomers(accounts, placed, contacts, channels, themes, language))
     asked = _asked(a, b)
     candidates = [one for one in traits if one.trait.form.value not in asked]
     possible = [one for one in candidates if least(*_counts(one, groups)) <= POSSIBLE]
@@ -78,7 +78,7 @@ def build(
 def _asked(a: str, b: str) -> set[str]:
     """The fields that the groups were made by: to find them again would be no news."""
     fields = {part.partition("=")[0].strip() for text in (a, b) for part in folded(text).split(",")}
-    return fields & {Form.SEGMENT.value, Form.PLAN.value}
+    return fields & {TraitForm.SEGMENT.value, TraitForm.PLAN.value}
 
 
 def _counts(one: Held, groups: _Groups) -> tuple[Count, Count]:

@@ -15,7 +15,7 @@ class Aspect(StrEnum):
     RELATION = "relation"
 
 
-class Form(StrEnum):
+class TraitForm(StrEnum):
     """What sort of trait it is."""
 
     THEME = "theme"
@@ -35,7 +35,7 @@ class Trait(Value):
     aspect: Aspect
     """What it is about."""
 
-    form: Form
+    form: TraitForm
     """What sort of trait it is."""
 
     name: str

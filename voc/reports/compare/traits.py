@@ -6,7 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 from voc.reports.compare.groups import folded
-from voc.reports.compare.shape import Aspect, Form, Trait
+from voc.reports.compare.shape import Aspect, Trait, TraitForm
 from voc.types import (
     Account,
     Contact,
@@ -37,7 +37,7 @@ class Held(NamedTuple):
     said: tuple[Placed, ...]
 
 
-class Heard(NamedTuple):
+class ContactedCustomers(NamedTuple):
     """The customers that got in touch, and all that is known of them."""
 
     accounts: Mapping[str, Account]
@@ -48,13 +48,13 @@ class Heard(NamedTuple):
     language: Language
 
 
-def held(heard: Heard) -> list[Held]:
+def held(heard: ContactedCustomers) -> list[Held]:
     """Every trait that at least one customer has, in a fixed order."""
     found = [*_said(heard), *_spoke(heard), *_columns(heard), *_habits(heard)]
     return sorted(found, key=lambda one: (one.trait.form, one.trait.name))
 
 
-def _said(heard: Heard) -> Iterable[Held]:
+def _said(heard: ContactedCustomers) -> Iterable[Held]:
     """Kinds, themes and rivals."""
     kinds: dict[Kind, list[Placed]] = defaultdict(list)
     themes: dict[str, list[Placed]] = defaultdict(list)
@@ -69,18 +69,18 @@ def _said(heard: Heard) -> Iterable[Held]:
         if one.finding.competitor:
             rivals[folded(one.finding.competitor)].append(one)
     for kind, said in kinds.items():
-        yield _held(Trait(aspect=ASPECTS[kind], form=Form.KIND, name=kind.value, kind=kind), said)
+        yield _held(Trait(aspect=ASPECTS[kind], form=TraitForm.KIND, name=kind.value, kind=kind), said)
     for id_, said in themes.items():
         yield _held(_theme(heard.themes[id_], heard.language), said)
     for said in rivals.values():
         name = said[0].finding.competitor or ""
-        yield _held(Trait(aspect=Aspect.DECISION, form=Form.COMPETITOR, name=name), said)
+        yield _held(Trait(aspect=Aspect.DECISION, form=TraitForm.COMPETITOR, name=name), said)
 
 
 def _theme(theme: Theme, language: Language) -> Trait:
     return Trait(
         aspect=ASPECTS[theme.kind],
-        form=Form.THEME,
+        form=TraitForm.THEME,
         name=theme.id,
         title=in_language(theme.title, language),
         kind=theme.kind,
@@ -91,7 +91,7 @@ def _held(trait: Trait, said: Sequence[Placed]) -> Held:
     return Held(trait, frozenset(one.account for one in said if one.account), tuple(said))
 
 
-def _spoke(heard: Heard) -> Iterable[Held]:
+def _spoke(heard: ContactedCustomers) -> Iterable[Held]:
     """Roles and channels."""
     roles: dict[str, set[str]] = defaultdict(set)
     channels: dict[str, set[str]] = defaultdict(set)
@@ -104,17 +104,19 @@ def _spoke(heard: Heard) -> Iterable[Held]:
                 spelled.setdefault(folded(told), told)
                 table[folded(told)].add(contact.account)
     for key, who in roles.items():
-        yield Held(Trait(aspect=Aspect.PERSON, form=Form.ROLE, name=spelled[key]), frozenset(who), ())
+        yield Held(Trait(aspect=Aspect.PERSON, form=TraitForm.ROLE, name=spelled[key]), frozenset(who), ())
     for key, who in channels.items():
-        yield Held(Trait(aspect=Aspect.RELATION, form=Form.CHANNEL, name=spelled[key]), frozenset(who), ())
+        yield Held(
+            Trait(aspect=Aspect.RELATION, form=TraitForm.CHANNEL, name=spelled[key]), frozenset(who), ()
+        )
 
 
-def _columns(heard: Heard) -> Iterable[Held]:
+def _columns(heard: ContactedCustomers) -> Iterable[Held]:
     """Segment and plan, and whether they came within the year before the latest contact."""
-    for form in (Form.SEGMENT, Form.PLAN):
+    for form in (TraitForm.SEGMENT, TraitForm.PLAN):
         values: dict[str, set[str]] = defaultdict(set)
         for id_, account in heard.accounts.items():
-            if told := account.segment if form is Form.SEGMENT else account.plan:
+            if told := account.segment if form is TraitForm.SEGMENT else account.plan:
                 values[told].add(id_)
         for value, who in values.items():
             yield Held(Trait(aspect=Aspect.SITUATION, form=form, name=value), frozenset(who), ())
@@ -124,10 +126,12 @@ def _columns(heard: Heard) -> Iterable[Held]:
     begun = {id_: one.contract_start for id_, one in heard.accounts.items() if one.contract_start}
     recent = frozenset(id_ for id_, day in begun.items() if (latest - day).days <= YEAR)
     if recent:
-        yield Held(Trait(aspect=Aspect.SITUATION, form=Form.RECENT, name=Form.RECENT.value), recent, ())
+        yield Held(
+            Trait(aspect=Aspect.SITUATION, form=TraitForm.RECENT, name=TraitForm.RECENT.value), recent, ()
+        )
 
 
-def _habits(heard: Heard) -> Iterable[Held]:
+def _habits(heard: ContactedCustomers) -> Iterable[Held]:
     """Who gets in touch more often than half of them do."""
     count: dict[str, int] = defaultdict(int)
     for contact in heard.contacts:
@@ -138,4 +142,4 @@ def _habits(heard: Heard) -> Iterable[Held]:
     usual = median(count.values())
     often = frozenset(id_ for id_, contacts in count.items() if contacts > usual)
     if often:
-        yield Held(Trait(aspect=Aspect.RELATION, form=Form.OFTEN, name=Form.OFTEN.value), often, ())
+        yield Held(Trait(aspect=Aspect.RELATION, form=TraitForm.OFTEN, name=TraitForm.OFTEN.value), often, ())

@@ -1,20 +1,20 @@
 """Who the customers are, role by role, in lines that each stand on their own words, and how they change."""
 
-from voc.reports.persona.changes import Change, Moved, changes
+from voc.reports.persona.changes import LineChange, PersonaChange, changes
 from voc.reports.persona.draw import Portray, draw, fingerprint
 from voc.reports.persona.life import grown
 from voc.reports.persona.people import Grouping, People, people
-from voc.reports.persona.shape import Count, Fact, Persona
+from voc.reports.persona.shape import AttributeCount, Fact, Persona
 from voc.reports.persona.stance import Stances
 
 __all__ = [
-    "Change",
-    "Count",
+    "AttributeCount",
     "Fact",
     "Grouping",
-    "Moved",
+    "LineChange",
     "People",
     "Persona",
+    "PersonaChange",
     "Portray",
     "Stances",
     "changes",

@@ -10,7 +10,7 @@ Sort = Literal["new", "gone", "more", "less", "review", "settled"]
 SORTS: tuple[Sort, ...] = ("new", "gone", "review", "settled", "more", "less")
 
 
-class Moved(Value):
+class LineChange(Value):
     """One line that is not as it was."""
 
     sort: Sort
@@ -26,7 +26,7 @@ class Moved(Value):
     """Distinct customers against it then."""
 
 
-class Change(Value):
+class PersonaChange(Value):
     """What became of one persona since a day."""
 
     since: date
@@ -41,21 +41,21 @@ class Change(Value):
     before: Persona | None
     """As it was; None when it was not yet."""
 
-    moved: tuple[Moved, ...]
+    moved: tuple[LineChange, ...]
     """The lines that are not as they were."""
 
     same: int
     """How many lines are."""
 
 
-def changes(before: Persona | None, now: Persona, since: date, kept: bool) -> Change:
+def changes(before: Persona | None, now: Persona, since: date, kept: bool) -> PersonaChange:
     """Compare two states of one persona, line by line."""
     was = {fact.id: fact for fact in before.facts} if before else {}
     moved = [*(_of(was.get(fact.id), fact) for fact in now.facts)]
     there = {fact.id for fact in now.facts}
-    gone = [Moved(sort="gone", fact=fact) for id_, fact in was.items() if id_ not in there]
+    gone = [LineChange(sort="gone", fact=fact) for id_, fact in was.items() if id_ not in there]
     found = [one for one in [*moved, *gone] if one is not None]
-    return Change(
+    return PersonaChange(
         since=since,
         kept=kept,
         persona=now,
@@ -65,13 +65,15 @@ def changes(before: Persona | None, now: Persona, since: date, kept: bool) -> Ch
     )
 
 
-def _of(was: Fact | None, fact: Fact) -> Moved | None:
+def _of(was: Fact | None, fact: Fact) -> LineChange | None:
     if was is None:
-        return Moved(sort="new", fact=fact)
+        return LineChange(sort="new", fact=fact)
     sort = _sort(was, fact)
     if sort is None:
         return None
-    return Moved(sort=sort, fact=fact, customers_before=was.customers, against_before=was.customers_against)
+    return LineChange(
+        sort=sort, fact=fact, customers_before=was.customers, against_before=was.customers_against
+    )
 
 
 def _sort(was: Fact, fact: Fact) -> Sort | None:

@@ -10,7 +10,7 @@ from voc import aspects, claims
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.reports.persona.demographics import guessed
 from voc.reports.persona.people import People
-from voc.reports.persona.shape import Count, Fact, Persona
+from voc.reports.persona.shape import AttributeCount, Fact, Persona
 from voc.reports.persona.stance import Stances, document
 from voc.types import Account, Language, Theme, Voice, in_language
 
@@ -194,16 +194,18 @@ def _fact(line: PersonaLine, said: Sequence[Voice], stances: Stances) -> Fact:
     return dressed(plain, cited, stances)
 
 
-def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[Count, ...]:
+def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[AttributeCount, ...]:
     """Names with their distinct customers, the most frequent first."""
     behind = Counter(
         name for name, _ in {(name.strip(), who) for name, who in pairs if name and name.strip()}
     )
     ranked = sorted(behind.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Count(name=name, customers=number) for name, number in ranked[:NAMED])
+    return tuple(AttributeCount(name=name, customers=number) for name, number in ranked[:NAMED])
 
 
-def _companies(voices: Sequence[Voice], accounts: Mapping[str, Account]) -> dict[str, tuple[Count, ...]]:
+def _companies(
+    voices: Sequence[Voice], accounts: Mapping[str, Account]
+) -> dict[str, tuple[AttributeCount, ...]]:
     ids = {voice.evidence.account for voice in voices if voice.evidence.account}
     known = [accounts[id_] for id_ in sorted(ids) if id_ in accounts]
     return {

@@ -7,7 +7,7 @@ from pydantic import Field
 from voc.types import Evidence, Language, Value
 
 
-class Count(Value):
+class AttributeCount(Value):
     """A name and how many customers stand behind it."""
 
     name: str
@@ -95,13 +95,13 @@ class Persona(Value):
     interviews: int = 0
     """Interviews behind it."""
 
-    titles: tuple[Count, ...] = ()
+    titles: tuple[AttributeCount, ...] = ()
     """The job titles as the documents write them, most frequent first."""
 
-    segments: tuple[Count, ...] = ()
+    segments: tuple[AttributeCount, ...] = ()
     """The companies' segments, from the list of accounts."""
 
-    plans: tuple[Count, ...] = ()
+    plans: tuple[AttributeCount, ...] = ()
     """What the companies buy, from the list of accounts."""
 
     facts: tuple[Fact, ...]

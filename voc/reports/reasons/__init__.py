@@ -2,18 +2,28 @@
 
 from voc.reports.reasons.build import build
 from voc.reports.reasons.rivals import known
-from voc.reports.reasons.shape import Block, Count, Mention, Proposition, Reason, Reasons, Rival, Row, Side
+from voc.reports.reasons.shape import (
+    Block,
+    DecisionSide,
+    GroupCount,
+    GroupReasons,
+    Proposition,
+    Reason,
+    Reasons,
+    Rival,
+    RivalMention,
+)
 
 __all__ = [
     "Block",
-    "Count",
-    "Mention",
+    "DecisionSide",
+    "GroupCount",
+    "GroupReasons",
     "Proposition",
     "Reason",
     "Reasons",
     "Rival",
-    "Row",
-    "Side",
+    "RivalMention",
     "build",
     "known",
 ]

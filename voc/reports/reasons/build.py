@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from voc import aspects, roles
 from voc.reports.reasons.rivals import favourite, known, rivals
-from voc.reports.reasons.shape import Block, Count, Part, Proposition, Reason, Reasons, Row, Side, Sort
+from voc.reports.reasons.shape import (
+    Block,
+    DecisionSide,
+    GroupCount,
+    GroupReasons,
+    Part,
+    Proposition,
+    Reason,
+    Reasons,
+    Sort,
+)
 from voc.text import CJK, fold_words
 from voc.types import Kind, Language, Theme, Voice, in_language
 
@@ -118,7 +128,7 @@ class _Grouping:
         )
 
 
-def _buying(voices: Sequence[Voice], grouping: _Grouping) -> Side:
+def _buying(voices: Sequence[Voice], grouping: _Grouping) -> DecisionSide:
     """Reasons to buy by what they are: by their wording, or by the question before them."""
     told: dict[Part, list[Voice]] = {"trigger": [], "decision": [], "hesitation": []}
     for voice in voices:
@@ -131,7 +141,7 @@ def _buying(voices: Sequence[Voice], grouping: _Grouping) -> Side:
 
 def _leaving(
     voices: Sequence[Voice], left: Sequence[Voice], driven: Sequence[Voice], grouping: _Grouping
-) -> Side:
+) -> DecisionSide:
     """Why they leave: what set it off, what they complain of, what they say, what others would leave over."""
     told: dict[Part, Sequence[Voice]] = {
         "trigger": [voice for voice in left if _sets_off(voice.evidence.text)],
@@ -146,14 +156,14 @@ def _sets_off(text: str) -> bool:
     return aspects.tells(text, "trigger") or SETS_OFF.search(fold_words(text)) is not None
 
 
-def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping: _Grouping) -> Side:
+def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping: _Grouping) -> DecisionSide:
     blocks = tuple(Block(sort=sort, reasons=grouping.reasons(said)) for sort, said in told.items())
-    return Side(customers=len({voice.customer for voice in heard}), blocks=blocks)
+    return DecisionSide(customers=len({voice.customer for voice in heard}), blocks=blocks)
 
 
 def _rows(
     bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping, named: Named
-) -> tuple[Row, ...]:
+) -> tuple[GroupReasons, ...]:
     names = {name for voice in (*bought, *left) if (name := named(voice)) and roles.known(name)}
     rows = [
         _row(
@@ -167,8 +177,8 @@ def _rows(
     return tuple(sorted(rows, key=lambda row: (-row.customers, row.name)))[:ROWS]
 
 
-def _row(name: str, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> Row:
-    return Row(
+def _row(name: str, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> GroupReasons:
+    return GroupReasons(
         name=name,
         customers=len({voice.customer for voice in (*bought, *left)}),
         buy=_counts((grouping.title(voice), voice.customer) for voice in bought if voice.kind is not None),
@@ -231,8 +241,8 @@ def _role(voice: Voice, language: Language, own: roles.Own | None) -> str | None
     return family.names[language] if family else title.strip()
 
 
-def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[Count, ...]:
+def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[GroupCount, ...]:
     """Names with their distinct customers, the most frequent first."""
     behind = Counter(name for name, _ in {(name, who) for name, who in pairs if name})
     ranked = sorted(behind.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Count(name=name, customers=number) for name, number in ranked[:NAMED])
+    return tuple(GroupCount(name=name, customers=number) for name, number in ranked[:NAMED])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from voc import aspects
-from voc.reports.reasons.shape import STANCES, Mention, Rival, Sort, Stance
+from voc.reports.reasons.shape import STANCES, Rival, RivalMention, Sort, Stance
 from voc.text import CJK, fold_words
 from voc.types import Evidence, Kind, Voice
 
@@ -187,9 +187,9 @@ def _stance(voice: Voice) -> Stance:
     return "instead" if voice.kind is Kind.PURCHASE_REASON or aspect in OF_ANSWERS else "other"
 
 
-def _mention(stance: Stance, said: Sequence[Voice]) -> Mention:
+def _mention(stance: Stance, said: Sequence[Voice]) -> RivalMention:
     latest = sorted(said, key=lambda voice: (-voice.evidence.created_at.timestamp(), voice.id))
-    return Mention(
+    return RivalMention(
         stance=stance,
         customers=len({voice.customer for voice in said}),
         citations=_once(voice.evidence for voice in latest)[:QUOTED],

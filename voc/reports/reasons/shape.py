@@ -12,7 +12,7 @@ Stance = Literal["before", "instead", "leaving", "other"]
 STANCES: tuple[Stance, ...] = ("before", "instead", "leaving", "other")
 
 
-class Count(Value):
+class GroupCount(Value):
     """A name and how many customers stand behind it."""
 
     name: str
@@ -37,10 +37,10 @@ class Reason(Value):
     mentions: int = Field(ge=1)
     """Statements."""
 
-    roles: tuple[Count, ...]
+    roles: tuple[GroupCount, ...]
     """Who gave it, by family of roles."""
 
-    segments: tuple[Count, ...]
+    segments: tuple[GroupCount, ...]
     """Who gave it, by segment."""
 
     citations: tuple[Evidence, ...] = Field(min_length=1)
@@ -57,7 +57,7 @@ class Block(Value):
     """Those of most customers first; empty when nobody spoke of it."""
 
 
-class Side(Value):
+class DecisionSide(Value):
     """One side of the page: those who buy, or those who leave."""
 
     customers: int
@@ -67,7 +67,7 @@ class Side(Value):
     """Its reasons by sort, in the order of the page."""
 
 
-class Mention(Value):
+class RivalMention(Value):
     """What was said of a rival in one light."""
 
     stance: Stance
@@ -92,7 +92,7 @@ class Rival(Value):
     customers: int
     """Distinct customers who named it."""
 
-    mentions: tuple[Mention, ...]
+    mentions: tuple[RivalMention, ...]
     """What was said of it."""
 
 
@@ -118,7 +118,7 @@ class Proposition(Value):
     """The rival most of them named."""
 
 
-class Row(Value):
+class GroupReasons(Value):
     """One segment or role: why its people buy and why they leave."""
 
     name: str
@@ -127,10 +127,10 @@ class Row(Value):
     customers: int
     """Distinct customers who gave a reason."""
 
-    buy: tuple[Count, ...]
+    buy: tuple[GroupCount, ...]
     """Their reasons to buy, by customers."""
 
-    leave: tuple[Count, ...]
+    leave: tuple[GroupCount, ...]
     """What those of them who leave complain of, by customers."""
 
 
@@ -143,19 +143,19 @@ class Reasons(Value):
     project: str
     """Whose customers these are."""
 
-    buy: Side
+    buy: DecisionSide
     """Why they buy."""
 
-    leave: Side
+    leave: DecisionSide
     """Why they leave."""
 
     rivals: tuple[Rival, ...]
     """Who and what else was named, by customers."""
 
-    segments: tuple[Row, ...]
+    segments: tuple[GroupReasons, ...]
     """By segment."""
 
-    roles: tuple[Row, ...]
+    roles: tuple[GroupReasons, ...]
     """By role."""
 
     propositions: tuple[Proposition, ...]

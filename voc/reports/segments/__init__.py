@@ -2,7 +2,7 @@
 
 from voc.reports.segments.build import Standing, build, standing
 from voc.reports.segments.rfm import NAMES
-from voc.reports.segments.shape import Basis, By, Measured, Member, Segment, Segments, Topic
+from voc.reports.segments.shape import Basis, By, Measured, Member, Segment, Segments, SegmentTopic
 
 __all__ = [
     "NAMES",
@@ -11,9 +11,9 @@ __all__ = [
     "Measured",
     "Member",
     "Segment",
+    "SegmentTopic",
     "Segments",
     "Standing",
-    "Topic",
     "build",
     "standing",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from voc.reports.segments import rfm
-from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, Topic
+from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, SegmentTopic
 from voc.types import (
     Account,
     Contact,
@@ -122,7 +122,7 @@ def _segment(
     words = [one for id_ in ids for one in said.get(id_, ())]
     leaving = {one.account for one in words if one.finding.kind is Kind.CHURN_SIGNAL}
 
-    def topics(kind: Kind) -> tuple[Topic, ...]:
+    def topics(kind: Kind) -> tuple[SegmentTopic, ...]:
         return tuple(_topics([one for one in words if one.finding.kind is kind], themes, language, accounts))
 
     return Segment(
@@ -137,14 +137,14 @@ def _segment(
 
 def _topics(
     said: Sequence[Placed], themes: Mapping[str, Theme], language: Language, accounts: Mapping[str, Account]
-) -> Iterable[Topic]:
+) -> Iterable[SegmentTopic]:
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in said:
         theme = themes.get(one.theme or "")
         if theme and not theme.hidden:
             groups[theme.id].append(one)
     found = [
-        Topic(
+        SegmentTopic(
             theme=id_,
             title=in_language(themes[id_].title, language),
             customers=len({one.account for one in group}),

@@ -61,7 +61,7 @@ class Member(Value):
     """Recency, frequency and money in fifths: 5 is best."""
 
 
-class Topic(Value):
+class SegmentTopic(Value):
     """What several customers of a segment said."""
 
     theme: str
@@ -95,10 +95,10 @@ class Segment(Value):
     leaving: int
     """How many spoke of leaving."""
 
-    complaints: tuple[Topic, ...]
+    complaints: tuple[SegmentTopic, ...]
     """What hurts most, by customers."""
 
-    reasons: tuple[Topic, ...]
+    reasons: tuple[SegmentTopic, ...]
     """Why they bought, by customers."""
 
 

@@ -6,7 +6,7 @@ Every question of the six labelled companies is put to its own company: 66 that 
 18 that they do not. Asked of another company in the same language, all of them count as unanswerable
 too, with little weight, since some are not. The bias puts the answer's threshold of 0.5 where `ANSWERED`
 of the learner's own answerable questions pass. The weights of all six together are printed in the form
-of `voc.index.support.LEARNT`; the demo's companies are only judged by them.
+of `voc.index.answerability.LEARNT`; the demo's companies are only judged by them.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ import numpy as np
 from asked_worlds import DEMO, HERE, JAPANESE, WORLDS, Company, company, options
 from sklearn.linear_model import LogisticRegression
 
-from voc.index.support import Shares, Weights, probability, shares, support
+from voc.index.answerability import Shares, Weights, probability, shares, support
 from voc.language import detect
 from voc.lexicon import Lexicon
 from voc.pipeline.answers import Answers

@@ -30,7 +30,7 @@ from langextract.prompt_validation import PromptValidationLevel
 from loopback_llm import LoopbackServer, Say, Spend, last_user
 
 from voc import prompting
-from voc.engines.llm import prices
+from voc.engines.llm import meter as prices
 from voc.engines.llm.asks import Usage
 from voc.engines.llm.engine import Wording, make
 from voc.engines.llm.prefix import Example, ExampleLabel

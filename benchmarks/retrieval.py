@@ -21,11 +21,11 @@ import numpy as np
 from asked_worlds import FIXTURES, HERE, JAPANESE, WORLDS, Company, company, options
 
 from voc.evals.labelled_sets import read_world
-from voc.index.items import Item, Match
 from voc.index.local_embedder import LocalEmbedder
+from voc.index.passages import IndexItem, SearchMatch
 from voc.index.search import DEPTH, Index
-from voc.index.shelf import open_folder
-from voc.index.words import Entry, Words
+from voc.index.vector_store import open_folder
+from voc.index.word_index import IndexedDocument, WordIndex
 from voc.language import spans
 
 FIRST = 10
@@ -87,7 +87,7 @@ def found(opened: Company, way: str) -> list[Found]:
     ]
 
 
-def search(index: Index, way: str, question: str) -> list[Match]:
+def search(index: Index, way: str, question: str) -> list[SearchMatch]:
     """The ranking of one way."""
     if way == "words":
         return index.words.search(question, DEPTH)
@@ -118,7 +118,7 @@ def speed(count: int) -> Iterator[str]:
     questions, texts = material(count + WEEK * PER_DOCUMENT)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        index = Index(open_folder(home / "chroma", LocalEmbedder()), Words(home / "words.db"))
+        index = Index(open_folder(home / "chroma", LocalEmbedder()), WordIndex(home / "words.db"))
         entries = documents(texts)
         filled = {way: timed(partial(put, index, way, entries[:-WEEK])) for way in WAYS[:2]}
         week = {way: timed(partial(put, index, way, entries[-WEEK:])) for way in WAYS[:2]}
@@ -170,20 +170,20 @@ def material(count: int) -> tuple[list[str], list[str]]:
     return questions, passages
 
 
-def documents(texts: Sequence[str]) -> list[Entry]:
+def documents(texts: Sequence[str]) -> list[IndexedDocument]:
     """Documents of two passages each."""
     return [
-        Entry(f"t/{at}", "1", [item(f"t/{at}", n, texts[at + n]) for n in range(PER_DOCUMENT)])
+        IndexedDocument(f"t/{at}", "1", [item(f"t/{at}", n, texts[at + n]) for n in range(PER_DOCUMENT)])
         for at in range(0, len(texts) - 1, PER_DOCUMENT)
     ]
 
 
-def item(document: str, number: int, text: str) -> Item:
+def item(document: str, number: int, text: str) -> IndexItem:
     """A passage of a made-up document."""
-    return Item(f"{document}#{number}", document, 0, len(text), text)
+    return IndexItem(f"{document}#{number}", document, 0, len(text), text)
 
 
-def put(index: Index, way: str, entries: Sequence[Entry]) -> None:
+def put(index: Index, way: str, entries: Sequence[IndexedDocument]) -> None:
     """Fill one of the two, some documents at a time as `voc analyze` does."""
     for at in range(0, len(entries), 200):
         some = entries[at : at + 200]

@@ -21,11 +21,11 @@ import numpy as np
 
 from voc.index.local_embedder import LocalEmbedder
 from voc.index.train import FIXTURES, train
+from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
-from voc.themes.known import KnownTheme
 from voc.themes.rank import Mention, standings
-from voc.themes.space import Centroid
 from voc.themes.types import ThemeMember
+from voc.themes.vectors import Centroid
 from voc.types import Kind
 
 LOST = 0.35

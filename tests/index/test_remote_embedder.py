@@ -5,8 +5,7 @@ import pytest
 from loopback_llm import Drop, Fail, LoopbackServer, error
 
 from voc.errors import EngineError, MissingKey, SettingsError, StoreError
-from voc.index.remote import BATCH_TEXTS, Connection, RemoteEmbedder
-from voc.index.vectors import Vectors
+from voc.index.remote_embedder import BATCH_TEXTS, EmbedderConnection, RemoteEmbedder, Vectors
 
 NAME = "openai:text-embedding-3-small"
 
@@ -31,7 +30,7 @@ def make(server, waits, tmp_path):
 
     def embedder(name=NAME):
         kept = Vectors(tmp_path / "vectors.db")
-        made.append(RemoteEmbedder(name, kept, Connection(server.url, 5.0, waits.append)))
+        made.append(RemoteEmbedder(name, kept, EmbedderConnection(server.url, 5.0, waits.append)))
         return made[-1]
 
     yield embedder
@@ -129,7 +128,7 @@ def test_without_a_key_the_message_says_what_to_do(tmp_path, monkeypatch):
 def test_a_name_that_nobody_knows_is_a_mistake_in_the_settings(name, tmp_path, server):
     kept = Vectors(tmp_path / "vectors.db")
     with pytest.raises(SettingsError, match="embedder = "):
-        RemoteEmbedder(name, kept, Connection(server.url)).embed(["abc"])
+        RemoteEmbedder(name, kept, EmbedderConnection(server.url)).embed(["abc"])
     kept.close()
 
 

@@ -25,4 +25,4 @@ def project(tmp_path, clock):
 def test_a_theme_gets_the_area_of_what_an_own_word_means(project):
     themes = [theme for theme in project.store.themes.all().values() if theme.kind == "pain"]
     assert themes
-    assert {theme.area_en for theme in themes} == {"Accounts and access"}
+    assert {theme.area["en"] for theme in themes} == {"Accounts and access"}

@@ -3,7 +3,7 @@
 import pytest
 
 from voc.lexicon import Lexicon
-from voc.themes.area import area
+from voc.themes.titles import area
 from voc.themes.types import ThemeMember
 from voc.types import Kind
 

@@ -2,10 +2,8 @@ import numpy as np
 import pytest
 
 from voc.index.local_embedder import LocalEmbedder
-from voc.themes.assign import says
-from voc.themes.discover import place, theme_id
-from voc.themes.known import KnownTheme
-from voc.themes.linkage import clusters
+from voc.themes.assign import KnownTheme, says
+from voc.themes.discover import clusters, place, theme_id
 from voc.themes.types import ThemeMember
 from voc.types import Kind
 

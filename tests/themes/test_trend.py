@@ -12,7 +12,7 @@ from voc.themes.trend import (
     predict,
     trends,
 )
-from voc.themes.trend.cusum import drift
+from voc.themes.trend.prediction import drift
 
 WEEKS = 13
 

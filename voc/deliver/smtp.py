@@ -36,7 +36,7 @@ class Postbox(NamedTuple):
     context: ssl.SSLContext
 
 
-class Item(NamedTuple):
+class OutgoingMail(NamedTuple):
     """A letter addressed to one recipient."""
 
     parcel: Parcel
@@ -67,7 +67,7 @@ def deliver(
     _complete(mail)
     postbox = Postbox(mail, password, context or ssl.create_default_context())
     receipts: dict[str, Receipt] = {}
-    due: list[Item] = []
+    due: list[OutgoingMail] = []
     for to, written in letters.items():
         try:
             item = _item(to, written, mail, when)
@@ -91,13 +91,13 @@ def _complete(mail: Mail) -> None:
     address(mail.sender, "[mail] sender")
 
 
-def _item(to: str, written: Letter, mail: Mail, when: datetime) -> Item:
+def _item(to: str, written: Letter, mail: Mail, when: datetime) -> OutgoingMail:
     parcel = Parcel(written.week, mailbox(to), written.edition)
     raw = eml(compose(written, mail, to, when))
-    return Item(parcel, to, written.content, message_id(written, mail, to), raw)
+    return OutgoingMail(parcel, to, written.content, message_id(written, mail, to), raw)
 
 
-def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tuple[str, Receipt]]:
+def _send_all(due: list[OutgoingMail], postbox: Postbox, outbox: Outbox) -> Iterator[tuple[str, Receipt]]:
     """Send over one connection, or over a new one after it broke."""
     waiting = list(due)
     while waiting:
@@ -114,7 +114,7 @@ def _send_all(due: list[Item], postbox: Postbox, outbox: Outbox) -> Iterator[tup
                 yield item.to, _send(item, postbox.mail.sender, server, outbox)
 
 
-def _send(item: Item, sender: str, server: smtplib.SMTP, outbox: Outbox) -> Receipt:
+def _send(item: OutgoingMail, sender: str, server: smtplib.SMTP, outbox: Outbox) -> Receipt:
     """Hand over one letter. The claim is committed when the server would take it, and before it is sent."""
     refused = _offer(server, sender, item.to)
     if not outbox.claim(item.parcel, item.content, item.message_id):

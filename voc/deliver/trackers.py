@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
 from voc.deliver.outbox import Outbox, OutboxState, Parcel, Receipt, receipt
-from voc.deliver.web import Reply, call
+from voc.deliver.web import WebReply, call
 from voc.errors import DeliveryError
 from voc.render.issue import IssueDraft
 from voc.render.trackers import adf, markdown_body, plain, wiki
@@ -55,7 +55,7 @@ class Tracker(Protocol):
         """
         ...
 
-    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[WebReply, str | None]:
         """What the tracker said to the new issue, and its address."""
         ...
 
@@ -105,7 +105,7 @@ class OnGitHub:
                 return None
         return None
 
-    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[WebReply, str | None]:
         """Create the issue."""
         body = {"title": plain(draft.doc.title)[:TITLE], "body": markdown_body(draft.doc, mark)}
         reply = _send(self._url, self._headers, body)
@@ -144,7 +144,7 @@ class OnJira:
         issues = _found(reply, self.place, "issues")
         return self._browse(issues[0].get("key")) if issues else None
 
-    def post(self, draft: IssueDraft, mark: str) -> tuple[Reply, str | None]:
+    def post(self, draft: IssueDraft, mark: str) -> tuple[WebReply, str | None]:
         """Create the issue."""
         fields = {
             "project": {"key": self.place},
@@ -217,13 +217,13 @@ def _secret(token: str | None, variable: str) -> str:
     return token.strip()
 
 
-def _send(url: str, headers: Mapping[str, str], body: object) -> Reply:
+def _send(url: str, headers: Mapping[str, str], body: object) -> WebReply:
     content = json.dumps(body, ensure_ascii=False).encode()
     sent = {**headers, "Content-Type": "application/json"}
     return call("POST", url, headers=sent, timeout=TIMEOUT, content=content)
 
 
-def _found(reply: Reply, place: str, key: str | None) -> list[dict[str, Any]]:
+def _found(reply: WebReply, place: str, key: str | None) -> list[dict[str, Any]]:
     """The issues in the reply to a question: the whole of it, or what stands under the key."""
     if reply.state is not OutboxState.SENT:
         raise DeliveryError(f"{place} cannot be asked whether the issue is there: {reply.note}")
@@ -237,7 +237,7 @@ def _found(reply: Reply, place: str, key: str | None) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict)]
 
 
-def _said(reply: Reply) -> dict[str, Any]:
+def _said(reply: WebReply) -> dict[str, Any]:
     """What stands in the reply to a post; nothing where it makes no sense."""
     if reply.state is not OutboxState.SENT:
         return {}

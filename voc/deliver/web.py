@@ -14,7 +14,7 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 TOO_MANY = 429
 
 
-class Reply(NamedTuple):
+class WebReply(NamedTuple):
     """What a server said, or did not say."""
 
     state: OutboxState
@@ -35,16 +35,16 @@ def call(
     timeout: float,
     content: bytes | None = None,
     params: Mapping[str, str] | None = None,
-) -> Reply:
+) -> WebReply:
     """Ask once: nothing is tried again, no redirect is followed, and no reason names the address."""
     local = urlsplit(url).hostname in LOOPBACK
     with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=not local) as client:
         try:
             answer = client.request(method, url, headers=headers, content=content, params=params)
         except NEVER_LEFT as error:
-            return Reply(OutboxState.FAILED, None, "", f"the server cannot be reached: {_kind(error)}")
+            return WebReply(OutboxState.FAILED, None, "", f"the server cannot be reached: {_kind(error)}")
         except httpx.HTTPError as error:
-            return Reply(OutboxState.UNKNOWN, None, "", f"no reply; it may have arrived: {_kind(error)}")
+            return WebReply(OutboxState.UNKNOWN, None, "", f"no reply; it may have arrived: {_kind(error)}")
     return _reply(answer)
 
 
@@ -52,14 +52,14 @@ def _kind(error: httpx.HTTPError) -> str:
     return str(error) or type(error).__name__
 
 
-def _reply(answer: httpx.Response) -> Reply:
+def _reply(answer: httpx.Response) -> WebReply:
     said = clipped(f"{answer.status_code} {answer.text}", 200)
     if answer.is_success:
-        return Reply(OutboxState.SENT, answer.status_code, answer.text, None)
+        return WebReply(OutboxState.SENT, answer.status_code, answer.text, None)
     if answer.status_code == TOO_MANY:
         said = f"{said} (too many requests; wait {answer.headers.get('Retry-After', 'some')} s)"
     if answer.is_redirect:
         said = f"{answer.status_code}: the server sends on to another address, which voc does not follow"
     if answer.is_server_error:
-        return Reply(OutboxState.UNKNOWN, answer.status_code, answer.text, f"it may have arrived: {said}")
-    return Reply(OutboxState.FAILED, answer.status_code, answer.text, said)
+        return WebReply(OutboxState.UNKNOWN, answer.status_code, answer.text, f"it may have arrived: {said}")
+    return WebReply(OutboxState.FAILED, answer.status_code, answer.text, said)

@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.index.spelling import Feature, features
+from voc.index.hashed_features import Feature, features
 from voc.lexicon import Lexicon
 
 SPELLINGS = 640

@@ -1,10 +1,41 @@
 """A document -> the passages that search finds: a customer's turn behind the line it replies to."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from voc.index.items import Item
 from voc.language import sentences
 from voc.types import Document, Sentence, Side
+
+
+class IndexItem(NamedTuple):
+    """Words to be found, and where they stand."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    context: str = ""
+    """What it replies to: searched, never shown."""
+    who: str = ""
+    """Role and company of the speaker: searched, never shown."""
+
+    @property
+    def searched(self) -> str:
+        """All that a search may find it by."""
+        return "\n".join(part for part in (self.context, self.text, self.who) if part)
+
+
+class SearchMatch(NamedTuple):
+    """An item that a search found."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    similarity: float
+    """Higher is nearer: a cosine, or a score of words."""
+
 
 VERSION = 2
 LONGEST = 6
@@ -12,7 +43,7 @@ STEP = 5
 QUESTION_CHARACTERS = 200
 
 
-def passages(document: Document, company: str = "") -> list[Item]:
+def passages(document: Document, company: str = "") -> list[IndexItem]:
     """A customer's turns, a long one in runs of six sentences that share one with the next.
 
     What is searched is the passage behind the interviewer's question or the agent's text that it
@@ -21,7 +52,7 @@ def passages(document: Document, company: str = "") -> list[Item]:
     """
     who = " ".join(part for part in (document.role, company) if part)
     return [
-        Item(
+        IndexItem(
             id=f"{document.key}#{run[0].start}-{run[-1].end}",
             document=document.key,
             start=run[0].start,

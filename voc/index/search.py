@@ -6,11 +6,11 @@ Ranks are joined by reciprocal rank fusion (Cormack et al., 2009), which asks fo
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from voc.index.items import Match
-from voc.index.words import Words
+from voc.index.passages import SearchMatch
+from voc.index.word_index import WordIndex
 
 if TYPE_CHECKING:
-    from voc.index.shelf import Shelf
+    from voc.index.vector_store import VectorStore
 
 DEPTH = 50
 DAMPING = 60
@@ -19,10 +19,10 @@ DAMPING = 60
 class Index(NamedTuple):
     """The passages of a project, by vectors and by words."""
 
-    shelf: "Shelf"
-    words: Words
+    shelf: "VectorStore"
+    words: WordIndex
 
-    def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[Match]:
+    def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[SearchMatch]:
         """The best passages, best first, of the documents with these keys or of all."""
         ids = None if within is None else self.words.ids(within)
         depth = max(DEPTH, limit)
@@ -35,7 +35,7 @@ class Index(NamedTuple):
         self.words.close()
 
 
-def fused(rankings: Sequence[Sequence[Match]]) -> list[Match]:
+def fused(rankings: Sequence[Sequence[SearchMatch]]) -> list[SearchMatch]:
     """One ranking of several; what two of them hold comes before what one holds at the same rank."""
     found = {match.id: match for ranking in reversed(rankings) for match in ranking}
     return [found[id_] for id_ in joined([[match.id for match in ranking] for ranking in rankings])]

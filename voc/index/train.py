@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.index.hashed_features import Features, features
 from voc.index.local_embedder import CONCEPT_IN_TOPICS, Tables
-from voc.index.spelling import Features, features
 from voc.lexicon import Lexicon
 
 TOPICS = 64
@@ -35,7 +35,7 @@ SENTENCE = re.compile(r"(?<=[。！？!?])(?![」）)])|\n+|(?<=[.!?])\s+")
 Rows = NDArray[np.float32]
 
 
-class World(NamedTuple):
+class TrainingWorld(NamedTuple):
     """What one world teaches."""
 
     sentences: list[str]
@@ -48,7 +48,7 @@ class World(NamedTuple):
     """Titles and description by theme, in both languages."""
 
 
-class Vocabulary(NamedTuple):
+class FeatureVocabulary(NamedTuple):
     """The features that are common enough to be known."""
 
     codes: NDArray[np.uint32]
@@ -76,7 +76,7 @@ def train(fixtures: Path, leave_out: Sequence[str] = ()) -> Tables:
     return Tables(vocabulary.codes, vocabulary.rarity, _directions(prototypes), vocabulary.rarest)
 
 
-def count(texts: Sequence[str], lexicon: Lexicon) -> Vocabulary:
+def count(texts: Sequence[str], lexicon: Lexicon) -> FeatureVocabulary:
     """The features at least a few texts hold, with the log of their rarity."""
     holding: Counter[int] = Counter()
     for text in texts:
@@ -84,12 +84,12 @@ def count(texts: Sequence[str], lexicon: Lexicon) -> Vocabulary:
         holding.update({feature.code for feature in (*found.spelled, *found.concepts)})
     codes = sorted(code for code, number in holding.items() if number >= LEAST_TEXTS)
     rarity = [log((len(texts) + 1) / (holding[code] + 1)) for code in codes]
-    return Vocabulary(
+    return FeatureVocabulary(
         np.array(codes, dtype=np.uint32), np.array(rarity, dtype=np.float32), log(len(texts) + 1)
     )
 
 
-def _prototypes(world: World, vocabulary: Vocabulary, lexicon: Lexicon) -> Rows:
+def _prototypes(world: TrainingWorld, vocabulary: FeatureVocabulary, lexicon: Lexicon) -> Rows:
     told = {theme: quotes for theme, quotes in sorted(world.quotes.items()) if len(quotes) >= LEAST_QUOTES}
     rows = {theme: vocabulary.matrix(quotes, lexicon) for theme, quotes in told.items()}
     middle = np.vstack(list(rows.values())).mean(axis=0)
@@ -119,13 +119,13 @@ def _unit(rows: Rows) -> Rows:
     return unit
 
 
-def _worlds(fixtures: Path, leave_out: Sequence[str]) -> Iterator[World]:
+def _worlds(fixtures: Path, leave_out: Sequence[str]) -> Iterator[TrainingWorld]:
     for folder in sorted([*fixtures.glob("worlds/*/"), *fixtures.glob("training/*/")]):
         if (folder / "world.json").exists() and folder.name not in leave_out:
             yield _world(folder)
 
 
-def _world(folder: Path) -> World:
+def _world(folder: Path) -> TrainingWorld:
     meta = json.loads((folder / "world.json").read_text(encoding="utf-8"))
     said = [message["text"] for ticket in _lines(folder / "tickets.jsonl") for message in ticket["messages"]]
     said += [turn["t"] for talk in _lines(folder / "interviews.jsonl") for turn in talk["turns"]]
@@ -135,7 +135,9 @@ def _world(folder: Path) -> World:
             quotes[theme].append(words)
     titles = {t["id"]: [t["title"], t["title_en"], t["description"]] for t in meta["themes"]}
     plain = (MARK.sub(lambda match: match[2], text) for text in said)
-    return World([part for text in plain for part in SENTENCE.split(text) if part.strip()], quotes, titles)
+    return TrainingWorld(
+        [part for text in plain for part in SENTENCE.split(text) if part.strip()], quotes, titles
+    )
 
 
 def _corpus(fixtures: Path) -> Iterator[str]:

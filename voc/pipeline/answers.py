@@ -9,11 +9,9 @@ from typing import NamedTuple
 from voc.engines.base import Engine
 from voc.engines.focus import question_terms, text_terms
 from voc.errors import NoData, UsageError
-from voc.index.items import Item, Match
-from voc.index.leaning import kinds_asked
-from voc.index.passages import passages
+from voc.index.answerability import kinds_asked, support
+from voc.index.passages import IndexItem, SearchMatch, passages
 from voc.index.search import Index, fused, joined
-from voc.index.support import support
 from voc.language import detect
 from voc.lexicon import Lexicon
 from voc.pipeline.filters import ANYTHING, QuestionFilter, scope_of
@@ -110,7 +108,9 @@ class Answers:
                 found.append(self._candidate(item, documents[item.document], nearest, about))
         return _leaning(found, kinds_asked(question))[:NEAREST]
 
-    def _matches(self, question: str, earlier: str, within: Sequence[str] | None, limit: int) -> list[Match]:
+    def _matches(
+        self, question: str, earlier: str, within: Sequence[str] | None, limit: int
+    ) -> list[SearchMatch]:
         alone = self._index.search(question, limit, within)
         if not earlier:
             return alone
@@ -135,7 +135,7 @@ class Answers:
         account = self._accounts.get(document.account or "")
         return (account.name or "") if account else ""
 
-    def _items(self, document: Document) -> list[Item]:
+    def _items(self, document: Document) -> list[IndexItem]:
         return passages(document, self._company(document))
 
     def _findings(self, keys: Sequence[str]) -> Mapping[str, list[Placed]]:
@@ -150,7 +150,7 @@ class Answers:
         return inside[shared.index(max(shared))] if inside else None
 
     def _candidate(
-        self, item: Item, document: Document, finding: Placed | None, about: frozenset[str]
+        self, item: IndexItem, document: Document, finding: Placed | None, about: frozenset[str]
     ) -> Candidate:
         """The passage with what is known of it; its theme only when that is what the question is about."""
         turn = document.turn_at(item.start)
@@ -206,7 +206,7 @@ def _leaning(found: list[Candidate], kinds: frozenset[Kind]) -> list[Candidate]:
     return [found[int(at)] for at in joined([order, of_kind])] if of_kind else found
 
 
-def _inside(item: Item, findings: Iterable[Placed], kinds: Sequence[Kind]) -> list[Placed]:
+def _inside(item: IndexItem, findings: Iterable[Placed], kinds: Sequence[Kind]) -> list[Placed]:
     return [
         one
         for one in findings

@@ -53,10 +53,9 @@ def embedder(settings: Settings, home: Path) -> Embedder:
     """
     if settings.embedder == "local":
         return local_embedder(settings)
-    from voc.index.remote import Connection, RemoteEmbedder
-    from voc.index.vectors import Vectors
+    from voc.index.remote_embedder import EmbedderConnection, RemoteEmbedder, Vectors
 
-    connection = Connection(_address(settings), settings.llm.timeout)
+    connection = EmbedderConnection(_address(settings), settings.llm.timeout)
     return RemoteEmbedder(settings.embedder, Vectors(home / VECTORS), connection)
 
 

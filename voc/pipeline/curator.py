@@ -15,7 +15,7 @@ from voc.store.store import Store
 from voc.store.themes import VOC, ThemeTally
 from voc.themes import lineage
 from voc.themes.assign import says
-from voc.themes.name import distinct
+from voc.themes.titles import distinct
 from voc.themes.view import ThemeRow, ThemeView
 from voc.types import (
     Change,

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.index import shelf as shelves
-from voc.index import words as word_files
+from voc.index import vector_store as shelves
+from voc.index import word_index as word_files
 from voc.index.embedders import Embedder, Keeping
 from voc.index.passages import VERSION, passages
 from voc.index.search import Index
-from voc.index.words import Entry, Words
+from voc.index.word_index import IndexedDocument, WordIndex
 from voc.masks import masks_of, pattern_of
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
@@ -24,7 +24,7 @@ WORDS = "words.db"
 
 def open_index(settings: Settings, home: Path, chosen: Embedder) -> Index:
     """Vectors on the server that `chroma =` names or in the project's folder, and words in that folder."""
-    words = Words(home / WORDS, pattern_of(masks_of(settings.redact).values()))
+    words = WordIndex(home / WORDS, pattern_of(masks_of(settings.redact).values()))
     if settings.chroma:
         return Index(shelves.open_server(settings.chroma, chosen), words)
     return Index(shelves.open_folder(home / CHROMA, chosen), words)
@@ -32,7 +32,7 @@ def open_index(settings: Settings, home: Path, chosen: Embedder) -> Index:
 
 def erase_index(settings: Settings, home: Path, chosen: Embedder, store: Store) -> None:
     """Erase what the index holds; local files go from the disk, and vectors of what the store has erased."""
-    words = Words(home / WORDS)
+    words = WordIndex(home / WORDS)
     gone = words.marks().keys() - store.scopes.fingerprints().keys()
     words.close()
     if gone and isinstance(chosen, Keeping):
@@ -114,7 +114,9 @@ def _take_in(store: Store, index: Index, wanted: Due, keys: list[str], names: Ma
     if vectors:
         index.shelf.put(vectors, [item for key in vectors for item in items[key]])
         store.documents.set_indexed(vectors, index.shelf.mark)
-    index.words.put([Entry(key, wanted.words[key], items[key]) for key in items if key in wanted.words])
+    index.words.put(
+        [IndexedDocument(key, wanted.words[key], items[key]) for key in items if key in wanted.words]
+    )
 
 
 def _names(accounts: Mapping[str, Account]) -> dict[str, str]:

@@ -15,15 +15,14 @@ from voc.pipeline.progress import Progress
 from voc.settings import Settings, ThemeWords
 from voc.store.findings import Filter
 from voc.store.store import Store
-from voc.themes.area import area
+from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
-from voc.themes.known import KnownTheme
 from voc.themes.lineage import current
-from voc.themes.name import distinct, title_ask
-from voc.themes.second import GroupPair, SecondLook
-from voc.themes.space import VERSION, Centroid
+from voc.themes.pair_review import GroupPair, SecondLook
 from voc.themes.terms import Terms
+from voc.themes.titles import area, distinct, title_ask
 from voc.themes.types import ThemeMember
+from voc.themes.vectors import VERSION, Centroid
 from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn, in_language
 
 REMEMBERED = 60

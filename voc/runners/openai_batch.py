@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voc.engines.llm import batches
 from voc.engines.llm.asks import Ask
-from voc.engines.llm.batches import File
+from voc.engines.llm.batches import BatchFile
 from voc.engines.llm.engine import LLMEngine
 from voc.errors import EngineError
 from voc.types import Document, Value
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openai.types import Batch
 
 
-class Open(Value):
+class OpenBatch(Value):
     """A batch that was handed in and is not collected yet."""
 
     id: str
@@ -37,7 +37,7 @@ class Open(Value):
     """The keys of its rows."""
 
 
-class Progress(Value):
+class BatchProgress(Value):
     """Where the batches stand."""
 
     batches: int
@@ -50,7 +50,7 @@ class Progress(Value):
     """How many of those are answered, as far as OpenAI says."""
 
 
-class Report(Value):
+class BatchReport(Value):
     """What the batches brought."""
 
     kept: int = 0
@@ -71,10 +71,12 @@ class Pace(NamedTuple):
 
     sleep: Callable[[float], None] = time.sleep
     seconds: float = 30.0
-    watch: Callable[[Progress], None] = lambda progress: None
+    watch: Callable[[BatchProgress], None] = lambda progress: None
 
 
-def fetch(engine: LLMEngine, documents: Iterable[Document], state: Path, pace: Pace | None = None) -> Report:
+def fetch(
+    engine: LLMEngine, documents: Iterable[Document], state: Path, pace: Pace | None = None
+) -> BatchReport:
     """Have every reply that reading the documents takes, as far as a batch can bring it.
 
     `state` is a file that remembers the batches under way; it is gone when all are collected.
@@ -92,7 +94,7 @@ def fetch(engine: LLMEngine, documents: Iterable[Document], state: Path, pace: P
     with engine.caller.meter.reserve(sent, received, "batch"):
         for file in _files(engine, new):
             handed_in = batches.insistently(partial(batches.submit, api, file, _digest(file.keys)))
-            under_way.append(Open(id=handed_in, keys=file.keys))
+            under_way.append(OpenBatch(id=handed_in, keys=file.keys))
             _save(state, under_way)
         return _wait(engine, api, under_way, state, pace or Pace())
 
@@ -104,13 +106,15 @@ def _unpaid(engine: LLMEngine, documents: Iterable[Document], pending: set[str])
     return {key: ask for key, ask in keyed.items() if key not in pending and not engine.caller.paid(ask)}
 
 
-def _files(engine: LLMEngine, asks: dict[str, Ask]) -> Iterable[File]:
+def _files(engine: LLMEngine, asks: dict[str, Ask]) -> Iterable[BatchFile]:
     model = batches.model_of(engine.caller)
     return batches.files(batches.row(model, key, ask) for key, ask in asks.items())
 
 
-def _wait(engine: LLMEngine, api: "OpenAI", under_way: list[Open], state: Path, pace: Pace) -> Report:
-    report = Report()
+def _wait(
+    engine: LLMEngine, api: "OpenAI", under_way: list[OpenBatch], state: Path, pace: Pace
+) -> BatchReport:
+    report = BatchReport()
     while under_way:
         polled = [(one, batches.patiently(partial(api.batches.retrieve, one.id))) for one in under_way]
         for one, batch in polled:
@@ -125,7 +129,7 @@ def _wait(engine: LLMEngine, api: "OpenAI", under_way: list[Open], state: Path, 
     return report
 
 
-def _bring(engine: LLMEngine, api: "OpenAI", one: Open, batch: "Batch") -> Report | None:
+def _bring(engine: LLMEngine, api: "OpenAI", one: OpenBatch, batch: "Batch") -> BatchReport | None:
     """What a batch brought; None while it is under way or its files cannot be had."""
     if batch.status not in batches.OVER:
         return None
@@ -135,11 +139,11 @@ def _bring(engine: LLMEngine, api: "OpenAI", one: Open, batch: "Batch") -> Repor
     got = batches.collect(contents, one.keys, engine.caller)
     said = batch.errors.data if batch.errors and batch.errors.data else []
     refused = tuple(f"{one.id}: {error.code}: {error.message}" for error in said)
-    return Report(kept=got.kept, failed=got.failed, missing=got.missing, refused=refused)
+    return BatchReport(kept=got.kept, failed=got.failed, missing=got.missing, refused=refused)
 
 
-def _added(one: Report, other: Report) -> Report:
-    return Report(
+def _added(one: BatchReport, other: BatchReport) -> BatchReport:
+    return BatchReport(
         kept=one.kept + other.kept,
         failed={**one.failed, **other.failed},
         missing=one.missing + other.missing,
@@ -147,28 +151,30 @@ def _added(one: Report, other: Report) -> Report:
     )
 
 
-def _progress(under_way: Sequence[Open], polled: "Sequence[Batch | None]") -> Progress:
+def _progress(under_way: Sequence[OpenBatch], polled: "Sequence[Batch | None]") -> BatchProgress:
     counts = [batch.request_counts for batch in polled if batch]
     answered = sum(count.completed for count in counts if count)
-    return Progress(batches=len(under_way), rows=sum(len(one.keys) for one in under_way), answered=answered)
+    return BatchProgress(
+        batches=len(under_way), rows=sum(len(one.keys) for one in under_way), answered=answered
+    )
 
 
 def _digest(keys: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]
 
 
-def _load(state: Path) -> list[Open]:
+def _load(state: Path) -> list[OpenBatch]:
     if not state.exists():
         return []
     try:
-        return [Open.model_validate(one) for one in json.loads(state.read_text(encoding="utf-8"))]
+        return [OpenBatch.model_validate(one) for one in json.loads(state.read_text(encoding="utf-8"))]
     except (ValueError, TypeError):
         raise EngineError(
             f"{state}: not a list of batches under way; delete it to hand them in again"
         ) from None
 
 
-def _save(state: Path, under_way: Sequence[Open]) -> None:
+def _save(state: Path, under_way: Sequence[OpenBatch]) -> None:
     """Write the list so that a crash leaves the old one or the new one, never half of it."""
     if not under_way:
         state.unlink(missing_ok=True)

@@ -18,23 +18,23 @@ class Stoppable(Protocol):
         ...
 
 
-class Batch(NamedTuple):
+class ReadBatch(NamedTuple):
     """Documents and what the engine made of them, side by side."""
 
     documents: Sequence[Document]
     readings: Sequence[Reading]
 
 
-def spread(engine: Engine, batches: Iterable[Sequence[Document]]) -> Iterator[Batch]:
+def spread(engine: Engine, batches: Iterable[Sequence[Document]]) -> Iterator[ReadBatch]:
     """Read the batches, as many at a time as the engine can wait for; results in the batches' order.
 
     An exception, or a consumer that stops early, cancels what has not begun; calls under way end
     first, so that what they cost is not lost.
     """
     if engine.concurrency == 1:
-        yield from (Batch(documents, engine.read(documents)) for documents in batches)
+        yield from (ReadBatch(documents, engine.read(documents)) for documents in batches)
         return
-    waiting: deque[Future[Batch]] = deque()
+    waiting: deque[Future[ReadBatch]] = deque()
     with ThreadPoolExecutor(engine.concurrency, thread_name_prefix="voc-read") as pool:
         try:
             for documents in batches:
@@ -48,12 +48,12 @@ def spread(engine: Engine, batches: Iterable[Sequence[Document]]) -> Iterator[Ba
                 _stop(engine, waiting)
 
 
-def _stop(engine: Engine, waiting: Iterable[Future[Batch]]) -> None:
+def _stop(engine: Engine, waiting: Iterable[Future[ReadBatch]]) -> None:
     for future in waiting:
         future.cancel()
     if isinstance(engine, Stoppable):
         engine.stop()
 
 
-def _read(engine: Engine, documents: Sequence[Document]) -> Batch:
-    return Batch(documents, engine.read(documents))
+def _read(engine: Engine, documents: Sequence[Document]) -> ReadBatch:
+    return ReadBatch(documents, engine.read(documents))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -123,3 +124,21 @@ def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
         "fingerprint": document.fingerprint,
         "indexed_passages": None,
     }
+
+
+class Cursors:
+    """A place within a service, as the service itself writes it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, source: str) -> str:
+        """Where the next run goes on; empty when there was none."""
+        with self._engine.connect() as connection:
+            query = select(s.cursors.c.place).where(s.cursors.c.source == source)
+            return connection.execute(query).scalar() or ""
+
+    def put(self, source: str, place: str, at: datetime) -> None:
+        """Go on from here next time."""
+        with self._engine.begin() as connection:
+            replace(connection, s.cursors, [{"source": source, "place": place, "at": at.isoformat()}])

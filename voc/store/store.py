@@ -14,18 +14,15 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from voc.errors import StoreError
-from voc.store.accounts import Accounts
-from voc.store.corrections import Corrections
-from voc.store.cursors import Cursors
+from voc.store.accounts import Accounts, Histories
 from voc.store.digests import Digests
 from voc.store.documents import Documents, Rejects
-from voc.store.findings import Findings
-from voc.store.histories import Histories
-from voc.store.ledger import Meta, Runs
+from voc.store.findings import Corrections, Findings
+from voc.store.incoming import Cursors
+from voc.store.ledger import Meta, Replies, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
 from voc.store.personas import Personas
-from voc.store.replies import Replies
 from voc.store.scopes import Scopes
 from voc.store.themes import Themes
 

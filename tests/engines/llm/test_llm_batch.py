@@ -7,12 +7,13 @@ import pytest
 from llm_cases import found, reply, ticket
 from loopback_llm import Fail, Say, error, finish_at_once, finished, input_rows, last_user, prompt
 
-from voc.engines.llm import batches, prices
+from voc.engines.llm import batches
+from voc.engines.llm import meter as prices
 from voc.engines.llm.asks import Usage
 from voc.engines.llm.cache import Memory
 from voc.errors import Budget, EngineError, SettingsError
 from voc.runners import openai_batch
-from voc.runners.openai_batch import Pace, Progress
+from voc.runners.openai_batch import BatchProgress, Pace
 from voc.types import Outcome
 
 GOOD = reply(found(1))
@@ -140,7 +141,7 @@ def test_the_wait_tells_where_the_batches_stand(serve, engine_of, state):
     openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait(seen.append))
 
     assert [one.answered for one in seen] == [0, 7, 20, 0]
-    assert seen[-1] == Progress(batches=0, rows=0, answered=0)
+    assert seen[-1] == BatchProgress(batches=0, rows=0, answered=0)
 
 
 def test_an_expired_batch_keeps_what_was_done(serve, engine_of, state):
@@ -205,7 +206,7 @@ def test_nothing_is_handed_in_that_could_cross_the_cost_limit(serve, engine_of, 
 
 
 def test_files_stay_within_rows_and_bytes():
-    rows = [batches.Row(str(number), b"x" * 10) for number in range(25)]
+    rows = [batches.BatchRow(str(number), b"x" * 10) for number in range(25)]
 
     by_rows = list(batches.files(rows, most_rows=10, most_bytes=10_000))
     by_bytes = list(batches.files(rows, most_rows=1_000, most_bytes=45))

@@ -8,7 +8,8 @@ import pytest
 from llm_cases import found, reply, ticket
 from loopback_llm import Drop, Fail, Say, error
 
-from voc.engines.llm import cache, prices
+from voc.engines.llm import cache
+from voc.engines.llm import meter as prices
 from voc.engines.llm.asks import Usage
 from voc.engines.llm.cache import Memory
 from voc.engines.llm.engine import Wording, make

@@ -7,7 +7,8 @@ from llm_cases import found, reply, ticket
 from loopback_llm import Say, last_user, prompt
 
 from voc import language, quotes
-from voc.engines.llm import prefix, tokens, windows
+from voc.engines.llm import meter as tokens
+from voc.engines.llm import prefix, windows
 from voc.engines.llm.engine import Wording
 from voc.errors import SettingsError
 from voc.settings import Vocabulary

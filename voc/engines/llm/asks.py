@@ -80,7 +80,7 @@ class Retort(Value):
     """Why that cannot be used."""
 
 
-class Answer(Value):
+class ModelAnswer(Value):
     """What a model said, before anybody believed it."""
 
     text: str | None
@@ -104,7 +104,7 @@ class Turns(NamedTuple):
     retort: Retort | None
 
 
-class Model(Protocol):
+class ChatModel(Protocol):
     """Somebody who answers: a provider's model, or a script."""
 
     name: str
@@ -116,7 +116,7 @@ class Model(Protocol):
     options: Mapping[str, str | int | float]
     """What else shapes its replies, such as the reasoning effort."""
 
-    def ask(self, ask: Ask, form: Form) -> Answer:
+    def ask(self, ask: Ask, form: Form) -> ModelAnswer:
         """One attempt; raises whatever the client raises (`faults.KNOWN`)."""
         ...
 

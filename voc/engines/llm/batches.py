@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from voc.engines.llm import completions, faults
-from voc.engines.llm.asks import Answer, Ask, turns
+from voc.engines.llm.asks import Ask, ModelAnswer, turns
 from voc.engines.llm.calls import Caller
 from voc.engines.llm.chat import BREAKPOINT, CACHE_KEY, Chat
 from voc.engines.llm.options import api_key, writes_cost
@@ -39,21 +39,21 @@ class Unavailable(EngineError):
     """OpenAI cannot be reached now; the next run goes on."""
 
 
-class Row(NamedTuple):
+class BatchRow(NamedTuple):
     """One request: the key of its reply, and the line of the file."""
 
     key: str
     line: bytes
 
 
-class File(NamedTuple):
+class BatchFile(NamedTuple):
     """Requests that fit one batch."""
 
     keys: tuple[str, ...]
     content: bytes
 
 
-class Collected(Value):
+class CollectedBatch(Value):
     """What the files of a finished batch held."""
 
     kept: int = 0
@@ -110,29 +110,31 @@ def body(model: Chat, ask: Ask) -> dict[str, Any]:
     }
 
 
-def row(model: Chat, key: str, ask: Ask) -> Row:
+def row(model: Chat, key: str, ask: Ask) -> BatchRow:
     """One line of a request file."""
     request = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body(model, ask)}
-    return Row(key, json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return BatchRow(key, json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 
-def files(rows: Iterable[Row], most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES) -> Iterator[File]:
+def files(
+    rows: Iterable[BatchRow], most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES
+) -> Iterator[BatchFile]:
     """Request files within the API's limits, in the rows' order."""
     keys: list[str] = []
     lines: list[bytes] = []
     size = 0
     for one in rows:
         if keys and (len(keys) >= most_rows or size + len(one.line) > most_bytes):
-            yield File(tuple(keys), b"".join(lines))
+            yield BatchFile(tuple(keys), b"".join(lines))
             keys, lines, size = [], [], 0
         keys.append(one.key)
         lines.append(one.line)
         size += len(one.line)
     if keys:
-        yield File(tuple(keys), b"".join(lines))
+        yield BatchFile(tuple(keys), b"".join(lines))
 
 
-def submit(api: "OpenAI", file: File, digest: str) -> str:
+def submit(api: "OpenAI", file: BatchFile, digest: str) -> str:
     """Hand in a file, or find the batch that an interrupted run handed in for the same requests."""
     for batch in api.batches.list(limit=100).data:
         if (batch.metadata or {}).get(DIGEST) == digest and batch.status not in OVER - {"completed"}:
@@ -149,7 +151,7 @@ def download(api: "OpenAI", batch: "Batch") -> tuple[str, ...]:
     return tuple(api.files.content(name).text for name in (batch.output_file_id, batch.error_file_id) if name)
 
 
-def collect(contents: Iterable[str], keys: Iterable[str], caller: Caller) -> Collected:
+def collect(contents: Iterable[str], keys: Iterable[str], caller: Caller) -> CollectedBatch:
     """Keep every reply that a batch's files hold, and say what is not there."""
     failed: dict[str, str] = {}
     seen: set[str] = set()
@@ -159,7 +161,7 @@ def collect(contents: Iterable[str], keys: Iterable[str], caller: Caller) -> Col
             seen.add(key)
             if reason := _keep(key, got, caller):
                 failed[key] = reason
-    return Collected(kept=len(seen) - len(failed), failed=failed, missing=tuple(sorted(wanted - seen)))
+    return CollectedBatch(kept=len(seen) - len(failed), failed=failed, missing=tuple(sorted(wanted - seen)))
 
 
 def patiently(call: Callable[[], T]) -> T | None:
@@ -191,7 +193,7 @@ def insistently(call: Callable[[], T]) -> T:
         raise (Unavailable if passing else EngineError)(f"OpenAI's Batch API: {fault.reason}") from None
 
 
-def _rows(content: str) -> Iterator[tuple[str, Answer | str]]:
+def _rows(content: str) -> Iterator[tuple[str, ModelAnswer | str]]:
     for line in content.splitlines():
         try:
             told = json.loads(line)
@@ -200,7 +202,7 @@ def _rows(content: str) -> Iterator[tuple[str, Answer | str]]:
             continue
 
 
-def _answer(told: Mapping[str, Any]) -> Answer | str:
+def _answer(told: Mapping[str, Any]) -> ModelAnswer | str:
     """The row's answer, or what went wrong with it."""
     response: Mapping[str, Any] = told.get("response") or {}
     content: Mapping[str, Any] = response.get("body") or {}
@@ -213,7 +215,7 @@ def _answer(told: Mapping[str, Any]) -> Answer | str:
         return f"no chat completion: {type(error).__name__}"
 
 
-def _keep(key: str, got: Answer | str, caller: Caller) -> str | None:
+def _keep(key: str, got: ModelAnswer | str, caller: Caller) -> str | None:
     if isinstance(got, str):
         caller.meter.failed()
         return got

@@ -14,7 +14,7 @@ from voc.types import Outcome, Value
 LASTING = frozenset({Outcome.OK, Outcome.REFUSED, Outcome.FILTERED, Outcome.TRUNCATED})
 
 
-class Replies(Protocol):
+class ReplyStore(Protocol):
     """Where replies are kept; called from several threads at once."""
 
     def get(self, key: str) -> str | None:
@@ -26,7 +26,7 @@ class Replies(Protocol):
         ...
 
 
-class Kept(Value):
+class CachedReply(Value):
     """A reply as it is kept: only what asking again would bring again."""
 
     outcome: Outcome
@@ -73,12 +73,12 @@ def prompt_key(ask: Ask) -> str:
     return _digest(ask.model_dump(mode="json", exclude={"limit", "retort"}))
 
 
-def restore(kept: str | None) -> Kept | None:
+def restore(kept: str | None) -> CachedReply | None:
     """A kept reply; None for one that an older voc wrote differently."""
     if kept is None:
         return None
     try:
-        return Kept.model_validate_json(kept)
+        return CachedReply.model_validate_json(kept)
     except ValidationError:
         return None
 

@@ -4,21 +4,66 @@ Each call ends in one `Outcome`. Nothing here raises for what a provider does; w
 raised: the cost limit (`Budget`) and the user's own stop (`Stopped`).
 """
 
+import hashlib
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from voc.engines.llm import cache, faults, tokens
-from voc.engines.llm.asks import Answer, Ask, Form, Model, Retort
-from voc.engines.llm.cache import LASTING, Kept, Replies
-from voc.engines.llm.faults import TRIES, Fault, Verdict
-from voc.engines.llm.forms import Forms, hopeless, rejected
-from voc.engines.llm.gate import Gate
+from voc.engines.llm import cache, faults
+from voc.engines.llm import meter as tokens
+from voc.engines.llm.asks import Ask, ChatModel, Form, ModelAnswer, Retort, Usage
+from voc.engines.llm.cache import LASTING, CachedReply, ReplyStore
+from voc.engines.llm.faults import TRIES, CheckedAnswer, Fault
 from voc.engines.llm.meter import Meter
 from voc.engines.llm.replies import Reply
 from voc.errors import EngineError
 from voc.types import Outcome
+
+
+class Gate:
+    """A door shared by threads."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._bound = float(most)
+        self._inside = 0
+        self._cuts = 0
+        self._room = threading.Condition()
+
+    @property
+    def bound(self) -> int:
+        """How many may be inside now."""
+        return max(1, int(self._bound))
+
+    @contextmanager
+    def inside(self) -> Iterator[int]:
+        """Wait for room, and hold it; yields the number of cuts so far, for `crowded`."""
+        with self._room:
+            self._room.wait_for(lambda: self._inside < self.bound)
+            self._inside += 1
+            cuts = self._cuts
+        try:
+            yield cuts
+        finally:
+            with self._room:
+                self._inside -= 1
+                self._room.notify_all()
+
+    def crowded(self, cuts: int) -> None:
+        """A call that came in after so many cuts was told that there are too many."""
+        with self._room:
+            if cuts == self._cuts:
+                self._cuts += 1
+                self._bound = max(1.0, self._bound / 2)
+
+    def fine(self) -> None:
+        """A call came back well."""
+        with self._room:
+            self._bound = min(float(self.most), self._bound + 1.0 / self._bound)
+            self._room.notify_all()
+
 
 R = TypeVar("R", bound=Reply)
 
@@ -58,8 +103,8 @@ class Caller:
 
     def __init__(
         self,
-        model: Model,
-        replies: Replies,
+        model: ChatModel,
+        replies: ReplyStore,
         meter: Meter,
         *,
         gate: Gate,
@@ -108,26 +153,26 @@ class Caller:
         self.keep(key, answer, verdict)
         return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
 
-    def keep(self, key: str, answer: Answer | None, verdict: Verdict) -> None:
+    def keep(self, key: str, answer: ModelAnswer | None, verdict: CheckedAnswer) -> None:
         """Keep what asking again would bring again."""
         if answer is not None and verdict.outcome in LASTING:
             text = answer.text if verdict.outcome is Outcome.OK else ""
-            kept = Kept(outcome=verdict.outcome, text=text or "", reason=verdict.reason)
+            kept = CachedReply(outcome=verdict.outcome, text=text or "", reason=verdict.reason)
             self.replies.put(key, kept.model_dump_json(), answer.usage)
 
-    def _judged(self, ask: Ask, reply: type[Reply]) -> tuple[Answer | None, Verdict]:
+    def _judged(self, ask: Ask, reply: type[Reply]) -> tuple[ModelAnswer | None, CheckedAnswer]:
         answer = self._answer(ask)
         if isinstance(answer, Fault):
-            return None, Verdict(answer.outcome, None, answer.reason)
+            return None, CheckedAnswer(answer.outcome, None, answer.reason)
         return answer, faults.verdict(answer, reply)
 
-    def _answer(self, ask: Ask) -> Answer | Fault:
+    def _answer(self, ask: Ask) -> ModelAnswer | Fault:
         """The first answer in the first form that the endpoint takes."""
         candidates = self._forms.candidates()
         first: Fault | None = None
         for form in candidates:
             got = self._patiently(ask, form, proven=len(candidates) == 1)
-            if isinstance(got, Answer):
+            if isinstance(got, ModelAnswer):
                 self._forms.works(form)
                 return got
             first = first or got
@@ -136,13 +181,13 @@ class Caller:
         assert first is not None  # noqa: S101
         return first
 
-    def _patiently(self, ask: Ask, form: Form, *, proven: bool) -> Answer | Fault:
+    def _patiently(self, ask: Ask, form: Form, *, proven: bool) -> ModelAnswer | Fault:
         """Attempts in one form, as many as the fault is worth."""
         attempt = 0
         while True:
             got = self._attempt(ask, form)
             attempt += 1
-            if isinstance(got, Answer):
+            if isinstance(got, ModelAnswer):
                 return got
             tries = TRIES.get(got.outcome, 1)
             if not proven and rejected(got):
@@ -151,7 +196,7 @@ class Caller:
                 return got
             self._wait(attempt, got.wait)
 
-    def _attempt(self, ask: Ask, form: Form) -> Answer | Fault:
+    def _attempt(self, ask: Ask, form: Form) -> ModelAnswer | Fault:
         with self.gate.inside() as cuts:
             if self._final is not None:
                 return self._final
@@ -163,7 +208,7 @@ class Caller:
                 self._note(got, cuts, sent, received)
         return got
 
-    def _try(self, ask: Ask, form: Form) -> Answer | Fault:
+    def _try(self, ask: Ask, form: Form) -> ModelAnswer | Fault:
         try:
             return self.model.ask(ask, form)
         except EngineError:
@@ -171,8 +216,8 @@ class Caller:
         except faults.known() as error:
             return faults.fault(error)
 
-    def _note(self, got: Answer | Fault, cuts: int, sent: int, received: int) -> None:
-        if isinstance(got, Answer):
+    def _note(self, got: ModelAnswer | Fault, cuts: int, sent: int, received: int) -> None:
+        if isinstance(got, ModelAnswer):
             self.meter.answered(got.usage)
             self.gate.fine()
             return
@@ -193,13 +238,51 @@ class Caller:
         self._stop.wait(max(asked or 0.0, own * (0.5 + 0.5 * self.patience.jitter())))
 
 
-def _restored(kept: Kept, reply: type[R]) -> Result[R]:
+def _restored(kept: CachedReply, reply: type[R]) -> Result[R]:
     if kept.outcome is not Outcome.OK:
         return Result(kept.outcome, None, kept.reason)
-    verdict = faults.verdict(Answer(text=kept.text), reply)
+    verdict = faults.verdict(ModelAnswer(text=kept.text), reply)
     return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
 
 
 def _texts(ask: Ask) -> list[str]:
     again = [ask.retort.reply, ask.retort.complaint] if ask.retort else []
     return [ask.system, ask.body, ask.shape.model_dump_json(), *again]
+
+
+REJECTS = frozenset({400, 405, 415, 422, 500, 501})
+SURELY = frozenset({400, 405, 415, 422, 501})
+
+
+class Forms:
+    """The forms of one endpoint, narrowed to the one that works."""
+
+    def __init__(self, forms: Sequence[Form], endpoint: str, replies: ReplyStore) -> None:
+        self._key = f"form:{hashlib.sha256(endpoint.encode()).hexdigest()}"
+        self._replies = replies
+        self._lock = threading.Lock()
+        kept = replies.get(self._key)
+        self._proven: Form | None = next((form for form in forms if form == kept), None)
+        self._open: tuple[Form, ...] = tuple(forms)
+
+    def candidates(self) -> tuple[Form, ...]:
+        """The forms worth trying now, best first."""
+        with self._lock:
+            return (self._proven,) if self._proven else self._open
+
+    def works(self, form: Form) -> None:
+        """Remember that the form brought a reply."""
+        with self._lock:
+            if self._proven is None:
+                self._proven = form
+                self._replies.put(self._key, form, Usage())
+
+
+def rejected(fault: Fault) -> bool:
+    """Whether the fault may mean that the endpoint does not know the form."""
+    return fault.status in REJECTS and "quota" not in fault.reason
+
+
+def hopeless(fault: Fault) -> bool:
+    """Whether asking again in the same form would bring the same fault."""
+    return fault.status in SURELY

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voc.engines.llm import completions
-from voc.engines.llm.asks import FORMS, Answer, Ask, Form, Shape, turns
+from voc.engines.llm.asks import FORMS, Ask, Form, ModelAnswer, Shape, turns
 from voc.engines.llm.options import (
     OPENAI,
     api_key,
@@ -37,7 +37,7 @@ CACHE_KEY = "voc"
 BREAKPOINT: dict[str, Any] = {"prompt_cache_breakpoint": {"mode": "explicit"}}
 
 
-class Connection(NamedTuple):
+class ModelConnection(NamedTuple):
     """How a provider is reached."""
 
     base_url: str | None = None
@@ -50,18 +50,18 @@ class Chat:
 
     forms = FORMS
 
-    def __init__(self, provider: str, model: str, connection: Connection | None = None) -> None:
+    def __init__(self, provider: str, model: str, connection: ModelConnection | None = None) -> None:
         self.name = f"{provider}:{model}"
         self.provider = provider
         self.model = model
-        self.connection = connection or Connection()
+        self.connection = connection or ModelConnection()
         self.options: Mapping[str, str | int | float] = options(provider, model)
         self.version = generation(model) if provider in OPENAI else None
         self._chains: dict[tuple[str, Form, int], Runnable[Any, Any]] = {}
         self._making = threading.Lock()
         forbid_real_address(provider, self.connection.base_url)
 
-    def ask(self, ask: Ask, form: Form) -> Answer:
+    def ask(self, ask: Ask, form: Form) -> ModelAnswer:
         """One attempt; raises whatever the client raises (`faults.known()`)."""
         chain = self._chain(ask.shape, form, ask.limit)
         from openai import ContentFilterFinishReasonError, LengthFinishReasonError

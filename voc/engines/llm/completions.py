@@ -4,19 +4,19 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from voc.engines.llm.asks import Answer, Usage
+from voc.engines.llm.asks import ModelAnswer, Usage
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
     from openai.types.chat import ChatCompletion
 
 
-def answer(message: "AIMessage") -> Answer:
+def answer(message: "AIMessage") -> ModelAnswer:
     """The parts of a provider's message that matter."""
     told = message.response_metadata
     finish = str(told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason") or "stop")
     refusal = message.additional_kwargs.get("refusal")
-    return Answer(text=_text(message), finish=finish, refusal=refusal, usage=_usage(message))
+    return ModelAnswer(text=_text(message), finish=finish, refusal=refusal, usage=_usage(message))
 
 
 def _text(message: "AIMessage") -> str | None:
@@ -45,13 +45,13 @@ def _part(parts: Mapping[str, Any], name: str) -> int:
     return next((int(count) for key, count in parts.items() if key.endswith(name) and count), 0)
 
 
-def of_completion(completion: Mapping[str, Any]) -> Answer:
+def of_completion(completion: Mapping[str, Any]) -> ModelAnswer:
     """The answer in a chat completion, as the OpenAI API writes it."""
     choice: Mapping[str, Any] = completion["choices"][0]
     message: Mapping[str, Any] = choice.get("message") or {}
     calls: Sequence[Mapping[str, Any]] = message.get("tool_calls") or ()
     text = calls[0]["function"]["arguments"] if calls else message.get("content")
-    return Answer(
+    return ModelAnswer(
         text=text,
         finish=choice.get("finish_reason") or "stop",
         refusal=message.get("refusal"),
@@ -59,10 +59,10 @@ def of_completion(completion: Mapping[str, Any]) -> Answer:
     )
 
 
-def cut(completion: "ChatCompletion | None") -> Answer:
+def cut(completion: "ChatCompletion | None") -> ModelAnswer:
     """The answer that the OpenAI client withheld because it was cut or filtered."""
     if completion is None:
-        return Answer(text=None, finish="content_filter")
+        return ModelAnswer(text=None, finish="content_filter")
     return of_completion(completion.model_dump())
 
 

@@ -19,10 +19,9 @@ from voc.engines.base import (
 )
 from voc.engines.llm import models, prefix, replies, windows
 from voc.engines.llm.asks import Ask
-from voc.engines.llm.cache import Memory, Replies
-from voc.engines.llm.calls import Caller, Patience
+from voc.engines.llm.cache import Memory, ReplyStore
+from voc.engines.llm.calls import Caller, Gate, Patience
 from voc.engines.llm.estimate import Estimate, estimate
-from voc.engines.llm.gate import Gate
 from voc.engines.llm.meter import Meter, Spent
 from voc.engines.llm.options import round_up
 from voc.engines.llm.replies import ReadReply
@@ -141,7 +140,7 @@ class LLMEngine:
 def make(
     name: str,
     settings: Settings,
-    replies: Replies | None = None,
+    replies: ReplyStore | None = None,
     *,
     wording: Wording | None = None,
     screen: Screen | None = None,

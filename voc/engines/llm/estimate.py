@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from voc.engines.llm import tokens
+from voc.engines.llm import meter as tokens
 from voc.engines.llm.asks import Ask, Usage
 from voc.engines.llm.calls import ENVELOPE_TOKENS, Caller
 from voc.types import Value

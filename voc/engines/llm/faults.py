@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from voc.engines.llm.asks import Answer
+from voc.engines.llm.asks import ModelAnswer
 from voc.engines.llm.replies import Reply
 from voc.types import Outcome
 
@@ -54,7 +54,7 @@ class Fault(NamedTuple):
     """Whether it may have been billed although no usage came back."""
 
 
-class Verdict(NamedTuple):
+class CheckedAnswer(NamedTuple):
     """What an answer is worth."""
 
     outcome: Outcome
@@ -84,22 +84,22 @@ def fault(error: BaseException, now: datetime | None = None) -> Fault:
     return Fault(outcome, reason, wait, status)
 
 
-def verdict(answer: Answer, reply: type[Reply]) -> Verdict:
+def verdict(answer: ModelAnswer, reply: type[Reply]) -> CheckedAnswer:
     """Judge what came back; a reply counts only when it is whole and has the form asked for."""
     if answer.finish in {"length", "max_tokens", "MAX_TOKENS"}:
-        return Verdict(Outcome.TRUNCATED, None, "the reply was cut at its token limit")
+        return CheckedAnswer(Outcome.TRUNCATED, None, "the reply was cut at its token limit")
     if answer.finish in {"content_filter", "SAFETY", "PROHIBITED_CONTENT", "RECITATION"}:
-        return Verdict(Outcome.FILTERED, None, "the provider's content filter stopped the reply")
+        return CheckedAnswer(Outcome.FILTERED, None, "the provider's content filter stopped the reply")
     if answer.refusal or answer.finish == "refusal":
-        return Verdict(
+        return CheckedAnswer(
             Outcome.REFUSED, None, _short(f"the model declined: {answer.refusal or 'no reason given'}")
         )
     if not answer.text or not answer.text.strip():
-        return Verdict(Outcome.INVALID, None, "the reply is empty")
+        return CheckedAnswer(Outcome.INVALID, None, "the reply is empty")
     try:
-        return Verdict(Outcome.OK, reply.model_validate_json(answer.text), None)
+        return CheckedAnswer(Outcome.OK, reply.model_validate_json(answer.text), None)
     except ValidationError as error:
-        return Verdict(Outcome.INVALID, None, _complaint(error))
+        return CheckedAnswer(Outcome.INVALID, None, _complaint(error))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

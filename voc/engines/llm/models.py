@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.engines.llm import prices
-from voc.engines.llm.asks import Model
-from voc.engines.llm.chat import Chat, Connection
-from voc.engines.llm.prices import Rates
+from voc.engines.llm import meter as prices
+from voc.engines.llm.asks import ChatModel
+from voc.engines.llm.chat import Chat, ModelConnection
+from voc.engines.llm.meter import Rates
 from voc.engines.llm.scripted import Obedient, Scripted
 from voc.errors import SettingsError
 from voc.settings import Engine as Settings
@@ -14,14 +14,14 @@ from voc.settings import Engine as Settings
 OBEDIENT = "obedient"
 
 
-class Found(NamedTuple):
+class PricedModel(NamedTuple):
     """A model and what its tokens cost."""
 
-    model: Model
+    model: ChatModel
     rates: Rates | None
 
 
-def find(name: str, settings: Settings) -> Found:
+def find(name: str, settings: Settings) -> PricedModel:
     """The model of a name such as `openai:gpt-6-luna`, `ollama:llama4`, `fake:obedient`, `fake:FILE`.
 
     Raises:
@@ -35,6 +35,8 @@ def find(name: str, settings: Settings) -> Found:
         )
     rates = prices.rates(provider, model)
     if provider == "fake":
-        return Found(Obedient() if model == OBEDIENT else Scripted(Path(model)), rates)
+        return PricedModel(Obedient() if model == OBEDIENT else Scripted(Path(model)), rates)
     flex = settings.service_tier == "flex"
-    return Found(Chat(provider, model, Connection(settings.base_url, settings.timeout, flex)), rates)
+    return PricedModel(
+        Chat(provider, model, ModelConnection(settings.base_url, settings.timeout, flex)), rates
+    )

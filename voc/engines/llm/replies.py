@@ -52,7 +52,7 @@ class Reply(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Found(Reply):
+class StatementReply(Reply):
     """One statement that the model points at."""
 
     s: Numbers
@@ -66,7 +66,7 @@ class Found(Reply):
     m: str
 
 
-class FoundMore(Found):
+class LongStatementReply(StatementReply):
     """One statement with the fields that few need."""
 
     w: str | None
@@ -77,7 +77,7 @@ class FoundMore(Found):
 class ReadReply(Reply):
     """What one document says."""
 
-    f: list[Found | FoundMore]
+    f: list[StatementReply | LongStatementReply]
 
 
 class TitleReply(Reply):
@@ -88,7 +88,7 @@ class TitleReply(Reply):
     n: Numbers
 
 
-class Sentence(Reply):
+class SentenceReply(Reply):
     """One sentence of prose and the numbers it stands on."""
 
     x: str
@@ -98,15 +98,15 @@ class Sentence(Reply):
 class WriteReply(Reply):
     """A paragraph of the digest."""
 
-    p: list[Sentence]
+    p: list[SentenceReply]
 
 
 class AnswerReply(Reply):
     """An answer, or the statement that there is none."""
 
     ok: bool
-    p: list[Sentence]
-    c: list[Sentence]
+    p: list[SentenceReply]
+    c: list[SentenceReply]
 
 
 class SameReply(Reply):
@@ -115,7 +115,7 @@ class SameReply(Reply):
     same: bool
 
 
-class Line(Reply):
+class PersonaLineReply(Reply):
     """One line of a persona."""
 
     a: Aspect
@@ -127,7 +127,7 @@ class PortrayReply(Reply):
     """A persona."""
 
     name: str
-    l: list[Line]  # noqa: E741
+    l: list[PersonaLineReply]  # noqa: E741
 
 
 def shape(reply: type[Reply]) -> Shape:
@@ -167,9 +167,9 @@ def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tu
     return tuple(kept)
 
 
-def _label(found: Found, language: Language) -> Label:
+def _label(found: StatementReply, language: Language) -> Label:
     topic = plain(found.t, TOPIC_CHARS)
-    more = found if isinstance(found, FoundMore) else None
+    more = found if isinstance(found, LongStatementReply) else None
     return Label(
         sentences=tuple(sorted(set(found.s)))[:SENTENCES_PER_LABEL],
         kind=Kind(found.k),
@@ -202,7 +202,7 @@ def title(reply: TitleReply) -> Texts | None:
     return {"ja": ja, "en": en} if ja and en else None
 
 
-def statements(said: list[Sentence]) -> tuple[Statement, ...]:
+def statements(said: list[SentenceReply]) -> tuple[Statement, ...]:
     """The sentences that are usable, in their order."""
     pairs = [(plain(one.x, SENTENCE_CHARS), one.n) for one in said]
     return tuple(Statement(text=text, cites=_once(cites)) for text, cites in pairs if text)

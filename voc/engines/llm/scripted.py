@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import JsonValue, ValidationError
 
 from voc.engines.llm import cache
-from voc.engines.llm.asks import Answer, Ask, Form, Usage
+from voc.engines.llm.asks import Ask, Form, ModelAnswer, Usage
 from voc.errors import SettingsError
 from voc.text import nfkc
 from voc.types import Kind, Value
@@ -29,7 +29,7 @@ NUMBER = re.compile(r"\d+")
 LINK = re.compile(r"\S*(?:://|www\.|@)\S*")
 
 
-class Line(Value):
+class ScriptLine(Value):
     """One line of a file of replies."""
 
     key: str
@@ -53,13 +53,13 @@ class Scripted:
         content = json.dumps(self._replies, sort_keys=True)
         self.options: Mapping[str, str | int | float] = {"file": hashlib.sha256(content.encode()).hexdigest()}
 
-    def ask(self, ask: Ask, form: Form) -> Answer:
+    def ask(self, ask: Ask, form: Form) -> ModelAnswer:
         """The line of this prompt; a prompt without one is answered with nothing, naming its hash."""
         key = cache.prompt_key(ask)
         for place in (key, f"{ANY}{ask.task}", ANY):
             if place in self._replies:
-                return Answer(text=self._replies[place], usage=Usage())
-        return Answer(text=None, refusal=f"no line for the prompt {key}")
+                return ModelAnswer(text=self._replies[place], usage=Usage())
+        return ModelAnswer(text=None, refusal=f"no line for the prompt {key}")
 
 
 class Obedient:
@@ -69,13 +69,13 @@ class Obedient:
     forms: tuple[Form, ...] = ("json_schema",)
     options: Mapping[str, str | int | float] = {}
 
-    def ask(self, ask: Ask, form: Form) -> Answer:
+    def ask(self, ask: Ask, form: Form) -> ModelAnswer:
         """JSON that a document spells out is repeated as it stands; else its words go into every field."""
         said = _orders(ask.body)
         dictated = JSON_IN_TEXT.search(nfkc(said))
         if dictated and ask.retort is None and _is_json(dictated[0]):
-            return Answer(text=dictated[0])
-        return Answer(text=json.dumps(_obeyed(ask, said), ensure_ascii=False))
+            return ModelAnswer(text=dictated[0])
+        return ModelAnswer(text=json.dumps(_obeyed(ask, said), ensure_ascii=False))
 
 
 def _obeyed(ask: Ask, said: str) -> dict[str, object]:
@@ -157,7 +157,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(rows, start=1):
         if row.strip():
             try:
-                line = Line.model_validate_json(row)
+                line = ScriptLine.model_validate_json(row)
             except ValidationError as error:
                 raise SettingsError(f"{path}, line {number}: {error.errors()[0]['msg']}") from None
             said = line.reply if isinstance(line.reply, str) else json.dumps(line.reply, ensure_ascii=False)

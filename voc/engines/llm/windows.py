@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from voc import language
-from voc.engines.llm import tokens
+from voc.engines.llm import meter as tokens
 from voc.types import Document, Form, Sentence, Side
 
 WINDOW_TOKENS = 2_400

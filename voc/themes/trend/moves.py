@@ -7,8 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.themes.trend.cusum import Drift, drift
-from voc.themes.trend.prediction import Numbers, Prediction, Spread, at_least, at_most, pooled, predict
+from voc.themes.trend.prediction import (
+    Drift,
+    Numbers,
+    Prediction,
+    Spread,
+    at_least,
+    at_most,
+    drift,
+    pooled,
+    predict,
+)
 from voc.types import Value
 
 BASELINE_WEEKS = 12

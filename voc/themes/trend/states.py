@@ -7,9 +7,8 @@ import numpy as np
 from pydantic import Field
 
 from voc.themes.trend import moves
-from voc.themes.trend.cusum import scores
 from voc.themes.trend.moves import BASELINE_WEEKS, MIN_RECENT, TrendMove, TrendState, WeeklyCounts
-from voc.themes.trend.prediction import USUAL, Spread, pooled
+from voc.themes.trend.prediction import USUAL, Spread, pooled, scores
 from voc.types import Value
 
 MIN_WEEKS = 4

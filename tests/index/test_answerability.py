@@ -1,8 +1,7 @@
 import pytest
 
-from voc.index.leaning import kinds_asked
-from voc.index.support import Weights, shares, support
-from voc.index.words import Counts
+from voc.index.answerability import Weights, kinds_asked, shares, support
+from voc.index.word_index import TermCounts
 from voc.lexicon import Lexicon
 from voc.terms import asked
 
@@ -18,7 +17,9 @@ def counted(question, passages=PASSAGES):
     from voc.terms import terms
 
     holding = [set(terms(text)) for text in passages]
-    return Counts(len(passages), {term: sum(term in each for each in holding) for term in asked(question)})
+    return TermCounts(
+        len(passages), {term: sum(term in each for each in holding) for term in asked(question)}
+    )
 
 
 def supported(question, passages=PASSAGES):
@@ -39,7 +40,7 @@ def test_a_question_is_supported_when_its_own_words_were_said(question, likely):
 
 
 def test_without_passages_there_is_no_support():
-    assert support("請求は?", [], Counts(0, {}), Lexicon.load()) == 0.0
+    assert support("請求は?", [], TermCounts(0, {}), Lexicon.load()) == 0.0
 
 
 def test_what_nobody_said_counts_by_its_rarity():

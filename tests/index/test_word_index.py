@@ -6,9 +6,9 @@ import pytest
 
 from voc.engines.focus import text_terms
 from voc.errors import StoreError
-from voc.index.items import Item, Match
+from voc.index.passages import IndexItem, SearchMatch
 from voc.index.search import fused
-from voc.index.words import Entry, Words, delete
+from voc.index.word_index import IndexedDocument, WordIndex, delete
 from voc.masks import MASKS, masks_of, pattern_of
 from voc.pipeline import backends
 from voc.settings import Pattern, Redact, Settings
@@ -16,12 +16,14 @@ from voc.terms import asked, terms
 
 
 def entry(key, *texts, mark="1"):
-    return Entry(key, mark, [Item(f"{key}#{at}", key, at, at + 1, text) for at, text in enumerate(texts)])
+    return IndexedDocument(
+        key, mark, [IndexItem(f"{key}#{at}", key, at, at + 1, text) for at, text in enumerate(texts)]
+    )
 
 
 @pytest.fixture
 def words(tmp_path):
-    opened = Words(tmp_path / "words.db")
+    opened = WordIndex(tmp_path / "words.db")
     yield opened
     opened.close()
 
@@ -105,24 +107,24 @@ def test_terms_are_counted_by_passages(words):
 WRITE_AND_DIE = """
 import os, sys
 from pathlib import Path
-from voc.index.items import Item
-from voc.index.words import Entry, Words
+from voc.index.passages import IndexItem
+from voc.index.word_index import IndexedDocument, WordIndex
 
-words = Words(Path(sys.argv[1]))
-words.put([Entry("t/1", "1", [Item("t/1#0", "t/1", 0, 1, "export")])])
+words = WordIndex(Path(sys.argv[1]))
+words.put([IndexedDocument("t/1", "1", [IndexItem("t/1#0", "t/1", 0, 1, "export")])])
 
 def dying():
-    yield Item("t/2#0", "t/2", 0, 1, "print")
+    yield IndexItem("t/2#0", "t/2", 0, 1, "print")
     os._exit(9)
 
-words.put([Entry("t/2", "1", dying())])
+words.put([IndexedDocument("t/2", "1", dying())])
 """
 
 
 def test_a_write_that_is_killed_is_not_there_and_known_to_be_due(tmp_path):
     path = tmp_path / "words.db"
     assert subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(path)]).returncode == 9
-    words = Words(path)
+    words = WordIndex(path)
     assert (words.marks(), found(words, "print")) == ({"t/1": "1"}, [])
     words.put([entry("t/2", "print")])
     assert found(words, "print") == ["t/2#0"]
@@ -133,7 +135,7 @@ def test_a_write_that_is_killed_is_not_there_and_known_to_be_due(tmp_path):
 def test_a_damaged_file_begins_anew(tmp_path, damage):
     path = tmp_path / "words.db"
     path.write_bytes(damage)
-    words = Words(path)
+    words = WordIndex(path)
     assert words.marks() == {}
     words.put([entry("t/1", "export")])
     assert found(words, "export") == ["t/1#0"]
@@ -145,7 +147,7 @@ def test_a_file_of_a_newer_voc_begins_anew(tmp_path):
     other = sqlite3.connect(path)
     other.execute("PRAGMA user_version = 99")
     other.close()
-    words = Words(path)
+    words = WordIndex(path)
     assert words.count() == 0
     words.close()
 
@@ -153,11 +155,11 @@ def test_a_file_of_a_newer_voc_begins_anew(tmp_path):
 def test_a_place_that_cannot_be_opened_is_one_clear_line(tmp_path):
     (tmp_path / "words.db").mkdir()
     with pytest.raises(StoreError, match="word index"):
-        Words(tmp_path / "words.db")
+        WordIndex(tmp_path / "words.db")
 
 
 def test_an_erased_file_holds_no_word_on_the_disk(tmp_path):
-    words = Words(tmp_path / "words.db")
+    words = WordIndex(tmp_path / "words.db")
     words.put([entry("t/1", "flamingo")])
     words.close()
     delete(tmp_path / "words.db")
@@ -165,7 +167,7 @@ def test_an_erased_file_holds_no_word_on_the_disk(tmp_path):
 
 
 def ranking(*ids):
-    return [Match(id_, "t", 0, 1, 0.0) for id_ in ids]
+    return [SearchMatch(id_, "t", 0, 1, 0.0) for id_ in ids]
 
 
 def test_what_both_rankings_hold_comes_first():
@@ -186,7 +188,7 @@ OWN = Redact(patterns=(Pattern(name="会員番号", pattern=r"M-\d+", en="[membe
 def test_a_projects_own_mask_is_nobodys_word_either(tmp_path, mask):
     masked = pattern_of(masks_of(OWN).values())
     assert terms(f"slow {mask} export", masked) == terms("slow export")
-    words = Words(tmp_path / "own.db", masked)
+    words = WordIndex(tmp_path / "own.db", masked)
     words.put([entry("a", f"slow {mask} export")])
     assert found(words, "export") == ["a#0"]
     assert found(words, mask.strip("[]")) == []

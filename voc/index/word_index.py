@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voc.errors import StoreError
-from voc.index.items import Item, Match
+from voc.index.passages import IndexItem, SearchMatch
 from voc.masks import MASKED
 from voc.terms import terms
 
@@ -38,15 +38,15 @@ WHERE said MATCH ? {within} ORDER BY distance, passages.number LIMIT ?
 WITHIN = "AND documents.key IN (SELECT value FROM json_each(?))"
 
 
-class Entry(NamedTuple):
+class IndexedDocument(NamedTuple):
     """A document's passages, and the mark of what they were made from."""
 
     key: str
     mark: str
-    items: Sequence[Item]
+    items: Sequence[IndexItem]
 
 
-class Counts(NamedTuple):
+class TermCounts(NamedTuple):
     """How common some terms are."""
 
     passages: int
@@ -56,7 +56,7 @@ class Counts(NamedTuple):
     """How many of them hold each term; 0 for a term that nobody said."""
 
 
-class Words:
+class WordIndex:
     """The word index of one project. One process writes at a time (`voc.project` holds the lock)."""
 
     def __init__(self, path: Path, masked: re.Pattern[str] = MASKED) -> None:
@@ -75,7 +75,7 @@ class Words:
         """How many passages are held."""
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
-    def put(self, entries: Sequence[Entry]) -> None:
+    def put(self, entries: Sequence[IndexedDocument]) -> None:
         """Replace what is held of these documents, all of it or nothing."""
         with self._connection:
             self._drop([entry.key for entry in entries])
@@ -96,7 +96,7 @@ class Words:
                 self._connection.execute("DELETE FROM passages WHERE document = ?", row)
                 self._connection.execute("DELETE FROM documents WHERE number = ?", row)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: IndexedDocument) -> None:
         run = self._connection.execute
         document = run("INSERT INTO documents (key, mark) VALUES (?, ?)", (entry.key, entry.mark)).lastrowid
         for item in entry.items:
@@ -105,7 +105,7 @@ class Words:
             words = " ".join(terms(item.searched, self._masked))
             run("INSERT INTO said (rowid, terms) VALUES (?, ?)", (kept.lastrowid, words))
 
-    def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[Match]:
+    def search(self, question: str, limit: int, within: Collection[str] | None = None) -> list[SearchMatch]:
         """The best passages by BM25, best first, of these documents or of all; similarity has no scale."""
         wanted = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms(question)))
         if not wanted:
@@ -113,7 +113,7 @@ class Words:
         scope = [] if within is None else [json.dumps(list(within))]
         query = FOUND.format(within="" if within is None else WITHIN)
         rows = self._connection.execute(query, (wanted, *scope, limit))
-        return [Match(id_, key, start, stop, -distance) for id_, key, start, stop, distance in rows]
+        return [SearchMatch(id_, key, start, stop, -distance) for id_, key, start, stop, distance in rows]
 
     def ids(self, within: Collection[str]) -> list[str]:
         """The ids of all passages of these documents."""
@@ -121,11 +121,11 @@ class Words:
                     WHERE TRUE {WITHIN}"""
         return [id_ for (id_,) in self._connection.execute(query, (json.dumps(list(within)),))]
 
-    def counts(self, wanted: Iterable[str]) -> Counts:
+    def counts(self, wanted: Iterable[str]) -> TermCounts:
         """How many passages hold each of these terms."""
         query = "SELECT doc FROM holding WHERE term = ?"
         found = {term: self._connection.execute(query, (term,)).fetchone() for term in wanted}
-        return Counts(self.count(), {term: row[0] if row else 0 for term, row in found.items()})
+        return TermCounts(self.count(), {term: row[0] if row else 0 for term, row in found.items()})
 
     def close(self) -> None:
         """Let go of the file."""

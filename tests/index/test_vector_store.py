@@ -7,7 +7,7 @@ import pytest
 
 from voc.errors import StoreError
 from voc.index.passages import passages
-from voc.index.shelf import Item, delete_folder, open_folder, open_server
+from voc.index.vector_store import IndexItem, delete_folder, open_folder, open_server
 from voc.types import Document, Form, Side, Utterance, in_order
 
 
@@ -23,7 +23,7 @@ class Letters:
 
 
 def item(text, document="tickets/T-1", context=""):
-    return Item(f"{document}#{text}", document, 0, len(text), text, context)
+    return IndexItem(f"{document}#{text}", document, 0, len(text), text, context)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 
 from voc.index.local_embedder import LocalEmbedder
+from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
-from voc.themes.known import KnownTheme
 from voc.themes.types import ThemeMember
 from voc.types import Kind
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from voc.errors import StoreError
 from voc.index import passages
 from voc.index.embedders import Embedder, Keeping
-from voc.index.items import Item, Match
+from voc.index.passages import IndexItem, SearchMatch
 
 BATCH = 2000
 OLD_DOCUMENTS = 400
@@ -34,7 +34,7 @@ ENOUGH = 10
 Vectors = NDArray[np.float32]
 
 
-class Shelf:
+class VectorStore:
     """Vectors of passages, by cosine."""
 
     def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
@@ -53,13 +53,13 @@ class Shelf:
         """What the store notes of a document that this shelf holds: whose vectors, of which passages."""
         return f"{self._embedder.name}/{passages.VERSION}"
 
-    def put(self, documents: Sequence[str], items: Sequence[Item]) -> None:
+    def put(self, documents: Sequence[str], items: Sequence[IndexItem]) -> None:
         """Replace what the shelf holds of these documents."""
         self.remove(documents)
         for at in range(0, len(items), BATCH):
             self._add(items[at : at + BATCH])
 
-    def _add(self, items: Sequence[Item]) -> None:
+    def _add(self, items: Sequence[IndexItem]) -> None:
         vectors = self._embedder.embed([item.searched for item in items])
         full = [place for place, vector in enumerate(vectors) if vector.any()]
         if full:
@@ -81,7 +81,7 @@ class Shelf:
         if isinstance(self._embedder, Keeping):
             self._embedder.forget()
 
-    def search(self, words: str, limit: int, ids: Sequence[str] | None = None) -> list[Match]:
+    def search(self, words: str, limit: int, ids: Sequence[str] | None = None) -> list[SearchMatch]:
         """The nearest items, of these ids or of all, best first; similarity is the cosine, -1 to 1."""
         asked = self._embedder.embed([words])
         if not asked.any():
@@ -95,7 +95,7 @@ class Shelf:
                 return near[:limit]
         return self._scanned(asked, limit, ids)
 
-    def _nearest(self, asked: Vectors, limit: int) -> list[Match]:
+    def _nearest(self, asked: Vectors, limit: int) -> list[SearchMatch]:
         found = self._collection.query(
             query_embeddings=asked, n_results=limit, include=["metadatas", "distances"]
         )
@@ -105,12 +105,12 @@ class Shelf:
             for id_, place, distance in zip(found["ids"][0], places, distances, strict=True)
         ]
 
-    def _scanned(self, asked: Vectors, limit: int, ids: Sequence[str]) -> list[Match]:
+    def _scanned(self, asked: Vectors, limit: int, ids: Sequence[str]) -> list[SearchMatch]:
         """The nearest of these by comparing with each; ids that are not here are left out.
 
         Chroma's own filters go through the whole collection, and know no ids without a vector.
         """
-        matches: list[Match] = []
+        matches: list[SearchMatch] = []
         for at in range(0, len(ids), BATCH):
             held = self._collection.get(ids=[*ids[at : at + BATCH]], include=["embeddings", "metadatas"])
             if held["ids"]:
@@ -133,9 +133,9 @@ class Shelf:
             self._client.close()
 
 
-def _match(id_: str, place: Metadata, similarity: float) -> Match:
+def _match(id_: str, place: Metadata, similarity: float) -> SearchMatch:
     start, end = int(str(place["start"])), int(str(place["end"]))
-    return Match(id_, str(place["document"]), start, end, similarity)
+    return SearchMatch(id_, str(place["document"]), start, end, similarity)
 
 
 def _quiet() -> Settings:
@@ -149,13 +149,13 @@ def _of(documents: Sequence[str]) -> Where:
     return {"document": one_of}
 
 
-def open_folder(folder: Path, embedder: Embedder) -> Shelf:
+def open_folder(folder: Path, embedder: Embedder) -> VectorStore:
     """A shelf in a local folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Shelf(chromadb.PersistentClient(str(folder), settings=_quiet()), embedder)
+    return VectorStore(chromadb.PersistentClient(str(folder), settings=_quiet()), embedder)
 
 
-def open_server(url: str, embedder: Embedder) -> Shelf:
+def open_server(url: str, embedder: Embedder) -> VectorStore:
     """A shelf on a Chroma server.
 
     Raises:
@@ -172,7 +172,7 @@ def open_server(url: str, embedder: Embedder) -> Shelf:
         )
     except ValueError as error:
         raise StoreError(f"no Chroma server answers at {url!r}: {error}") from None
-    return Shelf(client, embedder)
+    return VectorStore(client, embedder)
 
 
 def delete_folder(folder: Path) -> None:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.themes.space import Floats
 from voc.themes.types import ThemeMember
+from voc.themes.vectors import Floats
 
 DOUBTFUL_FROM = 0.0
 PAIRS = 24

@@ -1,7 +1,7 @@
 import pytest
 
 from voc.index.local_embedder import LocalEmbedder
-from voc.themes.name import clearest, distinct, title_ask
+from voc.themes.titles import clearest, distinct, title_ask
 from voc.themes.types import ThemeMember
 from voc.types import Kind, Theme
 

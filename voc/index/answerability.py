@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import NamedTuple
 
-from voc.index.words import Counts
+from voc.index.word_index import TermCounts
 from voc.language import detect
 from voc.lexicon import Lexicon
 from voc.masks import MASKED
 from voc.terms import asked, terms
+from voc.types import Kind
 
 BEST = 5
 CONSIDERED = 24
@@ -57,7 +58,7 @@ LEARNT = Weights(bias=0.18, held=2.23, together=1.10, unheard=-3.07, figures=-1.
 
 
 def support(
-    question: str, passages: Sequence[str], counts: Counts, lexicon: Lexicon, weights: Weights = LEARNT
+    question: str, passages: Sequence[str], counts: TermCounts, lexicon: Lexicon, weights: Weights = LEARNT
 ) -> float:
     """The probability that these passages, best first, hold the answer to the question."""
     if not passages:
@@ -70,7 +71,7 @@ def support(
 
 
 def shares(
-    question: str, passages: Sequence[str], counts: Counts, masked: re.Pattern[str] = MASKED
+    question: str, passages: Sequence[str], counts: TermCounts, masked: re.Pattern[str] = MASKED
 ) -> Shares:
     """What the model looks at."""
     rarity = {term: _rarity(counts, term) for term in asked(question)}
@@ -93,7 +94,7 @@ def probability(known: Shares, weights: Weights) -> float:
     return 1.0 / (1.0 + exp(-odds))
 
 
-def _rarity(counts: Counts, term: str) -> float:
+def _rarity(counts: TermCounts, term: str) -> float:
     holding = counts.holding.get(term, 0)
     return log(1.0 + (counts.passages - holding + 0.5) / (holding + 0.5))
 
@@ -104,3 +105,18 @@ def _across(question: str, passages: Sequence[str], lexicon: Lexicon) -> float:
     best = passages[:BEST]
     said = {one for text in best for one in (*lexicon.concepts(text), *terms(text, lexicon.masked))}
     return float(bool(wanted & said))
+
+
+LEANINGS = (
+    (re.compile(r"不満|苦情|\bcomplain", re.IGNORECASE), frozenset({Kind.PAIN, Kind.CHURN_SIGNAL})),
+    (
+        re.compile(r"要望|求めて|\brequests?\b|\basks? (?:us )?(?:for|to)\b", re.IGNORECASE),
+        frozenset({Kind.REQUEST}),
+    ),
+    (re.compile(r"評価して|好評|褒め|\bpraise|\blikes? about\b", re.IGNORECASE), frozenset({Kind.PRAISE})),
+)
+
+
+def kinds_asked(question: str) -> frozenset[Kind]:
+    """The kinds a question names; none when it asks for whatever was said."""
+    return frozenset().union(*(kinds for words, kinds in LEANINGS if words.search(question)))

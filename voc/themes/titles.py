@@ -1,16 +1,20 @@
-"""What a theme is called: its clearest quotes, and the ask an engine makes a title from."""
+"""What a theme is called and which area it belongs to: its clearest quotes, and the ask for a title."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.areas import families, touched
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
+from voc.lexicon import Lexicon, Names
+from voc.locale import LANGUAGES
 from voc.themes.types import ThemeMember
-from voc.types import Kind, Language, Theme
+from voc.types import Kind, Language, Texts, Theme
 
 DUPLICATE = 0.85
 CALM_LENGTH: dict[Language, int] = {"ja": 28, "en": 75}
@@ -104,3 +108,36 @@ def _clarity(statement: ThemeMember) -> float:
     calm = CALM_LENGTH[statement.language]
     length = max(len(statement.text), 1)
     return 0.06 * min(length / calm, calm / length) + 0.04 * statement.confidence
+
+
+LEAST_SHARE = 0.4
+
+
+class Leaning(NamedTuple):
+    """An area and how many statements touch it."""
+
+    statements: int
+    area: Names
+
+
+def area(told: Sequence[ThemeMember], named: Sequence[str], lexicon: Lexicon) -> Texts:
+    """The area in both languages; empty where most statements touch none.
+
+    `named` are the areas that an engine gave the statements, in its own words. Ties go to the area
+    that comes first in `areas.yaml`, or in the alphabet.
+    """
+    if 2 * len(named) >= len(told) and named:
+        often = Counter(named)
+        first = min(often, key=lambda name: (-often[name], name))
+        return dict.fromkeys(LANGUAGES, first)
+    touched = Counter(known for statement in told for known in _touched(statement, lexicon))
+    leanings = [Leaning(touched[known], known) for known in dict.fromkeys(families().values())]
+    best = max(leanings, key=lambda leaning: leaning.statements)
+    if best.statements < max(1.0, LEAST_SHARE * len(told)):
+        return {}
+    return {"ja": best.area.ja, "en": best.area.en}
+
+
+def _touched(statement: ThemeMember, lexicon: Lexicon) -> set[Names]:
+    """Areas of what the quote touches, or else its subject line."""
+    return touched(statement.text, lexicon) or touched(statement.subject, lexicon)

@@ -16,10 +16,69 @@ from voc.engines.llm import faults
 from voc.engines.llm.faults import TRIES, Fault
 from voc.engines.llm.options import KEYLESS, api_key, forbid_real_address
 from voc.errors import EngineError, MissingExtra, MissingKey, SettingsError
-from voc.index.vectors import Vectors, key
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from voc.errors import StoreError
+
+Vector = NDArray[np.float32]
+SECONDS = 30.0
+SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+
+
+class Vectors:
+    """Vectors by key; several processes may use one file."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with ExitStack() as undo:
+                self._connection = undo.enter_context(
+                    closing(sqlite3.connect(path, timeout=SECONDS, check_same_thread=False))
+                )
+                for pragma in ("journal_mode = WAL", "secure_delete = ON"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+                self._connection.execute(SCHEMA)
+                undo.pop_all()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"cannot use {path}: {error}; delete the file, its vectors are bought again"
+            ) from None
+
+    def get(self, keys: Sequence[str]) -> dict[str, Vector]:
+        """What was put under these keys; unknown ones are left out."""
+        query = "SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(query, (json.dumps([*keys]),))
+        return {key: np.frombuffer(blob, dtype="<f4") for key, blob in rows}
+
+    def put(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors; a key that is there already keeps its first."""
+        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+        with self._connection:
+            self._connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+
+    def clear(self) -> None:
+        """Erase all of them, from the disk too."""
+        with self._connection:
+            self._connection.execute("DELETE FROM vectors")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def key(*told: str) -> str:
+    """SHA-256 over what shapes a vector: whose it is, where it was made, and the text."""
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
 
 BATCH_TEXTS = 256
 BATCH_CHARACTERS = 100_000
@@ -30,7 +89,7 @@ LEAST_LENGTH = 1e-9
 Floats = NDArray[np.float32]
 
 
-class Connection(NamedTuple):
+class EmbedderConnection(NamedTuple):
     """How the provider is reached, and how patiently."""
 
     base_url: str | None = None
@@ -41,7 +100,7 @@ class Connection(NamedTuple):
 class RemoteEmbedder:
     """One embedding model of one provider; its vectors are kept in a file of the project."""
 
-    def __init__(self, name: str, kept: Vectors, connection: Connection | None = None) -> None:
+    def __init__(self, name: str, kept: Vectors, connection: EmbedderConnection | None = None) -> None:
         provider, colon, model = name.partition(":")
         if not (provider and colon and model):
             raise SettingsError(
@@ -51,7 +110,7 @@ class RemoteEmbedder:
         self.name = name
         self._provider, self._model = provider, model
         self._kept = kept
-        self._connection = connection or Connection()
+        self._connection = connection or EmbedderConnection()
         self._client: Embeddings | None = None
         forbid_real_address(provider, self._connection.base_url)
 

@@ -66,5 +66,9 @@ def theme(id_, title, area=""):
 def test_no_two_new_themes_are_called_the_same():
     fresh = [theme("b", "Noise", "Devices"), theme("c", "Noise", "Devices"), theme("d", "Devices", "Devices")]
     named = distinct(fresh, [theme("a", "Noise"), theme("e", "Devices")])
-    assert [one.title["en"] for one in named] == ["Noise (Devices)", "Noise 2", "Devices 2"]
+    assert [one.title["en"] for one in named] == [
+        "Noise (Devices)",
+        "Noise (since 2026-W40)",
+        "Devices (since 2026-W40)",
+    ]
     assert distinct([theme("f", "Slow")], [theme("a", "Noise")])[0].title["en"] == "Slow"

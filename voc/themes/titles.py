@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from voc.areas import families, touched
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
 from voc.lexicon import Lexicon, Names
-from voc.locale import LANGUAGES
+from voc.locale import LANGUAGES, locale
 from voc.themes.types import ThemeMember
 from voc.types import Kind, Language, Texts, Theme
 
@@ -68,25 +67,25 @@ def title_ask(statements: Sequence[ThemeMember], embedder: Embedder, topics: Seq
 def distinct(fresh: Sequence[Theme], known: Iterable[Theme]) -> list[Theme]:
     """The new themes, each with a title of its own among those of its kind.
 
-    Where two are called the same, the area is added, or a number where the title says the area already.
+    Where two are called the same, the area is added, or the week since which the theme is heard; two of one
+    week that share that too keep one title, for a number behind it would say nothing.
     """
     taken = {(theme.kind, title) for theme in known for title in theme.title.values()}
-    told: list[Theme] = []
+    named: list[Theme] = []
     for theme in fresh:
         titles = {language: _free(theme, language, taken) for language in theme.title}
         taken |= {(theme.kind, title) for title in titles.values()}
-        told.append(theme.model_copy(update={"title": titles}))
-    return told
+        named.append(theme.model_copy(update={"title": titles}))
+    return named
 
 
 def _free(theme: Theme, language: Language, taken: Collection[tuple[Kind, str]]) -> str:
-    kind, title, area = theme.kind, theme.title[language], theme.area.get(language, "")
-    if (kind, title) not in taken:
-        return title
-    longer = title + IN_BRACKETS[language].format(area)
-    if area and area.casefold() not in title.casefold() and (kind, longer) not in taken:
-        return longer
-    return next(f"{title} {n}" for n in count(2) if (kind, f"{title} {n}") not in taken)
+    title, area = theme.title[language], theme.area.get(language, "")
+    longer = [title]
+    if area and area.casefold() not in title.casefold():
+        longer.append(title + IN_BRACKETS[language].format(area))
+    longer.append(locale(language).titles.apart.format(title=title, week=theme.created_week))
+    return next((name for name in longer if (theme.kind, name) not in taken), longer[-1])
 
 
 def _adds(

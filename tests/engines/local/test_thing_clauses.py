@@ -2,11 +2,7 @@
 
 import pytest
 
-from voc.engines.base import Numbered, TitleAsk
 from voc.engines.local.clauses import happens, standing_clause
-from voc.engines.local.theme_titles import title
-from voc.lexicon import Lexicon
-from voc.types import Kind
 
 
 @pytest.mark.parametrize(
@@ -46,26 +42,3 @@ def test_an_english_thing_and_what_is_wrong_with_it(thing, quotes, expected):
 def test_a_clause_that_stands_alone_needs_no_shared_word():
     assert standing_clause(["単位のところで毎回エラーになります。"], "ja") == "単位のところでエラーになる"
     assert standing_clause(["なかなか挑戦的だと所長が申しておりました。"], "ja") is None
-
-
-def titled(*quotes, topics=(), language="ja", kind=Kind.PAIN):
-    numbered = tuple(Numbered(number=number, text=text) for number, text in enumerate(quotes, 1))
-    ask = TitleAsk(kind=kind, language=language, quotes=numbered, topics=topics)
-    return title(ask, Lexicon.load())
-
-
-def test_a_customer_s_story_is_never_the_title_of_many():
-    told = ("なかなか挑戦的だと所長が申しておりました", "水曜に園児が泣きました", "先生が三回笑いました")
-    assert titled(*told)["ja"] not in told
-    en = ("I reported it twelve days ago", "Came and went with nobody", "My neighbour laughed about it")
-    assert titled(*en, language="en")["en"].startswith(("Problems", "Complaints", "Various"))
-
-
-def test_the_theme_s_term_and_its_matter_make_the_title():
-    quotes = ("給与の画面が遅い", "給与を開くのが重い", "給与の表示が遅くて困る")
-    assert titled(*quotes, topics=("給与",))["ja"].startswith("給与の")
-
-
-def test_a_verb_agrees_with_several_things():
-    quotes = ("The reports are slow to load", "reports take ages to load", "loading the reports is slow")
-    assert titled(*quotes, topics=("reports",), language="en")["en"].startswith("Reports are slow")

@@ -3,12 +3,14 @@ import re
 import pytest
 
 from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
-from voc.engines.local import answers, paragraphs, personas, theme_titles
+from voc.engines.local import answers, paragraphs, personas
 from voc.engines.local.clauses import clauses, plain, shown
+from voc.engines.local.engine import LocalEngine
 from voc.lexicon import Lexicon
 from voc.types import Kind
 
 LEXICON = Lexicon.load()
+ENGINE = LocalEngine()
 
 SLOW_JA = (
     "シフト表の表示が遅いです",
@@ -29,9 +31,7 @@ def numbered(*texts, kind=Kind.PAIN):
 
 
 def title(*texts, kind=Kind.PAIN, language="ja"):
-    return theme_titles.title(
-        TitleAsk(kind=kind, language=language, quotes=numbered(*texts, kind=kind)), LEXICON
-    )
+    return ENGINE.title(TitleAsk(kind=kind, language=language, quotes=numbered(*texts, kind=kind)))
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,11 @@ def test_only_clauses_of_a_heading_s_length_are_offered():
     ]
 
 
-def test_a_title_names_the_thing_and_the_matter_in_both_languages():
+def test_a_title_names_the_thing_in_the_customers_words():
     ja = title(*SLOW_JA)
     assert "シフト表" in ja["ja"]
-    assert re.search(r"slow|load|open|shift", ja["en"].lower()) and ja["en"][0].isupper()
     en = title(*SLOW_EN, language="en")
     assert "shift table" in en["en"].lower()
-    assert re.search("[ぁ-ん一-龯]", en["ja"])
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
@@ -85,7 +83,6 @@ def test_every_kind_gets_a_title_that_fits(kind):
 
 def test_quotes_without_any_known_concept_still_name_their_theme():
     assert title("ぽよぽよがぷるぷるしている")["ja"] == "ぽよぽよがぷるぷるしている"
-    assert theme_titles.title(TitleAsk(kind=Kind.PAIN, language="ja", quotes=()), LEXICON) is None
 
 
 def paragraph(language, **more):
@@ -102,16 +99,15 @@ def paragraph(language, **more):
         "roles": ("店長", "人事") if language == "ja" else ("shop manager", "HR"),
         "quotes": numbered(*texts),
     }
-    return paragraphs.write(ParagraphAsk(**(fields | more)), LEXICON)
+    return paragraphs.write(ParagraphAsk(**(fields | more)))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_a_paragraph_says_what_to_whom_since_when_and_where_to_look(language):
+def test_a_paragraph_says_what_to_whom_and_since_when(language):
     text = " ".join(statement.text for statement in paragraph(language))
     assert "2026-W39" in text
     assert ("店長" if language == "ja" else "shop manager") in text
     assert ("増えて" if language == "ja" else "more customers than last week") in text
-    assert ("測る" if language == "ja" else "Timing") in text
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -126,11 +122,13 @@ def test_a_paragraph_cites_only_quotes_it_was_given(language):
     assert cited and cited <= {1, 2, 3}
 
 
-def test_a_theme_of_this_week_is_said_to_be_new_and_only_complaints_get_a_hint():
+def test_a_theme_of_this_week_is_said_to_be_new():
     new = paragraph("ja", customers_before=0, first_week="2026-W43")
     assert any("初めて" in statement.text for statement in new)
-    praise = paragraph("ja", kind=Kind.PRAISE)
-    assert len(praise) == len(new) - 1
+
+
+def test_no_template_says_where_to_look():
+    assert {statement.part for statement in paragraph("ja")} == {"count"}
 
 
 PASSAGES = numbered(

@@ -23,7 +23,7 @@ from voc.engines.local.concept_matching import ConceptMatcher
 from voc.engines.local.corrections import learn, verdicts
 from voc.engines.local.customer_lines import CustomerLine, lines, setting
 from voc.engines.local.label_runs import LineRun, pick
-from voc.engines.local.model import KINDS, Model, shipped
+from voc.engines.local.model import KINDS, Model, shipped, sigmoid
 from voc.engines.local.ngrams import Matrix
 from voc.language import TextPiece, clauses
 from voc.lexicon import Lexicon
@@ -32,6 +32,7 @@ from voc.types import (
     Correction,
     Document,
     Form,
+    Kind,
     Label,
     Outcome,
     Reading,
@@ -108,11 +109,19 @@ class LocalEngine:
 
     def title(self, ask: TitleAsk) -> Texts | None:
         """Name a theme from its quotes and concepts."""
-        return theme_titles.title(ask, self._lexicon)
+        return theme_titles.title(ask, self._lexicon, self._shares)
+
+    def _shares(self, kind: Kind, texts: Sequence[str]) -> list[float]:
+        """How surely each text, taken alone, says a kind, by the linear part of the model."""
+        if not texts:
+            return []
+        scores = self._model.views[0].score(texts, self._matcher.presence(texts))
+        shares: list[float] = sigmoid(scores[:, KINDS.index(kind)]).tolist()
+        return shares
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
         """Say what happens, to whom and since when."""
-        return paragraphs.write(ask, self._lexicon)
+        return paragraphs.write(ask)
 
     def answer(self, ask: AnswerAsk) -> AnswerDraft:
         """Answer from the passages, or say that they do not hold the answer."""

@@ -11,7 +11,7 @@ from functools import cache
 from voc import aspects
 from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
 from voc.engines.local.clauses import plain, shown
-from voc.engines.local.theme_titles import patterns, short_name
+from voc.engines.local.theme_titles import matters, short_name
 from voc.lexicon import Lexicon
 from voc.locale import locale, locales
 from voc.locale.topics.prose import Prose
@@ -137,7 +137,7 @@ def _name(ask: PortrayAsk, lexicon: Lexicon) -> str:
     heads: dict[str, set[str]] = {}
     for quote in findings:
         for concept in lexicon.concepts(quote.text):
-            if concept not in patterns() and not concept.startswith(NO_THING):
+            if concept not in matters() and not concept.startswith(NO_THING):
                 thing = short_name(concept, ask.language, lexicon)
                 if fold_words(thing).rstrip("s") in fold_words(quote.text):
                     heads.setdefault(thing, set()).add(quote.who or str(quote.number))

@@ -24,14 +24,15 @@ CUT = frozenset(
     as we you i they he she it my our your their the a an in of into about over monday tuesday wednesday
     thursday friday saturday sunday week month morning afternoon""".split()
 )
-WRONG = re.compile(
+WRONG_STEMS = (
     r"(?:not|never|cannot|late|slow|wrong|missing|broken?|stuck"
     r"|fail|stop|crash|fr[eo]ez|froz|lost|lose|down|dead|empty|blank|"
     r"duplicat|doubl|error|behind|disappear|vanish|gone|unusable"
     r"|useless|reject|block|lock|drop|cut|delay|unread|unclear|"
     r"confus|expensive|noisy|loud|twice|outdated|stale"
-    r"|garbled|corrupt|incomplete|inconsisten|unavailable)[a-z]*$"
+    r"|garbled|corrupt|incomplete|inconsisten|unavailable)[a-z]*"
 )
+WRONG = re.compile(WRONG_STEMS + "$")
 NEGATED = re.compile(r"\b(do|does|did|is|are|was|were|has|have|could|would)n['’]?t\b")
 NEGATED_SHORT = {"can't": "cannot", "can’t": "cannot", "won't": "will not", "won’t": "will not"}
 MOST = 4
@@ -81,4 +82,5 @@ CONTENT = Clauses(
     shown=140,
     of_thing=of_thing,
     standing=standing,
+    wrong=re.compile(rf"\b{WRONG_STEMS}\b|n['’]t\b", re.I),
 )

@@ -5,28 +5,6 @@ from collections.abc import Sequence
 from voc.locale.topics.prose import Prose, ThemeWeek
 from voc.types.value import Kind
 
-HINTS = {
-    "speed": "Timing the screen with the data of a large customer is a good place to start.",
-    "reliability": (
-        "Matching logs and error reports with the times these customers name is a good place to start."
-    ),
-    "data": "Following one record from its source to the screen would show where it goes wrong.",
-    "io": "Asking for one failing file and checking its columns and encoding is a good place to start.",
-    "notify": "Comparing what was sent with what arrived, and when, would show where notices go astray.",
-    "account": "Splitting failed log-ins by method of sign-in is a good place to start.",
-    "ui": "Watching one of these customers at work would show where they get stuck.",
-    "docs": "Checking what people search for, and how old those pages are, is a good place to start.",
-    "support": "Looking at the time to a first real answer, channel by channel, is a good place to start.",
-    "price": "It is worth reading apart who minds the amount and who minds how or when it was told.",
-    "billing": "Laying one bill beside what was agreed is a good place to start.",
-    "integration": (
-        "Reading what passed between the two systems at the time of a failure is a good place to start."
-    ),
-    "print": "Getting one printed sample and repeating it with the same settings is a good place to start.",
-    "calendar": "Repeating one real case with its settings and times is a good place to start.",
-    "mobile": "Sorting the cases by device and version would show when it happens.",
-    "delivery": "Tracing one of these parcels from order to door is a good place to start.",
-}
 OPENING = {
     Kind.PAIN: "ran into this",
     Kind.NEED: "have this need",
@@ -76,7 +54,6 @@ def answer(title: str, who: str, quote: str) -> str:
 
 
 CONTENT = Prose(
-    hints=HINTS,
     how_many=how_many,
     since=since,
     roles=roles,

@@ -1,15 +1,9 @@
-"""How an English title of a theme is put together."""
+"""What makes an English clause stand as the title of a theme."""
 
 import re
-from collections.abc import Iterable
 
 from voc.locale.topics.titles import Titles
-from voc.types.value import Kind
 
-NOUN = re.compile(r"\b(?:the|our|my|your|this|these|that|an|a)\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)")
-SINGULAR = re.compile(r"\{\} ([a-z]+s)\b")
-IRREGULAR = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go"}
-PLURAL = re.compile(r"[^su]s$")
 VAGUE = frozenset(
     """same other whole new old first last next only one two way time day week month year thing things
     lot bit few number problem issue point end start rest moment reason fact people person company
@@ -21,68 +15,9 @@ VAGUE = frozenset(
     as it its we you they he she i""".split()
 )
 
-
-def nouns(quote: str) -> Iterable[str]:
-    """Words after an article that name something."""
-    return (phrase for match in NOUN.findall(quote) if (phrase := _noun_phrase(match)))
-
-
-def _noun_phrase(match: str) -> str:
-    naming = [word for word in match.split() if word not in VAGUE]
-    return " ".join(naming) if naming and match.split()[0] == naming[0] else ""
-
-
-def agree(pattern: str, thing: str) -> str:
-    """The pattern with its verb in the plural, for things in the plural: `Shifts are slow`."""
-    verb = SINGULAR.match(pattern)
-    if not verb or not PLURAL.search(thing) or thing.split(" ")[0].endswith("ing"):
-        return pattern
-    plural = IRREGULAR.get(verb[1]) or re.sub(r"(?<=ch|sh)es$|s$", "", verb[1])
-    return f"{{}} {plural}{pattern[verb.end() :]}"
-
-
-def sentence(text: str) -> str:
-    """With a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
 CONTENT = Titles(
     longest=80,
-    about={
-        Kind.PAIN: "Problems with {}",
-        Kind.NEED: "Coping with {}",
-        Kind.PURCHASE_REASON: "Chosen for {}",
-        Kind.CHURN_SIGNAL: "May leave over {}",
-        Kind.REQUEST: "Wishes for {}",
-        Kind.PRAISE: "Praise for {}",
-        Kind.QUESTION: "Questions about {}",
-    },
-    within={
-        Kind.PAIN: "Complaints about {}",
-        Kind.NEED: "Needs in {}",
-        Kind.PURCHASE_REASON: "Chosen for {}",
-        Kind.CHURN_SIGNAL: "May leave over {}",
-        Kind.REQUEST: "Wishes for {}",
-        Kind.PRAISE: "Praise for {}",
-        Kind.QUESTION: "Questions about {}",
-    },
-    various={
-        Kind.PAIN: "Various complaints",
-        Kind.NEED: "Various needs",
-        Kind.PURCHASE_REASON: "Various reasons to buy",
-        Kind.CHURN_SIGNAL: "Signs of leaving",
-        Kind.REQUEST: "Various requests",
-        Kind.PRAISE: "Various praise",
-        Kind.QUESTION: "Various questions",
-    },
-    pair="{} and {}",
-    beside="{name} for {thing}",
     listed=re.compile(r", | and | \("),
-    agree=agree,
-    sentence=sentence,
-    complaint=str,
-    clause=None,
-    nouns=nouns,
     word=None,
     vague=VAGUE,
     loose_start=re.compile(
@@ -94,4 +29,5 @@ CONTENT = Titles(
         re.I,
     ),
     density=2.2,
+    apart="{title} (since {week})",
 )

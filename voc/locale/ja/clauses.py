@@ -24,6 +24,7 @@ TAIL = re.compile(
     r"|よね|よな|ですよ|ですね|よ|ね|な|わ|かな|です)?[。．.!！?？…~〜ー♪\s]*$"
 )
 POLITE = re.compile(r"(ませんでした|ません|ました|ます|でしょうか|でした|ですか)$")
+HUMBLE = re.compile(r"([てで])おり(?=ま[すせし])")
 JOINED = (
     ("ており", "ている"),
     ("でおり", "でいる"),
@@ -61,7 +62,8 @@ LOOSE = re.compile(
 
 def plain(clause: str) -> str:
     """The clause without lead-in and politeness: 「また一覧が開きません」 -> 「一覧が開かない」."""
-    bare = LEAD.sub("", clause.strip(" 　「」『』・-★☆●■"))
+    bare = HUMBLE.sub(r"\1い", LEAD.sub("", clause.strip(" 　「」『』・-★☆●■")))
+    bare = bare.replace("ございま", "ありま")
     for _ in range(2):
         bare = TAIL.sub("", bare)
         bare = POLITE.sub(lambda match: "\0" + match.group(), bare)
@@ -155,4 +157,5 @@ CONTENT = Clauses(
     shown=60,
     of_thing=of_thing,
     standing=standing,
+    wrong=WRONG,
 )

@@ -1,14 +1,9 @@
-"""How a Japanese title of a theme is put together."""
+"""What makes a Japanese clause stand as the title of a theme."""
 
 import re
-from collections.abc import Iterable
 
 from voc.locale.topics.titles import Titles
-from voc.types.value import Kind
 
-NOUN = re.compile(r"[一-龯々ァ-ヴーＡ-ｚA-Za-z0-9]{2,12}(?=[がのをはにもでと、]|って)")
-PERSON = re.compile(r"(?:長|者|員|曜|曜日|さん|先生)$")
-BARE = re.compile(r"[一-龯々ァ-ヴーげけりみちれ]$")
 VAGUE = frozenset(
     """弊社 当社 御社 貴社 自分 私 今日 昨日 今朝 今月 先月 来月 先週 今週 毎回 毎日 毎月 毎朝 最近 以前
     前回 今回 場合 問題 状態 対応 時間 全員 全部 一部 本当 結局 必要 不安 不満 大変 面倒 理由 原因
@@ -17,54 +12,9 @@ VAGUE = frozenset(
     一日 丸一日 午前 午後 朝 夜 お客様 客 スタッフ メンバー チーム""".split()
 )
 
-
-def nouns(quote: str) -> Iterable[str]:
-    """Words before a particle that are no person and name something."""
-    return (word for word in NOUN.findall(quote) if word not in VAGUE and not PERSON.search(word))
-
-
-def complaint(name: str) -> str:
-    """A bare noun says that it is a complaint."""
-    return f"{name}への不満" if BARE.search(name) else name
-
-
 CONTENT = Titles(
     longest=40,
-    about={
-        Kind.PAIN: "{}の問題",
-        Kind.NEED: "{}の負担",
-        Kind.PURCHASE_REASON: "{}が決め手",
-        Kind.CHURN_SIGNAL: "{}をきっかけに離れる兆し",
-        Kind.REQUEST: "{}への要望",
-        Kind.PRAISE: "{}が好評",
-        Kind.QUESTION: "{}についての質問",
-    },
-    within={
-        Kind.PAIN: "{}への不満",
-        Kind.NEED: "{}の課題",
-        Kind.PURCHASE_REASON: "{}が決め手",
-        Kind.CHURN_SIGNAL: "{}をきっかけに離れる兆し",
-        Kind.REQUEST: "{}への要望",
-        Kind.PRAISE: "{}への称賛",
-        Kind.QUESTION: "{}についての質問",
-    },
-    various={
-        Kind.PAIN: "さまざまな不満",
-        Kind.NEED: "さまざまな課題",
-        Kind.PURCHASE_REASON: "さまざまな決め手",
-        Kind.CHURN_SIGNAL: "離れる兆し",
-        Kind.REQUEST: "さまざまな要望",
-        Kind.PRAISE: "さまざまな称賛",
-        Kind.QUESTION: "さまざまな質問",
-    },
-    pair="{}・{}",
-    beside="{thing}の{name}",
     listed=re.compile(r"・|（"),
-    agree=lambda pattern, thing: pattern,
-    sentence=str,
-    complaint=complaint,
-    clause=re.compile(r"(?:[うくぐすつぬぶむるただ]|ない|(?<![払扱違使問疑願狙])い)$"),
-    nouns=nouns,
     word=re.compile(r"[一-龯々ァ-ヴーa-z]{2,12}"),
     vague=VAGUE,
     loose_start=re.compile(
@@ -76,4 +26,5 @@ CONTENT = Titles(
         re.I,
     ),
     density=1.0,
+    apart="{title}（{week}から）",
 )

@@ -38,3 +38,6 @@ class Clauses(NamedTuple):
 
     standing: Callable[[str], str | None]
     """A clause that stands alone as a title, whatever it is about; None where it does not."""
+
+    wrong: re.Pattern[str]
+    """What says that something is wrong: it fails, is late, is missing."""

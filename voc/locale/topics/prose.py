@@ -1,6 +1,6 @@
 """How the sentences read that the local engine makes of facts and quotes in one language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from voc.types.value import Kind
@@ -33,9 +33,6 @@ class ThemeWeek(NamedTuple):
 
 class Prose(NamedTuple):
     """Sentences with places for facts."""
-
-    hints: Mapping[str, str]
-    """For an area of the lexicon, where engineering could start to look."""
 
     how_many: Callable[[ThemeWeek], str]
     """How many say it."""

@@ -15,6 +15,7 @@ from voc.locale.topics.channels import Channels
 from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.masks import Masks
 from voc.locale.topics.numbers import Numbers
+from voc.locale.topics.polarity import Polarity
 from voc.locale.topics.prose import Prose
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
@@ -53,6 +54,11 @@ class Locale:
     def numbers(self) -> Numbers:
         """How it writes numbers."""
         return self._content("numbers", Numbers)
+
+    @cached_property
+    def polarity(self) -> Polarity:
+        """How it judges, leaves and chooses."""
+        return self._content("polarity", Polarity)
 
     @cached_property
     def prose(self) -> Prose:

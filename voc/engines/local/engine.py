@@ -1,7 +1,7 @@
 """The local engine: reads with the model in the package, writes from templates and lexicon, offline."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from voc.engines.local import answers, paragraphs, personas, theme_titles
 from voc.engines.local.concept_matching import ConceptMatcher
 from voc.engines.local.corrections import learn, verdicts
 from voc.engines.local.customer_lines import CustomerLine, lines, setting
+from voc.engines.local.label_checks import borne_out
 from voc.engines.local.label_runs import LineRun, pick
 from voc.engines.local.model import KINDS, Model, shipped, sigmoid
 from voc.engines.local.ngrams import Matrix
@@ -82,9 +83,12 @@ class LocalEngine:
         rows, kinds, severity = self._score(documents)
         runs = pick(rows, kinds, self._model.thresholds)
         narrow = _clause_words(self._model, self._matcher, rows, runs)
+        pained = _pained(runs, narrow)
         labels: list[list[Label]] = [[] for _ in documents]
         for index, run in enumerate(runs):
-            labels[rows[run.rows[0]].document].append(_label(rows, run, severity, narrow.get(index)))
+            kept = _borne_out(rows, run, narrow.get(index), pained)
+            if kept.rows:
+                labels[rows[run.rows[0]].document].append(_label(rows, kept, severity, narrow.get(index)))
         return [_reading(document, own) for document, own in zip(documents, labels, strict=True)]
 
     def say_nothing(self, documents: Sequence[Document]) -> list[bool]:
@@ -164,6 +168,25 @@ def _mark(vocabulary: Vocabulary | None, corrections: Sequence[Correction]) -> s
     taught = [vocabulary.model_dump_json()] if vocabulary and vocabulary != Vocabulary() else []
     taught += [correction.model_dump_json() for correction in corrections]
     return "+" + hashlib.sha256("\0".join(taught).encode()).hexdigest()[:8] if taught else ""
+
+
+def _pained(runs: Sequence[LineRun], narrow: Mapping[int, str]) -> frozenset[int]:
+    """The lines in which a complaint was read, but for those whose complaint has a clause of its own."""
+    pain = KINDS.index(Kind.PAIN)
+    return frozenset(
+        row for index, run in enumerate(runs) if run.kind == pain and index not in narrow for row in run.rows
+    )
+
+
+def _borne_out(
+    rows: Sequence[CustomerLine], run: LineRun, words: str | None, pained: frozenset[int]
+) -> LineRun:
+    """The run with those of its lines whose words bear it out; without any where none do."""
+    texts = [words] if words else [rows[row].sentence.text for row in run.rows]
+    complained = [not words and row in pained for row in run.rows]
+    language = rows[run.rows[0]].language
+    kept = borne_out(KINDS[run.kind], language, texts, complained, run.probability)
+    return run._replace(rows=tuple(run.rows[at] for at in kept))
 
 
 def _label(

@@ -18,7 +18,7 @@ from loopback_llm import LoopbackServer
 
 from voc.engines.llm.engine import make
 from voc.runners.threads import spread
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.types import Outcome
 
 TARGET = 1.15

@@ -36,7 +36,7 @@ from voc.engines.llm.engine import Wording, make
 from voc.engines.llm.prefix import Example, ExampleLabel
 from voc.engines.local.engine import LocalEngine
 from voc.runners.threads import spread
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARE, CEILING = Decimal("0.6"), Decimal("0.30")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voc.pipeline.deliveries import SendReport
     from voc.pipeline.documents import Files, IngestReport
     from voc.pipeline.filters import QuestionFilter
-    from voc.pipeline.frames import Findings
+    from voc.pipeline.frames import FindingList
     from voc.project import Project
     from voc.reports.ask import Answer
     from voc.reports.churn import Churn
@@ -67,7 +67,7 @@ __all__ = [
     "Faq",
     "Files",
     "Finding",
-    "Findings",
+    "FindingList",
     "Form",
     "IngestReport",
     "Issue",
@@ -103,7 +103,7 @@ _HOMES = {
     "Digest": "reports.digest",
     "Faq": "reports.faq",
     "Files": "pipeline.documents",
-    "Findings": "pipeline.frames",
+    "FindingList": "pipeline.frames",
     "IngestReport": "pipeline.documents",
     "Issue": "reports.issue",
     "LocalEngine": "engines.local.engine",

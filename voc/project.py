@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from voc import pipeline, weeks
 from voc.errors import Busy, Unfinished
 from voc.pipeline.filters import ANYTHING, QuestionFilter, customers_named
-from voc.pipeline.frames import Findings
+from voc.pipeline.frames import FindingList
 from voc.pipeline.lock import writing
 from voc.pipeline.progress import Progress, silent
 from voc.settings import Settings, load
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from voc.pipeline.curator import Curator
     from voc.pipeline.deliveries import Dispatch, MailFiles, SendReport, WeekRow
     from voc.pipeline.documents import Files, IngestReport
-    from voc.pipeline.personas import Personas
+    from voc.pipeline.personas import PersonaGallery
     from voc.pipeline.recipients import TeamThemes
     from voc.pipeline.reports import WeekDigests
     from voc.pipeline.themes import ThemePlacer
@@ -72,7 +72,6 @@ class Project:
 
         Raises:
             SettingsError: voc.toml or a VOC_* variable is wrong.
-
         """
         return cls(folder, load(folder, environment), environment, clock)
 
@@ -125,7 +124,6 @@ class Project:
 
         Raises:
             SettingsError: neither names a file.
-
         """
         return pipeline.documents.inbox(self.settings, self.folder, [str(path) for path in paths or ()])
 
@@ -179,7 +177,7 @@ class Project:
         week: str | None = None,
         theme: str | None = None,
         account: str | None = None,
-    ) -> Findings:
+    ) -> FindingList:
         """The findings asked for, by time; a customer by id or name, a theme by how its id begins.
 
         Raises:
@@ -191,7 +189,7 @@ class Project:
             themes=(self.themes.find(theme).id,) if theme else None,
             accounts=tuple(customers_named(account, self.store.accounts.all())) if account else None,
         )
-        return Findings(self.store.findings.all(wanted))
+        return FindingList(self.store.findings.all(wanted))
 
     @cached_property
     def themes(self) -> "Curator":
@@ -249,14 +247,9 @@ class Project:
 
         Raises:
             UsageError: voc.toml names no such team.
-
         """
         scope = pipeline.recipients.of_team(self.settings.teams, team) if team else None
-        from voc.reports.digest import DigestCopy
-
-        shown = tuple(languages or self._languages)
-        digest = self.digest(week, shown, scope)
-        return [DigestCopy(digest, language) for language in shown]
+        return self._digests(week).copies(languages or self._languages, scope)
 
     def _digests(self, week: str | None) -> "WeekDigests":
         return pipeline.reports.WeekDigests(self.store, self.engine, self.settings, self.week(week))
@@ -269,8 +262,7 @@ class Project:
         self, week: str | None = None, languages: Sequence[Language] = (), team: str | None = None
     ) -> "list[DigestCopy]":
         """The digests of a week as they were sent, or of the last week that was."""
-        known = self.week(week) if week else None
-        return pipeline.deliveries.sent_digests(self.store, known, languages, team)
+        return pipeline.deliveries.sent_digests(self.store, week and self.week(week), languages, team)
 
     def digest_weeks(self) -> "list[WeekRow]":
         """Every week there could be a digest of, and which were sent."""
@@ -278,8 +270,7 @@ class Project:
 
     def diff(self, before: str, after: str) -> "Diff":
         """What is different between the complaints of two weeks."""
-        two = weeks.normal(before), weeks.normal(after)
-        return pipeline.reports.diff(self.store, self.settings, *two)
+        return pipeline.reports.diff(self.store, self.settings, weeks.normal(before), weeks.normal(after))
 
     def ask(self, question: str, wanted: QuestionFilter = ANYTHING, earlier: str = "") -> "Answer":
         """An answer to a question, with citations, or that the data do not say.
@@ -288,8 +279,8 @@ class Project:
         is brought up to date first, unless another process is writing.
         """
         self._catch_up()
-        answers = pipeline.answers.Answers(self.store, self.index, self.engine, self._lexicon)
-        return answers.answer(question, wanted, earlier)
+        desk = pipeline.answers.Answers(self.store, self.index, self.engine, self._lexicon)
+        return desk.answer(question, wanted, earlier)
 
     def personas(
         self,
@@ -314,8 +305,8 @@ class Project:
         return self._personas.changes(request, since or self._today - MONTH)
 
     @property
-    def _personas(self) -> "Personas":
-        return pipeline.personas.Personas(
+    def _personas(self) -> "PersonaGallery":
+        return pipeline.personas.PersonaGallery(
             self.store, self.engine, self._local_embedder, self.settings, self._clock()
         )
 
@@ -352,7 +343,6 @@ class Project:
 
         Raises:
             UsageError: a filter cannot be read or names nobody.
-
         """
         return pipeline.reports.compared(self.store, a, b, self._today, language or self.language)
 
@@ -381,7 +371,6 @@ class Project:
         Raises:
             Unfinished: the week's analysis has not ended.
             DeliveryError: nobody is named.
-
         """
         ready = self._dispatch(week)
         by_hand: Release = "approve" if approve else "wait"
@@ -410,7 +399,6 @@ class Project:
 
         Raises:
             UsageError: nothing of theirs is claimed or unknown in that week.
-
         """
         known = self.week(week)
         with writing(self.home):
@@ -427,7 +415,6 @@ class Project:
         Raises:
             UsageError: there is no such theme.
             NoData: nothing was said about it.
-
         """
         known = self.themes.alive(theme)
         return pipeline.issues.issue_of(self.store, self.engine, known, (language or self.language,))
@@ -439,7 +426,6 @@ class Project:
 
         Raises:
             DeliveryError: a setting or token is missing, or the tracker cannot be asked.
-
         """
         with writing(self.home):
             return pipeline.issues.post(

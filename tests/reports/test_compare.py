@@ -11,7 +11,7 @@ from voc.render import compare as shown
 from voc.render.display import columns
 from voc.reports import compare
 from voc.reports.compare import Aspect, Count, Customers, TraitForm
-from voc.reports.compare.chance import adjusted, fisher, least, newcombe, wilson
+from voc.reports.compare.build import adjusted, fisher, least, newcombe, wilson
 from voc.reports.compare.groups import group, pair
 from voc.types import Account, Contact, Kind
 from voc.types import Form as Source

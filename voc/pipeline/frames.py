@@ -40,7 +40,7 @@ def finding_row(placed: Placed) -> dict[str, object]:
     }
 
 
-class Findings(list[Placed]):
+class FindingList(list[Placed]):
     """Findings by time; a list that can become a table."""
 
     def rows(self) -> list[dict[str, object]]:

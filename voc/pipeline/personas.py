@@ -33,7 +33,7 @@ class PersonaRequest(NamedTuple):
     only: str | None = None
 
 
-class Personas:
+class PersonaGallery:
     """The personas of one project, as they are and as they were."""
 
     def __init__(

@@ -75,6 +75,13 @@ class WeekDigests:
             self._facts_of[scope] = known
         return known
 
+    def copies(
+        self, languages: Sequence[Language], scope: TeamThemes | None = None
+    ) -> list[digest_report.DigestCopy]:
+        """The digest in each of these languages."""
+        digest = self.of(languages, scope)
+        return [digest_report.DigestCopy(digest, language) for language in languages]
+
     @cached_property
     def _records(self) -> WeekRecords:
         return week_records(self._store, self._settings, self._week)

@@ -19,7 +19,7 @@ from voc.settings.sections import (
     LOOPBACK,
     Columns,
     DigestSettings,
-    Engine,
+    EngineChoice,
     GitHub,
     Ingest,
     Jira,
@@ -44,7 +44,7 @@ __all__ = [
     "LOOPBACK",
     "Columns",
     "DigestSettings",
-    "Engine",
+    "EngineChoice",
     "GitHub",
     "Ingest",
     "Jira",
@@ -104,7 +104,7 @@ class Settings(Value):
     """Which personal data is masked."""
     local: Local = Local()
     """Models of your own for the local engine."""
-    llm: Engine = Engine()
+    llm: EngineChoice = EngineChoice()
     """How language models are called."""
     digest: DigestSettings = DigestSettings()
     """What a digest holds."""

@@ -115,7 +115,7 @@ class Redact(Value):
     """More to mask."""
 
 
-class Engine(Value):
+class EngineChoice(Value):
     """Who reads documents."""
 
     base_url: str | None = None

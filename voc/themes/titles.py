@@ -1,13 +1,15 @@
 """What a theme is called and which area it belongs to: its clearest quotes, and the ask for a title."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
-from voc.areas import families, touched
 from voc.engines.base import Numbered, TitleAsk
 from voc.index.embedders import Embedder
 from voc.lexicon import Lexicon, Names
@@ -140,3 +142,16 @@ def area(told: Sequence[ThemeMember], named: Sequence[str], lexicon: Lexicon) ->
 def _touched(statement: ThemeMember, lexicon: Lexicon) -> set[Names]:
     """Areas of what the quote touches, or else its subject line."""
     return touched(statement.text, lexicon) or touched(statement.subject, lexicon)
+
+
+@cache
+def families() -> Mapping[str, Names]:
+    """For each family of concepts (what stands before the dot) its area in both languages."""
+    text = files("voc").joinpath("areas.yaml").read_text(encoding="utf-8")
+    return {family: Names(row["ja"], row["en"]) for row in yaml.safe_load(text) for family in row["of"]}
+
+
+def touched(text: str, lexicon: Lexicon) -> set[Names]:
+    """The areas that a text touches."""
+    found = {concept.partition(".")[0] for concept in lexicon.concepts(text)} & families().keys()
+    return {families()[family] for family in found}

@@ -4,13 +4,12 @@ Offsets count Unicode code points of `Document.text` and are half open: `text[st
 Times are aware datetimes. Severities run from 1 (cosmetic) to 5 (business stops).
 """
 
-from voc.types.account import Account
+from voc.types.account import Account, Contact, Order, Use
 from voc.types.change import Change, Event, Move, Recorded
 from voc.types.coverage import Coverage
 from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utterance, in_order
 from voc.types.finding import DETAILS, Claim, Correction, Finding, Label, Quote, Reading
-from voc.types.history import Contact, Order, Use
-from voc.types.theme import Evidence, Placed, Theme
+from voc.types.theme import Evidence, Placed, Theme, Voice
 from voc.types.value import (
     Form,
     Kind,
@@ -23,7 +22,6 @@ from voc.types.value import (
     Value,
     in_language,
 )
-from voc.types.voice import Voice
 
 __all__ = [
     "DETAILS",

@@ -1,8 +1,10 @@
 """A customer company."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from voc.types.value import Value
+from pydantic import AwareDatetime, Field
+
+from voc.types.value import Form, Value
 
 
 class Account(Value):
@@ -58,3 +60,48 @@ class Account(Value):
 
     churned_on: datetime | None = None
     """When they left, or will leave."""
+
+
+class Order(Value):
+    """One order of an account."""
+
+    account: str
+    """The account's id."""
+
+    day: date
+    """When it was placed."""
+
+    amount: float | None = None
+    """Its value in the export's currency."""
+
+
+class Use(Value):
+    """How much an account used the product from one day on."""
+
+    account: str
+    """The account's id."""
+
+    day: date
+    """The first day of the period counted: the day itself, or the first of its week or month."""
+
+    logins: float = Field(ge=0)
+    """Log-ins, sessions or active users, whichever the export counts."""
+
+
+class Contact(Value):
+    """One time that somebody of an account got in touch: a document without its words."""
+
+    document: str
+    """The document's key."""
+
+    account: str
+    """The account's id."""
+
+    at: AwareDatetime
+    """When it was."""
+
+    form: Form
+    """What sort of document it is."""
+
+    role: str | None = None
+    """The person's job title, when known."""

@@ -14,7 +14,7 @@ from loopback_llm import LoopbackServer
 
 from voc.engines.llm.calls import Patience
 from voc.engines.llm.engine import LLMEngine, Wording, make
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 
 MODEL = "openai:gpt-6-luna"
 

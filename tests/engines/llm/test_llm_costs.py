@@ -15,7 +15,7 @@ from voc.engines.llm.cache import Memory
 from voc.engines.llm.engine import Wording, make
 from voc.errors import Budget, EngineError, MissingKey, SettingsError
 from voc.runners.threads import spread
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.types import Outcome
 
 GOOD = reply(found(1))

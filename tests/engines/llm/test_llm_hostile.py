@@ -13,7 +13,7 @@ from voc.engines.llm import windows
 from voc.engines.llm.asks import turns
 from voc.engines.llm.engine import make
 from voc.engines.llm.replies import UNSAFE
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.types import Kind, Outcome, Side
 
 ATTACKS = [

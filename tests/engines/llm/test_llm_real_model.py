@@ -16,7 +16,7 @@ from voc import quotes
 from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
 from voc.engines.llm.engine import make
 from voc.engines.llm.replies import UNSAFE
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.types import Kind, Outcome, Side
 
 URL = os.environ.get("VOC_TEST_LLAMA")

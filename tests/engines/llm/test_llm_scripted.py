@@ -10,7 +10,7 @@ from voc.engines.base import Numbered, TitleAsk
 from voc.engines.llm import cache
 from voc.engines.llm.engine import Wording, make
 from voc.errors import SettingsError
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.types import Kind, Outcome
 
 DOCUMENT = ticket(1, "The export is slow.")

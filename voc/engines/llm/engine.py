@@ -28,7 +28,7 @@ from voc.engines.llm.replies import ReadReply
 from voc.engines.llm.windows import Window
 from voc.engines.llm.writing import Writer
 from voc.errors import SettingsError
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 from voc.settings import Vocabulary
 from voc.types import Document, Label, Language, Outcome, Reading, Texts
 

@@ -9,7 +9,7 @@ from voc.engines.llm.chat import Chat, ModelConnection
 from voc.engines.llm.meter import Rates
 from voc.engines.llm.scripted import Obedient, Scripted
 from voc.errors import SettingsError
-from voc.settings import Engine as Settings
+from voc.settings import EngineChoice as Settings
 
 OBEDIENT = "obedient"
 

@@ -9,15 +9,89 @@ from voc import weeks
 from voc.errors import NoData
 from voc.reports.digest import changes as moves
 from voc.reports.digest import ranking
-from voc.reports.digest.hit import hit, segments, tallies
-from voc.reports.digest.quoted import FEWEST, quoted
 from voc.reports.digest.released import FixRecords, fixed
-from voc.reports.digest.shape import AtRisk, Complaint, Cost, Digest, Fix, Point, ThemeName, Topic, Trend
+from voc.reports.digest.shape import (
+    AtRisk,
+    Complaint,
+    Cost,
+    Digest,
+    Fix,
+    Hit,
+    NameCount,
+    Point,
+    ThemeName,
+    Topic,
+    Trend,
+)
 from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
 from voc.themes import rank
 from voc.themes.trend import TrendState
-from voc.types import Account, Coverage, Kind, Placed, Theme
+from voc.types import Account, Coverage, Evidence, Kind, Placed, Theme
+
+QUOTES = 3
+FEWEST = 2
+READABLE = 220
+
+
+def quoted(
+    said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES
+) -> tuple[Evidence, ...]:
+    """The strongest statements, of as many customers as there are, and no words twice.
+
+    One customer alone is quoted twice, when there is more to quote.
+    """
+    different = {one.finding.quote.text: one for one in sorted(said, key=_strength, reverse=True)}
+    ordered = sorted(different.values(), key=_strength)
+    firsts = {one.customer: one for one in reversed(ordered)}
+    voices = [one for one in ordered if firsts[one.customer] is one]
+    more = [one for one in ordered if firsts[one.customer] is not one][: max(0, FEWEST - len(voices))]
+    return tuple(one.evidence(_company(one, accounts)) for one in (voices + more)[:most])
+
+
+def _company(one: Placed, accounts: Mapping[str, Account]) -> str | None:
+    account = accounts.get(one.account or "")
+    return account.name if account else None
+
+
+def _strength(one: Placed) -> tuple[bool, float, float, str]:
+    """Short enough to be read first, then severe and sure, then early."""
+    finding = one.finding
+    weight = -round(finding.severity * finding.confidence, 3)
+    return (len(finding.quote.text) > READABLE, weight, one.created_at.timestamp(), finding.id)
+
+
+def tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[NameCount, ...]:
+    """Distinct customers per name, most customers first; pairs of a name and a customer."""
+    customers: dict[str, set[str]] = defaultdict(set)
+    for name, customer in pairs:
+        if name:
+            customers[name].add(customer)
+    counted = [NameCount(name=name, customers=len(who)) for name, who in customers.items()]
+    return tuple(sorted(counted, key=lambda tally: (-tally.customers, tally.name)))
+
+
+def segments(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[NameCount, ...]:
+    """The segments of those who spoke."""
+    return tallies((_segment(one, accounts), one.customer) for one in said)
+
+
+def hit(said: Iterable[Placed], accounts: Mapping[str, Account]) -> Hit:
+    """The companies of those who spoke, each once, and their revenue where it is known."""
+    known = [accounts.get(id_) or Account(id=id_) for id_ in {one.account for one in said if one.account}]
+    known.sort(key=lambda account: (-(account.mrr or 0.0), account.name or account.id))
+    paid = [account.mrr for account in known if account.mrr is not None]
+    return Hit(
+        companies=tuple(account.name or account.id for account in known),
+        revenue=sum(paid) if paid else None,
+        priced=len(paid),
+    )
+
+
+def _segment(one: Placed, accounts: Mapping[str, Account]) -> str | None:
+    account = accounts.get(one.account or "")
+    return account.segment if account else None
+
 
 TOP = 3
 HISTORY = 8

@@ -22,6 +22,9 @@ LEARNED_ROWS = 50
 SHAPES = 3
 SHAPE_CHARS = 40
 DIGITS = re.compile(r"\d+")
+WORDS = re.compile(r"[^\W\d_]+")
+SHAPE_WORDS = 3
+"""`9年9月9日` holds three, `Mon 9 Oct 9` two."""
 UNCLOSED = "a quotation mark in it is never closed; is the file cut off?"
 TOO_WIDE = f"has more than {COLUMNS:,} cells"
 SHIFTED = "its quotation marks are out of step"
@@ -134,9 +137,13 @@ class _Table:
         telling = {
             place: shapes
             for place, shapes in self._shapes.items()
-            if len(shapes) <= SHAPES and all(shape and "9" in shape for shape in shapes)
+            if len(shapes) <= SHAPES and all(_tells(shape) for shape in shapes)
         }
         return any(self._is_row(line, telling) for line in lines[1:])
+
+    def is_wide_again(self, lines: list[str]) -> bool:
+        """Whether a line inside a quotation that never ends has as many cells as a row of the table."""
+        return self.width > 1 and any(len(self.alone(line)) == self.width for line in lines[1:])
 
     def _is_row(self, line: str, telling: dict[int, Counter[str]]) -> bool:
         if line.count(self.delimiter) < self.width - 1:
@@ -159,7 +166,7 @@ class _Table:
 def _mended(feed: _Feed, number: int, table: _Table, error: str) -> CsvRecord:
     """The record with the marks inside its words doubled; else its first line, given up or as it comes."""
     is_cut = "unexpected end" in error
-    if is_cut and feed.is_empty and not table.swallows([], feed.taken):
+    if is_cut and feed.is_empty and not table.is_wide_again(feed.taken):
         return CsvRecord(number, [], UNCLOSED)
     if not is_cut and "field limit" not in error:
         feed.keep(1)
@@ -190,6 +197,11 @@ def _first_line(feed: _Feed, number: int, table: _Table) -> CsvRecord:
     cells = table.alone(line)
     is_whole = len(cells) == table.width and line.count('"') % 2 == 0
     return CsvRecord(number, cells, "" if is_whole else SHIFTED)
+
+
+def _tells(shape: str) -> bool:
+    """Whether a shape is one of ids, dates and numbers; words that happen to hold a digit are none."""
+    return "9" in shape and len(WORDS.findall(shape)) <= SHAPE_WORDS
 
 
 def _shape(cell: str) -> str:

@@ -42,13 +42,41 @@ HALF_KATAKANA = re.compile("[\uff61-\uff9f]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNASSIGNED = re.compile("[\x80-\x9f\uf8f0-\uf8f3]")
 SNIFF = 65536
-UNKNOWN = "neither UTF-8 nor Shift_JIS (cp932) nor EUC-JP; save the file as UTF-8 and try again"
+UNKNOWN = (
+    "neither UTF-8 nor Shift_JIS (cp932) nor EUC-JP, though perhaps Korean or Chinese;"
+    " save the file as UTF-8 and try again"
+)
 WESTERN_DENSITY = 0.15
 STRANGE = 0.1
 WIDE_SHARE = 0.2
 MOJIBAKE_SHARE = 0.5
 BINARY_SHARE = 0.02
 STRAY = 4
+KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f]")
+KANJI = re.compile("[\u3400-\u9fff]")
+RARE = b"\xe0"
+"""The kanji of the second level begin here, which Japanese prose seldom needs."""
+NEIGHBOURS = (
+    (
+        "cp949",
+        frozenset(
+            "이다는을의에가고하지도로기한어서나사은를자리인시있그해아라대것요니습합안면일오전보수게들만"
+        ),
+        re.compile("[\uac00-\ud7a3]"),
+    ),
+    (
+        "gb18030",
+        frozenset("的一是了我不在有个这们到时来用户面页请问题无法上下会和就都要很没能可以对为也说天小"),
+        KANJI,
+    ),
+)
+FREQUENT = 0.15
+"""Set by judgement: in Korean and Chinese a third or more, in Japanese kanji read as these a twentieth."""
+VOICE_MARKS = re.compile("([\uff73\uff76-\uff84\uff8a-\uff8e])?[\uff9e\uff9f]")
+MARKS_RIGHT = 0.9
+BESIDE_LATIN = re.compile("[\uff61-\uff9f][!-~]|[A-Za-z][\uff61-\uff9f]")
+FIRST_HALF = re.compile("[\uff66-\uff7f]")
+MANY = 20
 
 
 class DecodedText(NamedTuple):
@@ -112,8 +140,8 @@ def encoding_of(data: bytes) -> str | None:
     if _is_western(data):
         return "cp1252"
     if decodes(data, "cp932") and not (_is_mojibake(data) and decodes(data, "euc_jp")):
-        return "cp932"
-    return "euc_jp" if decodes(data, "euc_jp") else None
+        return "cp932" if _reads_as_words(data, "cp932") else None
+    return "euc_jp" if decodes(data, "euc_jp") and _reads_as_words(data, "euc_jp") else None
 
 
 def decodes(data: bytes, encoding: str) -> bool:
@@ -149,6 +177,37 @@ def _is_mojibake(data: bytes) -> bool:
     text = data[:SNIFF].decode("cp932", errors="ignore")
     foreign = sum(not character.isascii() for character in text)
     return len(HALF_KATAKANA.findall(text)) > MOJIBAKE_SHARE * foreign
+
+
+def _reads_as_words(data: bytes, encoding: str) -> bool:
+    """Whether bytes that decode as Japanese are Japanese, not Korean, Chinese, Thai or Russian.
+
+    EUC-JP of another language holds kanji and not one kana, and reads as frequent words there. In cp932 such
+    bytes become half-width katakana whose voice marks mark nothing, among rare kanji only.
+    """
+    if encoding == "euc_jp":
+        return bool(KANA.search(data[:SNIFF].decode("euc_jp", "ignore"))) or not _is_neighbour(data)
+    if encoding != "cp932" or not _is_mojibake(data):
+        return True
+    text = data[:SNIFF].decode("cp932", errors="ignore")
+    marks = VOICE_MARKS.findall(text)
+    kanji = KANJI.findall(text)
+    rare = sum(sign.encode("cp932", "ignore") >= RARE for sign in kanji)
+    is_rare = rare > 1 and rare > MOSTLY * len(kanji)
+    halves = HALF_KATAKANA.findall(text)
+    is_mixed = len(BESIDE_LATIN.findall(text)) > STRANGE * len(halves)
+    is_one_sided = len(halves) > MANY and not FIRST_HALF.search(text)
+    is_marked_right = sum(map(bool, marks)) >= MARKS_RIGHT * len(marks)
+    return is_marked_right and not (is_rare or is_mixed or is_one_sided)
+
+
+def _is_neighbour(data: bytes) -> bool:
+    """Whether the bytes hold the most frequent syllables of Korean or characters of Chinese."""
+    for encoding, frequent, letters in NEIGHBOURS:
+        found = letters.findall(data[:SNIFF].decode(encoding, "ignore"))
+        if sum(map(frequent.__contains__, found)) > FREQUENT * len(found):
+            return True
+    return False
 
 
 def looks_binary(text: str) -> bool:
@@ -274,7 +333,8 @@ def _most(sample: bytes) -> str | None:
         return "utf-8"
     if encoding:
         return encoding
-    fits = {name: sum(decodes(line, name) for line in high) for name in ("cp932", "euc_jp", "utf-8")}
+    names = [name for name in ("cp932", "euc_jp", "utf-8") if _reads_as_words(b"\n".join(high), name)]
+    fits = {name: sum(decodes(line, name) for line in high) for name in names}
     best = max(fits, key=fits.__getitem__)
     return best if fits[best] > len(high) / 2 else None
 

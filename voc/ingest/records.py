@@ -174,7 +174,7 @@ def _cleaned(record: Record) -> tuple[Utterance, ...]:
     for spoken in record.said:
         words = hygiene.new_words(hygiene.clean(spoken.text), record.channel)
         if words:
-            said.append(Utterance(_named(spoken.speaker) or "", spoken.side, words))
+            said.append(spoken._replace(speaker=_named(spoken.speaker) or "", text=words))
     return tuple(said)
 
 

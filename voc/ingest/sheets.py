@@ -47,6 +47,9 @@ class Sheet(NamedTuple):
     form: str = ""
     """How its cells are parted: `comma`, `tab`."""
 
+    is_apart: bool = False
+    """Whether its ids are its own: other sheets of the file give the same ids to other rows."""
+
 
 SIGNS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 

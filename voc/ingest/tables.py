@@ -35,7 +35,8 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
     """
     mapped = _mapped(sheet, name, options.columns)
     place = f"sheet {sheet.name!r}, row" if sheet.name else "row"
-    records = (_record(row, place, mapped, options) for row in sheet.rows)
+    apart = sheet.name if sheet.is_apart else ""
+    records = (_apart(_record(row, place, mapped, options), apart) for row in sheet.rows)
     yield Batch(
         notes=tuple(
             f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
@@ -50,6 +51,18 @@ def holds_tickets(sheet: Sheet, options: Options) -> bool:
     given = options.columns.model_dump(exclude_none=True)
     present = {field: column for field, column in given.items() if column in sheet.columns}
     return NEEDED.keys() <= headings.known(headings.TICKET, sheet.columns, present).columns.keys()
+
+
+def number_alike(held: Sequence[Sheet], options: Options) -> bool:
+    """Whether two sheets give one id to rows of different words, as sheets do that each number from 1."""
+    words: dict[str, str] = {}
+    for sheet in held if len(held) > 1 else ():
+        columns = _mapped(sheet, sheet.name, options.columns).columns
+        for row in sheet.rows if "id" in columns else ():
+            id_, text = clean(row.cells.get(columns["id"]) or ""), row.cells.get(columns["text"]) or ""
+            if id_ and text.strip() and words.setdefault(id_, text) != text:
+                return True
+    return False
 
 
 def _file(sheet: Sheet, name: str, columns: Mapping[str, str], options: Options) -> File:
@@ -137,6 +150,11 @@ def _record(row: Row, place: str, mapped: headings.Mapped, options: Options) -> 
         version=cells.get("version", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
     )
+
+
+def _apart(record: Record, sheet: str) -> Record:
+    """The record with the sheet's name before its id, where that is wanted."""
+    return record._replace(id=f"{sheet} {record.id}") if sheet and record.id.strip() else record
 
 
 def _said(text: str, person: str, channel: str, options: Options) -> tuple[Utterance, ...]:

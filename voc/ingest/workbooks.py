@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc.errors import MissingColumn, UnreadableFile
-from voc.ingest import sniffing, tables
+from voc.ingest import sniffing, tables, trial_reading
 from voc.ingest.batch import Batch, Options
 from voc.ingest.encodings import read_text
 from voc.ingest.hygiene import name_of
@@ -31,15 +31,22 @@ def read_workbook(path: Path, options: Options) -> Iterator[Batch]:
     name = name_of(path)
     found = sheets_of(path, tuple(options.columns.model_dump(exclude_none=True).values()))
     held = [sheet for sheet in found if tables.holds_tickets(sheet, options)]
+    is_apart = tables.number_alike(held, options)
     if not held:
         yield from _pointed_out(found, name, options)
         return
     others = [sheet.name for sheet in found if sheet not in held]
     names = ", ".join(sheet.name for sheet in held)
     notes = (f"{name}: sheets without tickets are passed over: {', '.join(others)}",) if others else ()
+    if is_apart:
+        notes = (
+            *notes,
+            f"{name}: its sheets number alike, so the sheet's name goes before each id: {names}",
+        )
     yield Batch(notes=notes, form=f"workbook, sheet {names}" if len(found) > 1 else "workbook")
     for sheet in held:
-        yield from tables.read(sheet if len(held) > 1 else sheet._replace(name=""), name, options)
+        given = sheet._replace(is_apart=is_apart) if len(held) > 1 else sheet._replace(name="")
+        yield from tables.read(given, name, options)
 
 
 def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterator[Batch]:
@@ -84,10 +91,8 @@ def sheets_of(path: Path, given: Sequence[str] = ()) -> list[Sheet]:
     workbook = _opened(path)
     try:
         sheets = [_workbook_sheet(workbook.get_sheet_by_name(name), given) for name in workbook.sheet_names]
-    except CalamineError as error:
-        raise UnreadableFile(
-            f"{name_of(path)}: no workbook that can be read ({error}); save it anew"
-        ) from None
+    except (CalamineError, OSError) as error:
+        raise UnreadableFile(_broken(path, error)) from None
     found = [sheet for sheet in sheets if sheet.columns]
     if not found:
         raise UnreadableFile(f"{name_of(path)}: no sheet holds a table")
@@ -103,40 +108,64 @@ def _opened(path: Path) -> "CalamineWorkbook":
     with path.open("rb") as file:
         if file.read(len(ZIP)) == ZIP:
             sniffing.check_zip(path)
+    if not trial_reading.survives(path):
+        raise UnreadableFile(
+            f"{name}: cannot be opened: it is damaged, or a single cell is filled so far from the others that"
+            " the sheet takes more memory than any table; delete that cell, or save the table as CSV"
+        )
     try:
         return CalamineWorkbook.from_path(path)
     except PasswordError:
         raise UnreadableFile(f"{name}: protected by a password; save it without one") from None
     except (CalamineError, OSError) as error:
-        raise UnreadableFile(f"{name}: no workbook that can be read ({error}); save it anew") from None
+        raise UnreadableFile(_broken(path, error)) from None
+
+
+def _broken(path: Path, error: Exception) -> str:
+    return f"{name_of(path)}: no workbook that can be read ({error}); save it anew"
 
 
 def _workbook_sheet(sheet: "CalamineSheet", given: Sequence[str]) -> Sheet:
-    first = sheet.start[0] + 1 if sheet.start else 1
     top = [[_workbook_cell(cell) for cell in cells] for cells in islice(sheet.iter_rows(), SAMPLE_ROWS)]
     at = heading_at(top, given)
     if at is None:
         return Sheet((), (), sheet.name)
     columns = distinct(top[at])
-    return Sheet(columns, _WorkbookRows(sheet, at, first, columns), sheet.name)
+    return Sheet(columns, _WorkbookRows(sheet, at, columns), sheet.name)
 
 
 class _WorkbookRows:
-    """The rows below the heading, read anew at each walk."""
+    """The rows below the heading, read anew at each walk; a cell merged over several counts for each."""
 
-    def __init__(self, sheet: "CalamineSheet", at: int, first: int, columns: tuple[str, ...]) -> None:
+    def __init__(self, sheet: "CalamineSheet", at: int, columns: tuple[str, ...]) -> None:
         self._sheet = sheet
         self._at = at
-        self._first = first
         self._columns = columns
+        self._merged = _merged(sheet, at)
 
     def __iter__(self) -> Iterator[Row]:
+        above: list[str] = []
         for place, cells in enumerate(self._sheet.iter_rows()):
             if place <= self._at:
                 continue
             texts = [_workbook_cell(cell) for cell in cells]
-            if any(text.strip() for text in texts):
-                yield Row(self._first + place, dict(zip(self._columns, texts, strict=False)))
+            if not any(text.strip() for text in texts):
+                continue
+            for column in self._merged.get(place, ()):
+                texts[column] = above[column]
+            above = texts
+            yield Row(place + 1, dict(zip(self._columns, texts, strict=False)))
+
+
+def _merged(sheet: "CalamineSheet", heading: int) -> dict[int, list[int]]:
+    """For each row below the heading, the columns whose cell is one with the cell above it."""
+    width, left = sheet.width, sheet.start[1] if sheet.start else 0
+    found: dict[int, list[int]] = {}
+    for (top, first), (bottom, _) in sheet.merged_cell_ranges or ():
+        if top > heading and 0 <= first - left < width:
+            for place in range(top + 1, min(bottom, sheet.total_height) + 1):
+                found.setdefault(place, []).append(first - left)
+    return found
 
 
 def _workbook_cell(value: int | float | str | bool | time | date | datetime | timedelta) -> str:

@@ -85,7 +85,10 @@ def mask(document: Document, salt: str, rules: MaskingRules = PLAIN) -> Document
     people = _people(document)
     turns = [
         Utterance(
-            _speaker(turn.speaker, people, salt), turn.side, mask_text(turn.text, people, language, rules)
+            _speaker(turn.speaker, people, salt),
+            turn.side,
+            mask_text(turn.text, people, language, rules),
+            turn.moment,
         )
         for turn in document.turns
     ]

@@ -158,6 +158,9 @@ def _under_names(rows: list[str]) -> list[SpokenLine]:
     return lines
 
 
+DOCUMENT_PART = "word/document.xml"
+SPAN = re.compile(rb"<w:grid(?:Span|Before|After)\b[^>]{0,200}?val\s*=\s*[\"']\s*\+?0*([1-9]\d{3,})")
+"""Word itself makes at most 63 columns."""
 BROKEN_DOCX = (
     *(PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, IndexError),
     *(SyntaxError, AttributeError, TypeError),
@@ -174,11 +177,27 @@ def docx_text(path: Path) -> str:
     """
     sniffing.check_zip(path)
     try:
+        _check_spans(path)
         return "\n".join(_docx_lines(path))
     except BROKEN_DOCX:
         raise UnreadableFile(
             f"{name_of(path)}: not a Word file, or a broken one; save it as .docx again"
         ) from None
+
+
+def _check_spans(path: Path) -> None:
+    """Refuse a table whose cells claim more columns than any page holds: each would be built.
+
+    Raises:
+        UnreadableFile: naming the count.
+
+    """
+    with zipfile.ZipFile(path) as archive:
+        found = SPAN.search(archive.read(DOCUMENT_PART)) if DOCUMENT_PART in archive.namelist() else None
+    if found:
+        raise UnreadableFile(
+            f"{name_of(path)}: a cell in it claims {found[1].decode()} columns; save it anew"
+        )
 
 
 def _docx_lines(path: Path) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What is paid is counted to the token, known before, stopped in time, and paid once."""
 
+import hashlib
+import json
 import signal
 import threading
 from decimal import Decimal
@@ -8,7 +10,7 @@ import pytest
 from llm_cases import found, reply, ticket
 from loopback_llm import Drop, Fail, Say, error
 
-from voc.engines.llm import cache
+from voc.engines.llm import cache, replies
 from voc.engines.llm import meter as prices
 from voc.engines.llm.asks import Usage
 from voc.engines.llm.cache import Memory
@@ -109,6 +111,23 @@ def test_attempts_that_may_have_been_billed_count_against_the_limit(serve, engin
 
     assert engine.spent().money == 0
     assert engine.spent().unseen == len(server.requests) < 20
+
+
+@pytest.mark.parametrize(
+    ("reply", "digest"),
+    [
+        (replies.ReadReply, "d7fa85efe64379a5"),
+        (replies.TitleReply, "667f68ac3108bdb8"),
+        (replies.WriteReply, "544d30833694fa21"),
+        (replies.AnswerReply, "46600b4a959ef861"),
+        (replies.SameReply, "ece5219c27384677"),
+        (replies.PortrayReply, "35017aa49b0002a1"),
+    ],
+)
+def test_a_class_that_is_renamed_buys_no_reply_again(reply, digest):
+    """Replies are kept under what shaped them: change a digest here only where paying again is meant."""
+    sent = json.dumps(replies.shape(reply).model_dump(), sort_keys=True)
+    assert hashlib.sha256(sent.encode()).hexdigest()[:16] == digest
 
 
 @pytest.mark.parametrize("text", ["The export is slow.", "画面が固まります。", "😡" * 50, "\u202e\u0000"])

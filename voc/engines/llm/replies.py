@@ -4,6 +4,7 @@ The names of the fields are short because they are paid for by the token; `promp
 each means. Free text is made harmless on the way: one line, no links, no markup, a length.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection
@@ -37,6 +38,13 @@ Aspect = Literal[
 ]
 Grade = Literal[1, 2, 3, 4, 5]
 Numbers = list[int]
+SENT_NAMES = {
+    "StatementReply": "Found",
+    "LongStatementReply": "FoundMore",
+    "SentenceReply": "Sentence",
+    "PersonaLineReply": "Line",
+}
+"""What a schema calls its parts: short, as they are paid for, and fixed, as replies are kept by their schema."""
 SENTENCES_PER_LABEL = 12
 CITES_PER_SENTENCE = 40
 TOPIC_CHARS, SUMMARY_CHARS, SENTENCE_CHARS = 60, 200, 500
@@ -132,7 +140,10 @@ class PortrayReply(Reply):
 
 def shape(reply: type[Reply]) -> Shape:
     """The reply's JSON schema, without the words that only people need."""
-    return Shape(name=reply.__name__, fields=_bare(reply.model_json_schema()))
+    schema = json.dumps(_bare(reply.model_json_schema()))
+    for name, sent in SENT_NAMES.items():
+        schema = schema.replace(f'"{name}"', f'"{sent}"').replace(f'/{name}"', f'/{sent}"')
+    return Shape(name=reply.__name__, fields=json.loads(schema))
 
 
 def _bare(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:

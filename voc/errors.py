@@ -10,6 +10,7 @@
     │   ├── UnreadableFile   3
     │   └── SourceError      3   a service cannot be read
     ├── SettingsError        4   voc.toml or a VOC_* variable
+    │   └── PluginError      4   what another package adds cannot be used
     ├── StoreError           5   the database
     │   ├── Busy             5   another process is writing
     │   └── NewerStore       5
@@ -72,6 +73,10 @@ class SettingsError(VocError):
     """voc.toml or a VOC_* variable is wrong."""
 
     exit_code = 4
+
+
+class PluginError(SettingsError):
+    """What another package adds to voc cannot be used."""
 
 
 class StoreError(VocError):

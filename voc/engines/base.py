@@ -5,12 +5,15 @@ numbers, quote numbers. It never copies a customer's words into a record and nev
 `voc.quotes` and `voc.claims` check what it says, the same way for every engine.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol, runtime_checkable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import Field
 
+from voc.settings import Settings
 from voc.types import (
+    Correction,
     Document,
     Kind,
     Language,
@@ -19,6 +22,9 @@ from voc.types import (
     Texts,
     Value,
 )
+
+if TYPE_CHECKING:
+    from voc.engines.llm.cache import ReplyStore
 
 
 class Numbered(Value):
@@ -260,3 +266,26 @@ class Engine(Protocol):
     def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
         """Draft a persona from what its people said."""
         ...
+
+
+class EngineContext(NamedTuple):
+    """What a project gives to an engine that is made for it."""
+
+    settings: Settings
+    """All of voc.toml; `settings.engine` is the whole name."""
+
+    folder: Path
+    """Where voc.toml stands."""
+
+    language: Language
+    """The project's language."""
+
+    replies: "ReplyStore"
+    """Where replies that cost money are kept; called from several threads at once."""
+
+    corrections: tuple[Correction, ...]
+    """People's verdicts on earlier findings."""
+
+
+EngineMaker = Callable[[str, EngineContext], Engine]
+"""Makes the engine of a name such as `acme:small` from what stands behind the colon and the project."""

@@ -1,10 +1,13 @@
 """What turns texts into vectors, whoever makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voc.settings import Settings
 
 
 class Embedder(Protocol):
@@ -34,3 +37,8 @@ class Keeping(Protocol):
     def close(self) -> None:
         """Let go of where it is kept."""
         ...
+
+
+EmbedderMaker = Callable[[str, Settings, Path], Embedder]
+"""Makes the embedder of a name such as `acme:small` from what stands behind the colon, the settings, and the
+project's `.voc` folder, where it may keep a file."""

@@ -1,7 +1,8 @@
 """Files and folders -> Batches, by one table of readers.
 
 A reader is a row: what it reads, by which content and which names it is known, and the function
-that reads it. Content counts first and the name second. A new format is a new row.
+that reads it. Content counts first and the name second. A new format is a new row. Rows of other packages
+(entry points of `voc.readers`) come before these, which are made for any vendor's files.
 
 Hidden files of a folder are passed over, though not the boxes of a Maildir, which begin with a dot. So are
 links: what they point at inside the folder is met anyway, and what lies outside was not asked for.
@@ -11,8 +12,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from voc import plugins
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
 from voc.ingest import encodings, helpdesks, mail, sheets, tables, transcripts, workbooks
 from voc.ingest.batch import Batch, Options, Taken, joined
@@ -213,15 +215,29 @@ READERS = (
 )  # fmt: skip
 
 
+def readers() -> tuple[Reader, ...]:
+    """All readers, those of other packages first.
+
+    Raises:
+        PluginError: when the package of a reader cannot be used.
+
+    """
+    added = plugins.load_all(plugins.READERS)
+    for reader in added:
+        plugins.check(reader, Reader, plugins.READERS)
+    return (*cast(tuple[Reader, ...], added), *READERS)
+
+
 def reader_of(head: FileStart) -> Reader | None:
     """The reader for what a file holds, else for how its name ends, or None."""
-    by_name = next((reader for reader in READERS if head.suffix in reader.suffixes), None)
-    return next((reader for reader in READERS if reader.fits(head)), by_name)
+    known = readers()
+    by_name = next((reader for reader in known if head.suffix in reader.suffixes), None)
+    return next((reader for reader in known if reader.fits(head)), by_name)
 
 
 def known_suffixes() -> tuple[str, ...]:
-    """All suffixes that have a reader, in order."""
-    return tuple(suffix for reader in READERS for suffix in sorted(reader.suffixes))
+    """All suffixes that have a reader, each once."""
+    return tuple(dict.fromkeys(suffix for reader in readers() for suffix in sorted(reader.suffixes)))
 
 
 def read(*paths: Path | str, options: Options | None = None) -> Batch:

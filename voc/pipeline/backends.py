@@ -1,15 +1,19 @@
-"""Which engine and embedder a project's settings name."""
+"""Which engine and embedder a project's settings name, as `provider:name`.
+
+The provider is ours, another package's (`voc.plugins`), or any that LangChain knows.
+"""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from voc.engines.base import Engine
+from voc import plugins
+from voc.engines.base import Engine, EngineContext, EngineMaker
 from voc.engines.local.engine import LocalEngine
 from voc.engines.local.model import Model
-from voc.errors import SettingsError
-from voc.index.embedders import Embedder
+from voc.errors import PluginError, SettingsError
+from voc.index.embedders import Embedder, EmbedderMaker
 from voc.index.local_embedder import LocalEmbedder, Tables
 from voc.lexicon import Lexicon
 from voc.settings import Settings, Vocabulary
@@ -27,17 +31,38 @@ def engine(settings: Settings, folder: Path, store: Store, language: Language) -
 
     Raises:
         SettingsError: nobody knows the name.
+        PluginError: the package that adds it cannot be used.
         EngineError: its key or package is missing.
     """
-    local = LocalEngine(settings.vocabulary, store.corrections.all(), _own_model(settings))
-    if settings.engine == "local":
-        return local
+    provider, _, model = settings.engine.partition(":")
+    context = EngineContext(settings, folder, language, store.replies, tuple(store.corrections.all()))
+    maker = ENGINES.get(provider) or _plugin(plugins.ENGINES, provider) or language_model
+    made = cast(EngineMaker, maker)(model, context)
+    plugins.check(made, Engine, f"engine = {settings.engine!r}")
+    return made
+
+
+def local_engine(model: str, context: EngineContext) -> LocalEngine:
+    """The engine in the package, with the project's words, verdicts and model."""
+    _forbid_name("engine", context.settings.engine, model)
+    settings = context.settings
+    return LocalEngine(settings.vocabulary, context.corrections, _own_model(settings))
+
+
+def language_model(model: str, context: EngineContext) -> Engine:
+    """A model of any provider that LangChain knows, or a scripted one (`fake:`)."""
     from voc.engines.llm.engine import Wording, make
 
-    prompts = folder / PROMPTS
-    wording = Wording(language, prompts if prompts.is_dir() else None, settings.vocabulary)
+    settings = context.settings
+    prompts = context.folder / PROMPTS
+    wording = Wording(context.language, prompts if prompts.is_dir() else None, settings.vocabulary)
+    local = LocalEngine(settings.vocabulary, context.corrections, _own_model(settings))
     screen = local.worth_reading if settings.llm.screen else None
-    return make(settings.engine, settings.llm, store.replies, wording=wording, screen=screen)
+    return make(settings.engine, settings.llm, context.replies, wording=wording, screen=screen)
+
+
+ENGINES: Mapping[str, EngineMaker] = {"local": local_engine, "fake": language_model}
+"""The engines that come with voc, by provider; one of another package is made the same way."""
 
 
 def lexicon(settings: Settings) -> Lexicon:
@@ -50,13 +75,43 @@ def embedder(settings: Settings, home: Path) -> Embedder:
 
     Raises:
         SettingsError: nobody knows the name.
+        PluginError: the package that adds it cannot be used.
     """
-    if settings.embedder == "local":
-        return local_embedder(settings)
+    provider, _, model = settings.embedder.partition(":")
+    maker = EMBEDDERS.get(provider) or _plugin(plugins.EMBEDDERS, provider) or _remote
+    made = cast(EmbedderMaker, maker)(model, settings, home)
+    plugins.check(made, Embedder, f"embedder = {settings.embedder!r}")
+    return made
+
+
+def _local(model: str, settings: Settings, home: Path) -> LocalEmbedder:
+    _forbid_name("embedder", settings.embedder, model)
+    return local_embedder(settings)
+
+
+def _remote(model: str, settings: Settings, home: Path) -> Embedder:
     from voc.index.remote_embedder import EmbedderConnection, RemoteEmbedder, Vectors
 
     connection = EmbedderConnection(_address(settings), settings.llm.timeout)
     return RemoteEmbedder(settings.embedder, Vectors(home / VECTORS), connection)
+
+
+EMBEDDERS: Mapping[str, EmbedderMaker] = {"local": _local}
+"""The embedder that comes with voc; one of another package is made the same way."""
+
+
+def _plugin(group: str, provider: str) -> object | None:
+    maker = plugins.load(group, provider)
+    if maker is not None and not callable(maker):
+        raise PluginError(f"{provider!r} of {group} must be a function, not {maker!r}")
+    return maker
+
+
+def _forbid_name(setting: str, name: str, model: str) -> None:
+    if model:
+        raise SettingsError(
+            f"{setting} = {name!r}: 'local' takes no name; a file of your own stands under [local]"
+        )
 
 
 def local_embedder(settings: Settings) -> LocalEmbedder:

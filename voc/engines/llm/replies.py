@@ -44,7 +44,7 @@ SENT_NAMES = {
     "SentenceReply": "Sentence",
     "PersonaLineReply": "Line",
 }
-"""What a schema calls its parts: short, as they are paid for, and fixed, as replies are kept by their schema."""
+"""What a schema calls its parts: short, since they are paid for, and fixed, since replies are kept by it."""
 SENTENCES_PER_LABEL = 12
 CITES_PER_SENTENCE = 40
 TOPIC_CHARS, SUMMARY_CHARS, SENTENCE_CHARS = 60, 200, 500

@@ -90,6 +90,17 @@ def test_a_fault_is_tried_again_later_and_later(answers, waits):
     assert slept == waits
 
 
+def test_after_the_last_attempt_nobody_waits():
+    slept = []
+    with serving(Answer(503, headers=(("Retry-After", "60"),))) as server:
+        web = Web(server.url, {}, "TOKEN", sleep=slept.append)
+        with pytest.raises(SourceError, match="answered 503 to /x"):
+            web.get("/x")
+        web.close()
+        assert len(server.requests) == 6
+    assert slept == [60.0] * 5
+
+
 def test_a_refused_token_is_not_tried_again_and_its_variable_is_named(tmp_path):
     with serving(Answer(401, body={"error": "no"})) as web:
         with pytest.raises(SettingsError, match=r"refuses the token \(401\); check VOC_ZENDESK_TOKEN"):

@@ -4,29 +4,27 @@ Texts go out in batches, each kept as soon as it has come back, so that a run th
 nothing it paid for, and a text is paid for once. Retries are voc's own, by the table of `faults`.
 """
 
+import hashlib
+import json
 import random
+import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.llm import faults
-from voc.engines.llm.faults import TRIES, Fault
+from voc.engines.llm.faults import Fault
 from voc.engines.llm.options import KEYLESS, api_key, forbid_real_address
-from voc.errors import EngineError, MissingExtra, MissingKey, SettingsError
+from voc.errors import EngineError, MissingExtra, MissingKey, SettingsError, StoreError
+from voc.retries import Backoff, insist
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
-import hashlib
-import json
-import sqlite3
-from collections.abc import Mapping
-from contextlib import ExitStack, closing
-from pathlib import Path
-
-from voc.errors import StoreError
 
 Vector = NDArray[np.float32]
 SECONDS = 30.0
@@ -83,7 +81,8 @@ def key(*told: str) -> str:
 BATCH_TEXTS = 256
 BATCH_CHARACTERS = 100_000
 TEXT_CHARACTERS = 6_000
-FIRST_WAIT, LONGEST_WAIT, LONGEST_ASKED_WAIT = 0.5, 30.0, 120.0
+BACKOFF = Backoff(0.5, 30.0, random.random)
+"""Seconds between attempts; set by judgement."""
 LEAST_LENGTH = 1e-9
 
 Floats = NDArray[np.float32]
@@ -156,18 +155,12 @@ class RemoteEmbedder:
             connection.close()
 
     def _ask(self, texts: list[str]) -> list[list[float]]:
-        attempt = 0
-        while True:
-            got = self._try(texts)
-            attempt += 1
-            if not isinstance(got, Fault):
-                return got
-            if attempt >= TRIES.get(got.outcome, 1) or (got.wait or 0.0) > LONGEST_ASKED_WAIT:
-                raise EngineError(
-                    f"embedder {self.name!r}: {got.reason}; what came back is kept, run again to go on"
-                )
-            own = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * random.uniform(0.5, 1.0)
-            self._connection.sleep(max(got.wait or 0.0, own))
+        rows = insist(lambda: self._try(texts), _pause, self._connection.sleep)
+        if isinstance(rows, Fault):
+            raise EngineError(
+                f"embedder {self.name!r}: {rows.reason}; what came back is kept, run again to go on"
+            )
+        return rows
 
     def _try(self, texts: list[str]) -> list[list[float]] | Fault:
         client = self._opened()
@@ -214,6 +207,10 @@ class RemoteEmbedder:
             raise MissingKey(
                 f'embedder {self.name!r} needs a key: set OPENAI_API_KEY, or write embedder = "local"'
             ) from None
+
+
+def _pause(rows: list[list[float]] | Fault, attempt: int) -> float | None:
+    return faults.pause(rows, attempt, BACKOFF) if isinstance(rows, Fault) else None
 
 
 def _batches(due: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:

@@ -2,13 +2,11 @@
 
 import random
 import threading
-from datetime import UTC, datetime
 
 import pytest
 from llm_cases import found, reply, ticket
 from loopback_llm import Drop, Fail, Raw, Say, error, prompt
 
-from voc.engines.llm import faults
 from voc.engines.llm.calls import Stopped
 from voc.runners.threads import spread
 from voc.types import Outcome
@@ -256,19 +254,3 @@ def test_a_stop_ends_a_wait_between_attempts(serve, engine_of):
     with pytest.raises(Stopped):
         engine.read([ticket(1, "Slow.")])
     assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        pytest.param({"retry-after": "7"}, 7.0, id="seconds"),
-        pytest.param({"retry-after-ms": "1500", "retry-after": "9"}, 1.5, id="milliseconds win"),
-        pytest.param({"retry-after": "Mon, 21 Sep 2026 00:00:30 GMT"}, 30.0, id="date"),
-        pytest.param({"retry-after": "Mon, 21 Sep 2026 00:00:00 GMT"}, 0.0, id="this very moment"),
-        pytest.param({"retry-after": "Sun, 20 Sep 2026 00:00:00 GMT"}, 0.0, id="date gone by"),
-        pytest.param({"retry-after": "soon"}, None, id="words"),
-        pytest.param({}, None, id="nothing"),
-    ],
-)
-def test_retry_after_is_read_in_every_form(headers, seconds):
-    assert faults.retry_after(headers, datetime(2026, 9, 21, tzinfo=UTC)) == seconds

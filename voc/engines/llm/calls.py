@@ -15,10 +15,11 @@ from voc.engines.llm import cache, faults
 from voc.engines.llm import meter as tokens
 from voc.engines.llm.asks import Ask, ChatModel, Form, ModelAnswer, Retort, Usage
 from voc.engines.llm.cache import LASTING, CachedReply, ReplyStore
-from voc.engines.llm.faults import TRIES, CheckedAnswer, Fault
+from voc.engines.llm.faults import CheckedAnswer, Fault
 from voc.engines.llm.meter import Meter
 from voc.engines.llm.replies import Reply
 from voc.errors import EngineError
+from voc.retries import Backoff, insist
 from voc.types import Outcome
 
 
@@ -68,7 +69,7 @@ class Gate:
 R = TypeVar("R", bound=Reply)
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
-LONGEST_ASKED_WAIT = 120.0
+"""Seconds between attempts; set by judgement."""
 ENVELOPE_TOKENS = 200
 UNPROVEN_TRIES = 2
 FINAL = frozenset({Outcome.AUTH, Outcome.QUOTA})
@@ -117,6 +118,8 @@ class Caller:
         self.gate = gate
         self.address = address
         self.patience = patience or Patience()
+        pace = self.patience.pace
+        self._backoff = Backoff(FIRST_WAIT * pace, LONGEST_WAIT * pace, self.patience.jitter)
         self._forms = Forms(model.forms, f"{address} {model.name}", replies)
         self._stop = threading.Event()
         self._final: Fault | None = None
@@ -183,18 +186,15 @@ class Caller:
 
     def _patiently(self, ask: Ask, form: Form, *, proven: bool) -> ModelAnswer | Fault:
         """Attempts in one form, as many as the fault is worth."""
-        attempt = 0
-        while True:
-            got = self._attempt(ask, form)
-            attempt += 1
+
+        def pause(got: ModelAnswer | Fault, attempt: int) -> float | None:
             if isinstance(got, ModelAnswer):
-                return got
-            tries = TRIES.get(got.outcome, 1)
-            if not proven and rejected(got):
-                tries = 1 if hopeless(got) else UNPROVEN_TRIES
-            if attempt >= tries or (got.wait or 0.0) > LONGEST_ASKED_WAIT:
-                return got
-            self._wait(attempt, got.wait)
+                return None
+            doubtful = not proven and rejected(got)
+            tries = (1 if hopeless(got) else UNPROVEN_TRIES) if doubtful else None
+            return faults.pause(got, attempt, self._backoff, tries)
+
+        return insist(lambda: self._attempt(ask, form), pause, self._stop.wait)
 
     def _attempt(self, ask: Ask, form: Form) -> ModelAnswer | Fault:
         with self.gate.inside() as cuts:
@@ -231,11 +231,6 @@ class Caller:
         """Whether every further call would end like this one; a firewall may deny a single document."""
         self._denied += 1
         return fault.status in FOR_ALL or (self._denied >= DENIALS and self.meter.read().calls == 0)
-
-    def _wait(self, attempt: int, asked: float | None) -> None:
-        """Exponential backoff with equal jitter; at least as long as the provider asked for."""
-        own = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1)) * self.patience.pace
-        self._stop.wait(max(asked or 0.0, own * (0.5 + 0.5 * self.patience.jitter())))
 
 
 def _restored(kept: CachedReply, reply: type[R]) -> Result[R]:

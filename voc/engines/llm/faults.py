@@ -5,20 +5,21 @@ Clients raise for some faults and return quietly for others; `fault` takes what 
 """
 
 import importlib
-import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from voc.engines.llm.asks import ModelAnswer
 from voc.engines.llm.replies import Reply
+from voc.retries import Backoff, retry_after
 from voc.types import Outcome
 
 TRIES = {Outcome.RATE: 8, Outcome.TRANSIENT: 5, Outcome.GARBAGE: 2}
+LONGEST_ASKED_WAIT = 120.0
+"""Seconds: a provider that asks for more is not waited for; set by judgement."""
 REASON_CHARS = 200
 FAMILIES = {
     "langchain_core.exceptions": ("LangChainException",),
@@ -84,6 +85,13 @@ def fault(error: BaseException, now: datetime | None = None) -> Fault:
     return Fault(outcome, reason, wait, status)
 
 
+def pause(fault: Fault, attempt: int, backoff: Backoff, tries: int | None = None) -> float | None:
+    """Seconds to wait before another attempt, no less than the provider asks; None when it was the last."""
+    most = TRIES.get(fault.outcome, 1) if tries is None else tries
+    asked = fault.wait or 0.0
+    return None if attempt >= most or asked > LONGEST_ASKED_WAIT else max(asked, backoff.wait(attempt))
+
+
 def verdict(answer: ModelAnswer, reply: type[Reply]) -> CheckedAnswer:
     """Judge what came back; a reply counts only when it is whole and has the form asked for."""
     if answer.finish in {"length", "max_tokens", "MAX_TOKENS"}:
@@ -100,20 +108,6 @@ def verdict(answer: ModelAnswer, reply: type[Reply]) -> CheckedAnswer:
         return CheckedAnswer(Outcome.OK, reply.model_validate_json(answer.text), None)
     except ValidationError as error:
         return CheckedAnswer(Outcome.INVALID, None, _complaint(error))
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds to wait, from `retry-after-ms` or `Retry-After` as seconds or as a date (RFC 9110, 10.2.3)."""
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        value = headers.get(name, "").strip()
-        if re.fullmatch(r"\d+(\.\d+)?", value):
-            return float(value) * unit
-    try:
-        moment = parsedate_to_datetime(headers.get("retry-after", ""))
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
 
 
 def _unanswered(error: BaseException, reason: str) -> Fault:

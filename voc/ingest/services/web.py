@@ -8,7 +8,7 @@ is never tried again.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ import httpx
 from voc.errors import SettingsError, SourceError
 from voc.ingest.batch import Batch
 from voc.ingest.records import Record
+from voc.retries import Backoff, insist, retry_after
 
 
 class ServicePage(NamedTuple):
@@ -35,11 +36,29 @@ class PullStep(NamedTuple):
 
 TRIES = 6
 LONGEST = 300.0
+BACKOFF = Backoff(1.0, LONGEST)
+"""Seconds between attempts. How often and how long: set by judgement."""
 TIMEOUT = 30.0
 BUSY = frozenset({429, 503})
 REFUSED = frozenset({401, 403})
 GONE = 404
 Sleep = Callable[[float], None]
+
+
+class ServiceFault(NamedTuple):
+    """A call that brought nothing."""
+
+    reason: str
+    """What the service did, in the words that follow its name."""
+
+    is_passing: bool
+    """Whether another attempt may bring something."""
+
+    wait: float | None = None
+    """Seconds the service asked to wait."""
+
+    status: int | None = None
+    """The HTTP status, when there was one."""
 
 
 class Web:
@@ -88,33 +107,29 @@ class Web:
         may_lack: bool = False,
     ) -> Mapping[str, object] | None:
         self._guard(path)
-        fault = ""
-        for attempt in range(TRIES):
-            try:
-                reply = self._client.request(method, path, params=dict(parameters) or None, json=body)
-            except httpx.DecodingError:
-                fault = "answered with a body that cannot be unpacked"
-                break
-            except httpx.TransportError as error:
-                fault = f"cannot be reached: {error or type(error).__name__}"
-                self._sleep(2.0**attempt)
-                continue
-            if reply.status_code in REFUSED:
-                raise SettingsError(
-                    f"{self._host} refuses the token ({reply.status_code}); check {self._secret}"
-                )
-            if reply.is_success:
-                return self._object(reply)
-            if may_lack and reply.status_code == GONE:
-                return None
-            fault = f"answered {reply.status_code} to {path}"
-            if reply.status_code in BUSY:
-                self._sleep(min(_wait(reply.headers, attempt), LONGEST))
-            elif reply.status_code >= 500:
-                self._sleep(2.0**attempt)
-            else:
-                break
-        raise SourceError(f"{self._host} {fault}; what came before is stored, run again to go on")
+        request = self._client.build_request(method, path, params=dict(parameters) or None, json=body)
+        reply = insist(partial(self._once, request, path), _pause, self._sleep)
+        if isinstance(reply, httpx.Response):
+            return self._object(reply)
+        if may_lack and reply.status == GONE:
+            return None
+        raise SourceError(f"{self._host} {reply.reason}; what came before is stored, run again to go on")
+
+    def _once(self, request: httpx.Request, path: str) -> httpx.Response | ServiceFault:
+        """One attempt: what the service answers with success, else what went wrong."""
+        try:
+            reply = self._client.send(request)
+        except httpx.DecodingError:
+            return ServiceFault("answered with a body that cannot be unpacked", False)
+        except httpx.TransportError as error:
+            return ServiceFault(f"cannot be reached: {error or type(error).__name__}", True)
+        status = reply.status_code
+        if status in REFUSED:
+            raise SettingsError(f"{self._host} refuses the token ({status}); check {self._secret}")
+        if reply.is_success:
+            return reply
+        is_passing, asked = status >= 500 or status in BUSY, _asked(reply.headers) if status in BUSY else None
+        return ServiceFault(f"answered {status} to {path}", is_passing, asked, status)
 
     def _guard(self, path: str) -> None:
         """Refuse an address at another host, port or scheme, where the token would be somebody else's."""
@@ -141,16 +156,16 @@ class Web:
         self._client.close()
 
 
-def _wait(headers: Mapping[str, str], attempt: int) -> float:
+def _pause(reply: httpx.Response | ServiceFault, attempt: int) -> float | None:
+    if isinstance(reply, httpx.Response) or not reply.is_passing or attempt == TRIES:
+        return None
+    return BACKOFF.wait(attempt) if reply.wait is None else min(reply.wait, LONGEST)
+
+
+def _asked(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait, as the server asks."""
-    asked = headers.get("retry-after", "")
-    if asked.replace(".", "", 1).isdecimal():
-        return float(asked)
-    try:
-        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        pass
+    now = datetime.now(UTC)
     reset = headers.get("x-ratelimit-reset", "")
-    if reset.isdecimal():
-        return max(0.0, float(reset) - datetime.now(UTC).timestamp())
-    return 2.0**attempt
+    by_reset = max(0.0, float(reset) - now.timestamp()) if reset.isdecimal() else None
+    asked = retry_after(headers, now)
+    return by_reset if asked is None else asked

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from voc.errors import UnreadableFile
 from voc.ingest import hygiene
 from voc.ingest.batch import AT_ONCE, Batch, Options, Taken
-from voc.ingest.mail import messages
+from voc.ingest.mail import forms, messages
 from voc.ingest.mail.history import MailPart, cut
 from voc.ingest.mail.mailbox import MailSlot, slots
 from voc.ingest.mail.messages import MailAddress, MailHeaders
@@ -39,6 +39,8 @@ class ThreadMail(NamedTuple):
 
     slot: MailSlot
     letter: MailHeaders
+    is_form: bool = False
+    """Whether our own web form sent it."""
 
 
 class OwnPeople(NamedTuple):
@@ -107,6 +109,8 @@ class _MailFinder:
             for slot in slots(path):
                 count = slot.number
                 self._add(slot, options)
+                for inner in slot.inside() if not slot.is_huge and slot.may_hold_mails() else ():
+                    self._add(inner, options)
         except UnreadableFile as error:
             self.rejects.append(Reject(path=hygiene.name_of(path), place="", reason=str(error)))
         self._mails[hygiene.name_of(path)] = count
@@ -119,7 +123,7 @@ class _MailFinder:
 
     def _add(self, slot: MailSlot, options: Options) -> None:
         try:
-            letter = messages.headers_of(slot.headers(), options.zone)
+            letter = messages.headers_of(slot.headers(), options.zone, slot.envelope)
         except FAILURES:
             self.rejects.append(Reject(path=slot.name, place=slot.place, reason=NOT_MAIL))
             return
@@ -197,6 +201,7 @@ def _mailbox(person: MailAddress) -> str:
 
 def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -> Document | Reject | str:
     """A thread's document; or why there is none; or, for what is left out on purpose, its name."""
+    thread = [_of_form(seen, ours) for seen in thread]
     customers = [seen for seen in thread if not ours.has(seen.letter.sender)]
     if not customers:
         return "mails among your own people"
@@ -222,14 +227,24 @@ def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -
     )
 
 
+def _of_form(seen: ThreadMail, ours: OwnPeople) -> ThreadMail:
+    """A mail that our own web form sent for a customer, as the customer's: Reply-To tells whose it is."""
+    letter = seen.letter
+    asked = next((person for person in letter.reply_to if not ours.has(person)), None)
+    if asked is None or letter.answers or not ours.has(letter.sender):
+        return seen
+    return seen._replace(letter=letter._replace(sender=asked), is_form=True)
+
+
 def _said(seen: ThreadMail, ours: OwnPeople) -> Iterable[Utterance]:
     """A mail's stretches: the new ones are its sender's, the others nobody's."""
     sender = seen.letter.sender
     side = Side.STAFF if ours.has(sender) else Side.CUSTOMER
-    for stretch in cut(messages.words_of(seen.slot.letter())):
+    words = messages.words_of(seen.slot.letter())
+    for stretch in forms.cut(words) if seen.is_form else cut(words):
         if stretch.part is MailPart.NEW:
             yield Utterance(sender.name or sender.address, side, stretch.text)
-        else:
+        elif not seen.is_form:
             yield Utterance("", Side.UNKNOWN, stretch.text)
 
 

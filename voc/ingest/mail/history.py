@@ -56,6 +56,18 @@ FIELD = re.compile(
     re.I,
 )
 SENDERS = frozenset({"from", "差出人", "送信者", "送信元"})
+REPLY_ABOVE = re.compile(
+    r"(?:reply|respond|answer|write|type)\b.{0,30}\babove (?:this|the) (?:line|dotted|text|message)"
+    r"|above this line to (?:reply|respond)"
+    r"|この(?:行|線|ライン|メッセージ)(?:より|から|の)?(?:も)?上(?:に|の|部).{0,20}(?:返信|記入|入力|回答)"
+    r"|(?:返信|回答)は.{0,20}この(?:行|線)(?:より|の)上"
+    r"|oberhalb dieser (?:Zeile|Linie)|au[- ]dessus de cette ligne|encima de esta línea",
+    re.I,
+)
+MARK_CHARS = 120
+ANY_FIELD = re.compile(r"[*\s]*[^\W\d_][^:：\n]{0,24}?\s?[*]?\s?[:：]\s*(?P<value>\S.*)")
+ADDRESS = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+")
+STAMP = re.compile(r"\b(?:19|20)\d\d\b.*\d{1,2}[:.h]\d{2}|\d{1,2}[:.h]\d{2}.*\b(?:19|20)\d\d\b|\d{4}年")
 RULE = re.compile(r"\s*[-=*_─━＝―＊＿~～☆★◆◇■□┏┓┗┛┃+＋・…#/\\|｜:.]{6,}\s*")
 DELIMITER = re.compile(r"-- ?")
 CONTACT = re.compile(
@@ -118,7 +130,7 @@ def _quoted(lines: list[str]) -> list[MailPart]:
 def _begins(lines: list[str], place: int) -> MailPart | None:
     """Whether everything from this line on is an older mail."""
     line = lines[place].strip()
-    if ORIGINAL.fullmatch(line):
+    if ORIGINAL.fullmatch(line) or (len(line) < MARK_CHARS and REPLY_ABOVE.search(line)):
         return MailPart.HISTORY
     if FORWARDED.fullmatch(line):
         return MailPart.FORWARD
@@ -130,8 +142,16 @@ def _is_header(lines: list[str]) -> bool:
     """Whether lines say From, and at least two of Sent, To, Subject after it."""
     found = FIELD.match(lines[0]) if lines else None
     if not found or found["name"].casefold() not in SENDERS:
-        return False
+        return _is_foreign_header(lines[:3])
     return sum(bool(FIELD.match(line)) for line in lines[1:]) >= 2
+
+
+def _is_foreign_header(lines: list[str]) -> bool:
+    """Whether three lines in any language name an address, then a day and an hour, then more."""
+    values = [found["value"] for line in lines if (found := ANY_FIELD.fullmatch(line.strip()))]
+    return (
+        len(values) == 3 and bool(ADDRESS.search(values[0])) and any(STAMP.search(value) for value in values)
+    )
 
 
 def _attribution(lines: list[str], place: int) -> int:
@@ -154,8 +174,10 @@ def _is_signed_quote(lines: list[str], place: int) -> bool:
 def _signed(lines: list[str], parts: list[MailPart]) -> list[MailPart]:
     """The same with signatures and disclaimers told apart from new words."""
     signed = list(parts)
+    earlier = False
     for start, end in _runs(parts):
-        begin = _signature(lines, start, end)
+        begin = _signature(lines, start, end, is_later=bool(earlier))
+        earlier = earlier or any(line.strip() for line in lines[start:end])
         for place in range(start, end):
             is_device = DEVICE.fullmatch(lines[place].strip()) is not None
             if place >= begin or is_device:
@@ -176,12 +198,13 @@ def _runs(parts: list[MailPart]) -> Iterator[tuple[int, int]]:
         at += count
 
 
-def _signature(lines: list[str], start: int, end: int) -> int:
-    """The line where a signature begins, or the end."""
+def _signature(lines: list[str], start: int, end: int, *, is_later: bool) -> int:
+    """The line where a signature begins, or the end; below a quoted mail it may be all there is."""
     for place in range(start, end):
         if DELIMITER.fullmatch(lines[place]) and any(line.strip() for line in lines[start:place]):
             return place
-        if RULE.fullmatch(lines[place]) and place > start and end - place <= SIGNATURE_LINES:
+        is_under = is_later or place > start
+        if RULE.fullmatch(lines[place]) and is_under and end - place <= SIGNATURE_LINES:
             below = "\n".join(lines[place + 1 : end])
             if CONTACT.search(below):
                 return place

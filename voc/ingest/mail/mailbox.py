@@ -1,7 +1,10 @@
 """Files of mail -> where each mail in them stands: `.eml` and Maildir files hold one, mbox files many."""
 
+import codecs
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -23,6 +26,10 @@ class MailSlot(NamedTuple):
     end: int
     number: int = 0
     """Its number in an mbox file; 0 for a file of its own."""
+    envelope: str = ""
+    """When it was delivered, as the line above it in an mbox file says."""
+    attached: int = 0
+    """Which of the mails attached to it is meant; 0 for itself."""
 
     @property
     def place(self) -> str:
@@ -41,14 +48,25 @@ class MailSlot(NamedTuple):
 
     def headers(self) -> bytes:
         """Its headers, and at most a little of its body."""
-        data = self._read(HEADER_BYTES)
+        data = self.letter() if self.attached else _unmarked(self._read(HEADER_BYTES))
         ends = [at for at in (data.find(b"\n\n"), data.find(b"\r\n\r\n")) if at >= 0]
         return data[: min(ends) + 4] if ends else data
 
     def letter(self) -> bytes:
         """All of it."""
-        data = self._read(LETTER_BYTES)
-        return ESCAPED.sub(rb"\1", data) if self.number else data
+        data = _unmarked(self._read(LETTER_BYTES))
+        plain = ESCAPED.sub(rb"\1", data) if self.number else data
+        return attached(plain)[self.attached - 1] if self.attached else plain
+
+    def may_hold_mails(self) -> bool:
+        """Whether its headers say that it has parts, so that a mail may be among them."""
+        return b"multipart/" in self.headers().lower()
+
+    def inside(self) -> list["MailSlot"]:
+        """The mails attached to it, such as a colleague forwards."""
+        if self.attached or b"message/rfc822" not in (data := self.letter()).lower():
+            return []
+        return [self._replace(attached=number) for number, _ in enumerate(attached(data), 1)]
 
     def _read(self, count: int) -> bytes:
         with opened(self.path) as file:
@@ -64,7 +82,8 @@ def slots(path: Path) -> Iterator[MailSlot]:
 
     """
     with opened(path) as file:
-        if not file.readline(LINE_BYTES).startswith(b"From "):
+        first = _unmarked(file.read(LINE_BYTES))
+        if not first.startswith(b"From "):
             yield MailSlot(path, 0, path.stat().st_size)
             return
         file.seek(0)
@@ -74,14 +93,30 @@ def slots(path: Path) -> Iterator[MailSlot]:
 def _many(path: Path, file: BinaryIO) -> Iterator[MailSlot]:
     """The mails of an mbox file (RFC 4155): each begins after a blank line and a line `From who when`."""
     number = start = at = 0
+    envelope = ""
     is_blank = True
     while line := file.readline(LINE_BYTES):
         if is_blank and line.startswith(b"From ") and SEPARATOR.match(line):
             if number:
-                yield MailSlot(path, start, at, number)
+                yield MailSlot(path, start, at, number, envelope)
             number += 1
+            envelope = line.decode("latin-1").split(None, 2)[-1].strip()
             start = at + len(line)
         at += len(line)
         is_blank = line in {b"\n", b"\r\n"}
     if number:
-        yield MailSlot(path, start, at, number)
+        yield MailSlot(path, start, at, number, envelope)
+
+
+def attached(data: bytes) -> list[bytes]:
+    """The mails that a mail carries as attachments, each as it would stand alone."""
+    parts = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "message/rfc822")
+    held = [part.get_payload() for part in parts]
+    return [
+        inner[0].as_bytes() for inner in held if isinstance(inner, list) and isinstance(inner[0], Message)
+    ]
+
+
+def _unmarked(data: bytes) -> bytes:
+    """A mail without the byte-order mark and the blank lines that some programs put before it."""
+    return data.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")

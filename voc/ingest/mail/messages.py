@@ -12,7 +12,7 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -26,11 +26,25 @@ DEPTH = 60
 REPORTS = frozenset({"multipart/report"})
 AUTOMATIC = frozenset({"bulk", "junk", "auto_reply", "auto-reply"})
 REPLY_SIGNS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress")
+AWAY = re.compile(
+    r"[\[【(（]?(?:自動返信|自動応答|自動配信|不在通知|不在のお知らせ|不在(?:の)?連絡"
+    r"|auto(?:matic)?[- ]?(?:reply|response|antwort)|out of (?:the )?office|abwesenheit|réponse automatique"
+    r"|respuesta automática)",
+    re.I,
+)
 SPAM = re.compile(r"(?:^|,)\s*(?:spam|迷惑メール)\s*(?:,|$)", re.I)
 MACHINE = re.compile(r"(?:mailer-daemon|postmaster)@", re.I)
 QUOTES = (
     ".gmail_quote, .gmail_attr, .yahoo_quoted, .protonmail_quote, .moz-cite-prefix,"
     " #mail-editor-reference-message-container"
+)
+BASE64 = re.compile(rb"[A-Za-z0-9+/\s]{24,}={0,2}\s*")
+STUB_CHARS = 400
+STUB = re.compile(
+    r"\bHTML\b|(?:in|with) (?:a|your) (?:web )?browser|view (?:it|this) online"
+    r"|(?:e-?mail|message) (?:client|program|reader)"
+    r"|ブラウザ|表示(?:できない|できません|されない|されません)|対応していない",
+    re.I,
 )
 SIGNATURES = ".gmail_signature, .moz-signature, #Signature, #ms-outlook-mobile-signature"
 REPLIES = "#divRplyFwdMsg, #appendonsend"
@@ -59,14 +73,15 @@ class MailHeaders(NamedTuple):
 
     sender: MailAddress
     to: tuple[MailAddress, ...]
+    reply_to: tuple[MailAddress, ...]
     at: datetime | None
     subject: str
     automatic: str
     """`automatic replies`, `bounces` or `spam`, where that is what it is."""
 
 
-def headers_of(data: bytes, zone: tzinfo | None) -> MailHeaders:
-    """The headers of a mail; only they need to be in the bytes."""
+def headers_of(data: bytes, zone: tzinfo | None, envelope: str = "") -> MailHeaders:
+    """The headers of a mail; only they need to be in the bytes. An mbox tells its `envelope` in UTC."""
     message = message_from_bytes(data)
     fields = _fields(message)
     people = _people(fields, "from") or _people(fields, "sender") or [MailAddress("", "")]
@@ -77,7 +92,8 @@ def headers_of(data: bytes, zone: tzinfo | None) -> MailHeaders:
         answers=tuple(dict.fromkeys(answers)),
         sender=people[0],
         to=tuple(person for name in ("to", "cc", "delivered-to") for person in _people(fields, name)),
-        at=_date(fields, zone),
+        reply_to=tuple(_people(fields, "reply-to")),
+        at=_date(fields, zone) or _date({"date": envelope}, UTC),
         subject=header(fields.get("subject", "")),
         automatic=_automatic(message, fields, people[0]),
     )
@@ -137,7 +153,9 @@ def _automatic(message: Message, fields: dict[str, str], sender: MailAddress) ->
         return "spam"
     submitted = fields.get("auto-submitted", "no").strip().casefold()
     precedence = fields.get("precedence", "").strip().casefold()
-    is_reply = any(sign in fields for sign in REPLY_SIGNS)
+    is_reply = any(sign in fields for sign in REPLY_SIGNS) or bool(
+        AWAY.match(header(fields.get("subject", "")))
+    )
     return "automatic replies" if submitted != "no" or precedence in AUTOMATIC or is_reply else ""
 
 
@@ -165,15 +183,34 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _alternative(parts: list[Message], depth: int) -> str:
-    """The plain form where there is one with words in it."""
+    """The plain form where there is one with words in it that are not merely about the other form."""
     ranked = sorted(parts, key=lambda part: part.get_content_type() != "text/plain")
-    return next((text for part in ranked if (text := _body(part, depth + 1)).strip()), "")
+    texts = [text for part in ranked if (text := _body(part, depth + 1)).strip()]
+    is_stub = len(texts) > 1 and len(texts[0]) < STUB_CHARS and STUB.search(texts[0])
+    return texts[1] if is_stub else next(iter(texts), "")
 
 
 def _text(message: Message) -> str:
+    is_base64 = str(message.get("content-transfer-encoding", "")).strip().casefold() == "base64"
     payload = message.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
+    if is_base64:
+        data = _whole_characters(_decoded(data) if BASE64.fullmatch(data) else data)
     return text_of(data, str(message.get_param("charset", "") or ""))
+
+
+def _decoded(data: bytes) -> bytes:
+    """What decodes of base64 that breaks off within four letters."""
+    plain = re.sub(rb"[\s=]", b"", data)
+    return base64.b64decode(plain[: len(plain) // 4 * 4])
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """UTF-8 that breaks off, without the half character at its end."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(data).encode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _unfolded(text: str, message: Message) -> str:

@@ -121,6 +121,10 @@ def _table(path: Path, options: Options) -> Iterator[Batch]:
     if kind := tables.looks_like(sheet):
         yield tables.pointed_out(kind, name_of(path))
         return
+    if transcripts.is_spoken_table(sheet.columns, [row.cells for row in islice(sheet.rows, JSON_LOOKED_AT)]):
+        yield Batch(form=f"transcript, table ({sheet.form}, {lines.encoding})")
+        yield transcripts.read_table([row.cells for row in sheet.rows], path, options)
+        return
     yield Batch(form=f"table ({sheet.form}, {lines.encoding})")
     for batch in tables.read(sheet, name_of(path), options):
         yield batch.model_copy(update={"at": lines.at})
@@ -206,12 +210,12 @@ READERS = (
     Reader("transcript, Word", frozenset({".docx"}), lambda head: "word/document.xml" in head.members,
            transcripts.read_docx),
     Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, workbooks.read_parquet),
-    Reader("transcript, captions", frozenset({".vtt", ".srt"}), lambda head: head.is_captions,
+    Reader("transcript, captions", frozenset({".vtt", ".srt", ".sbv"}), lambda head: head.is_captions,
            _text(transcripts.read_captions)),
     Reader("JSON Lines", frozenset({".jsonl", ".ndjson"}), lambda head: head.is_json_lines, _lines),
     Reader("JSON", frozenset({".json"}), lambda head: head.is_json, _json),
     Reader("table", frozenset({".csv", ".tsv", ".tab"}), _is_table, _table),
-    Reader("transcript", frozenset({".txt"}), _never, _text(transcripts.read_plain)),
+    Reader("transcript", frozenset({".txt", ".md"}), _never, _text(transcripts.read_plain)),
 )  # fmt: skip
 
 

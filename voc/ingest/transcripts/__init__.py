@@ -13,7 +13,7 @@ from voc.errors import UnreadableFile
 from voc.ingest import names, stamps
 from voc.ingest.batch import Batch, Interview, Options, interview_of
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.transcripts import captions, plain, recognizers, speakers
+from voc.ingest.transcripts import captions, plain, recognizers, speakers, spoken_tables
 from voc.ingest.transcripts.recognizers import SpokenLines
 from voc.types import Document, Form, Side, Utterance, in_order
 
@@ -28,6 +28,8 @@ def read_captions(text: str, path: Path, options: Options) -> Batch:
 def read_plain(text: str, path: Path, options: Options) -> Batch:
     """Read `Name: text` lines under an optional title and date."""
     read = plain.read(text)
+    if path.suffix.casefold() == ".md" and not any(line.speaker for line in read.lines):
+        raise UnreadableFile(f"{name_of(path)}: Markdown without lines such as `Name: words`; no transcript")
     return _batch(SpokenLines(read.lines, read.title, read.date), path, options)
 
 
@@ -39,6 +41,16 @@ def is_transcript(data: object) -> bool:
 def read_json(data: object, path: Path, options: Options) -> Batch:
     """Read what a recogniser of speech wrote."""
     return _batch(recognizers.read(data), path, options)
+
+
+def is_spoken_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a table holds who spoke when and what."""
+    return spoken_tables.fits(columns, rows)
+
+
+def read_table(rows: Sequence[Mapping[str, str]], path: Path, options: Options) -> Batch:
+    """Read a table of turns: who, when, what."""
+    return _batch(SpokenLines(list(spoken_tables.lines(rows))), path, options)
 
 
 def read_docx(path: Path, options: Options) -> Iterator[Batch]:

@@ -1,18 +1,24 @@
 """WebVTT and SRT cues -> lines of speech.
 
-Known: `<v Name>`, `Name: text`, `Name (ROLE): text`, cues without a speaker that continue the last
+Known: `<v Name>`, `1 "Name" (70009)` above the times (Webex), rolling captions, the times of .sbv,
+`Name: text`, `Name (ROLE): text`, cues without a speaker that continue the last
 one, cues out of order (Teams), sentences that run over several cues.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from html import unescape
+from itertools import pairwise
 from typing import NamedTuple
 
 from voc.ingest import names
 from voc.ingest.hygiene import clean
 
-ARROW = re.compile(r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->")
+ARROW = re.compile(
+    r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*(?:-->|,(?=\d{1,5}:\d{2}:\d{2}\.\d{3}\s*$))"
+)
+NAMED_CUE = re.compile(r'(?:\d+\s+)?"(?P<name>[^"\n]{1,60})"(?:\s*\(\d+\))?')
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>")
 TAGS = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt)(?:[.\s][^<>]*)?>|<\d[\d:.]*>", re.I)
 LABEL = re.compile(
@@ -27,6 +33,8 @@ FINAL = tuple('。．.!?！？…」』）)"”♪')
 CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 MOSTLY = 0.8
 CROWD = 40
+ROLLING = 0.5
+ROLLING_CUES = 3
 
 
 class SpokenLine(NamedTuple):
@@ -43,14 +51,18 @@ class SpokenLine(NamedTuple):
 class _Cue(NamedTuple):
     at: float
     payload: str
+    speaker: str = ""
+    """Whom the line above the times names, as Webex does."""
 
 
 def read(text: str) -> list[SpokenLine]:
     """Read the cues in the order of their times."""
-    cues = sorted(_cues(text), key=lambda cue: cue.at)
+    cues = _once(sorted(_cues(text), key=lambda cue: cue.at))
     if any(VOICE.search(cue.payload) for cue in cues):
         return _continued([line._replace(moment=cue.at) for cue in cues for line in _voices(cue.payload)])
-    lines = labelled([clean(TAGS.sub("", cue.payload)) for cue in cues])
+    if any(cue.speaker for cue in cues):
+        return [SpokenLine(cue.speaker, _words(cue.payload), begins=False, moment=cue.at) for cue in cues]
+    lines = labelled([_words(cue.payload) for cue in cues])
     return [line._replace(moment=cue.at) for line, cue in zip(lines, cues, strict=True)]
 
 
@@ -87,16 +99,47 @@ def merged(lines: Sequence[SpokenLine]) -> list[SpokenLine]:
 
 
 def _cues(text: str) -> list[_Cue]:
+    rows = text.split("\n")
+    found = [(place, arrow) for place, row in enumerate(rows) if (arrow := ARROW.search(row))]
+    ends = [*(place for place, _ in found[1:]), len(rows)][: len(found)]
     cues = []
-    for block in re.split(r"\n[ \t]*\n", text):
-        rows = block.strip("\n").split("\n")
-        at = next((number for number, row in enumerate(rows) if ARROW.search(row)), None)
-        if at is None:
-            continue
-        hours, minutes, seconds, fraction = ARROW.search(rows[at]).groups(default="0")  # type: ignore[union-attr]
+    for (place, arrow), end in zip(found, ends, strict=True):
+        hours, minutes, seconds, fraction = arrow.groups(default="0")
         moment = int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
-        cues.append(_Cue(moment, "\n".join(rows[at + 1 :])))
+        named = NAMED_CUE.fullmatch(rows[place - 1].strip()) if place else None
+        payload = _payload(rows[place + 1 : end], is_last=end == len(rows))
+        cues.append(_Cue(moment, "\n".join(payload), clean(named["name"]) if named else ""))
     return cues
+
+
+def _payload(rows: list[str], *, is_last: bool) -> list[str]:
+    """The words below a cue's times: up to an empty line, and without the next cue's own name."""
+    held = list(rows)
+    if not is_last and len(held) > 1 and held[-1].strip() and not held[-2].strip():
+        held.pop()
+    first = next((place for place, row in enumerate(held) if row.strip()), len(held))
+    last = next((place for place in range(first, len(held)) if not held[place]), len(held))
+    return [row for row in held[first:last] if row.strip()]
+
+
+def _once(cues: list[_Cue]) -> list[_Cue]:
+    """The cues of rolling captions, which show each line again above the next, with each line once."""
+    lines = [[_words(row) for row in cue.payload.split("\n") if _words(row)] for cue in cues]
+    again = [bool(above and below and above[-1] == below[0]) for above, below in pairwise(lines)]
+    if len(again) < ROLLING_CUES or sum(again) < ROLLING * len(again):
+        return cues
+    found, above = [], list[str]()
+    for cue, shown in zip(cues, lines, strict=True):
+        repeated = next((n for n in range(len(shown), 0, -1) if above[-n:] == shown[:n]), 0)
+        if fresh := shown[repeated:]:
+            found.append(cue._replace(payload="\n".join(fresh)))
+        above = shown
+    return found
+
+
+def _words(payload: str) -> str:
+    """A cue's words without tags, its entities as the signs they stand for."""
+    return unescape(clean(TAGS.sub("", payload))).replace("\xa0", " ").strip()
 
 
 def _voices(payload: str) -> list[SpokenLine]:
@@ -104,10 +147,10 @@ def _voices(payload: str) -> list[SpokenLine]:
     parts = VOICE.split(payload)
     found = [SpokenLine("", parts[0], begins=False)]
     found += [
-        SpokenLine(clean(speaker), words, begins=False)
+        SpokenLine(_words(speaker), words, begins=False)
         for speaker, words in zip(parts[1::2], parts[2::2], strict=True)
     ]
-    plain = (line._replace(text=clean(TAGS.sub("", line.text))) for line in found)
+    plain = (line._replace(text=_words(line.text)) for line in found)
     return [line for line in plain if line.text]
 
 

@@ -29,6 +29,15 @@ OVER = re.compile(
     rf"\[(?P<boxed>[^\]\n]{{1,40}})\]\s*(?P<clock>{CLOCK})"
     rf"|(?P<bare>[^\s\d:：][^:：。！？\n]{{0,39}}?)(?:\s{{2,}}|\t)(?P<at>{CLOCK})"
 )
+HASHES = re.compile(r"\A(?:#{1,6}|[-*+])\s+(?=\S)|\A>\s+(?=\*\*)")
+BOLD = re.compile(r"(?P<sign>\*{1,3}|_{2,3})(?=\S)(?P<words>[^*_\n]{1,200}?)(?<=\S)(?P=sign)")
+SPOKEN_CLOCK = re.compile(
+    r"(?P<name>[^\s\d:：][^:：。！？\n]{0,39}?)\s+(?:(?P<hours>\d+)\s?(?:hours?|時間)\s?)?"
+    r"(?:(?P<minutes>\d+)\s?(?:minutes?|分)\s?)?(?P<seconds>\d+)\s?(?:seconds?|秒)"
+)
+CLOCK_BEHIND = re.compile(
+    rf"(?P<name>[^\s\d:：(（\[][^:：(（\[。！？\n]{{0,39}}?)\s*[(（\[](?P<clock>{CLOCK})[)）\]]\s*(?:[:：]\s*(?P<words>.*))?"
+)
 HEAD_ROWS = 6
 EMPTY_LABEL = re.compile(r"[^:：、。！？!?\n]{1,40}[:：]")
 FOOTER = re.compile(
@@ -52,13 +61,29 @@ class PlainTranscript(NamedTuple):
 
 def read(text: str) -> PlainTranscript:
     """Read a plain transcript."""
-    rows = [row for row in (clean(row) for row in text.split("\n")) if row and not FOOTER.fullmatch(row)]
+    rows = [
+        row
+        for row in (_unmarked(clean(row)) for row in text.split("\n"))
+        if row and not FOOTER.fullmatch(row)
+    ]
     head = _head_length(rows)
     title = next(
         (TITLE_LABEL.sub("", row) for row in rows[:head] if not (_date_of(row) or _is_clock(row))), ""
     )
     date = next(filter(None, map(_date_of, rows[:head])), "")
     return PlainTranscript(_spoken(rows, head), title, date)
+
+
+def _unmarked(row: str) -> str:
+    """A row without the signs of Markdown, its clock written as a clock before or behind the name."""
+    plain = BOLD.sub(r"\g<words>", HASHES.sub("", row))
+    if found := SPOKEN_CLOCK.fullmatch(plain):
+        hours, minutes, seconds = (int(found[part] or 0) for part in ("hours", "minutes", "seconds"))
+        return f"{found['name']}  {hours}:{minutes:02}:{seconds:02}"
+    if found := CLOCK_BEHIND.fullmatch(plain):
+        said = found["words"]
+        return f"{found['clock']} {found['name']}: {said}" if said else f"{found['name']}  {found['clock']}"
+    return plain
 
 
 def dates_in(words: str) -> list[str]:

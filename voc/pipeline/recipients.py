@@ -23,7 +23,7 @@ class TeamThemes(NamedTuple):
         return " + ".join(team.name for team in self.teams)
 
     def holds(self, placed: Placed, themes: Mapping[str, Theme]) -> bool:
-        """Whether a finding is one of theirs: by its area, or by its theme's area, id or title."""
+        """Whether a finding is one of theirs: by its area or words, or by its theme's area, id or title."""
         theme = themes.get(placed.theme or "")
         return theme is not None and bool(teams_of(self.teams, theme, [placed]))
 

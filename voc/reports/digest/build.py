@@ -299,7 +299,7 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             mentions=heard.mentions,
             campaigns=ranking.campaigns(heard.said, here.copied, here.accounts),
             areas=tallies((one.finding.area, one.customer) for one in heard.said),
-            teams=teams_of(here.teams, heard.theme, heard.said, in_quotes=kind is Kind.PRAISE),
+            teams=teams_of(here.teams, heard.theme, heard.said, any_quote=kind is Kind.PRAISE),
             quotes=quoted(heard.said, here.accounts, most=FEWEST),
         )
         for heard in _heard(here, kind)[:LISTED]

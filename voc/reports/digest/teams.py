@@ -6,29 +6,33 @@ from voc.settings import Team
 from voc.text import fold_quote
 from voc.types import Placed, Theme
 
+HALF = 0.5
+"""Share of a theme's quotes that must hold a team's word where its title does not; set by judgement."""
+
 
 def teams_of(
-    teams: Sequence[Team], theme: Theme, said: Iterable[Placed], *, in_quotes: bool = False
+    teams: Sequence[Team], theme: Theme, placed: Iterable[Placed], *, any_quote: bool = False
 ) -> tuple[str, ...]:
     """The names of the teams whose area, theme or word it is, in the order of voc.toml.
 
-    A word is looked for in the theme's titles; with `in_quotes` also in what was said, for praise is
-    often for somebody whom only the customer names.
+    A word is looked for in the theme's titles, and in what was said: half of the quotes must hold it, or with
+    `any_quote` one, for praise is often for somebody whom only the customer names.
     """
-    here = list(said)
-    named = (*theme.area.values(), *(one.finding.area for one in here))
-    areas = {_folded(area) for area in named if area}
-    texts = [*theme.title.values(), *(one.finding.quote.text for one in here if in_quotes)]
-    words = "\n".join(_folded(text) for text in texts)
-    return tuple(team.name for team in teams if _owns(team, theme.id, areas, words))
+    findings = [each.finding for each in placed]
+    areas = {_folded(area) for area in (*theme.area.values(), *(each.area for each in findings)) if area}
+    titles = "\n".join(map(_folded, theme.title.values()))
+    quotes = [_folded(each.quote.text) for each in findings]
+    needed = 1 if any_quote else max(1.0, HALF * len(quotes))
 
+    def owns(team: Team) -> bool:
+        words = [_folded(word) for word in team.words]
+        return (
+            theme.id in team.themes
+            or any(_folded(area) in areas for area in team.areas)
+            or any(word in titles or sum(word in quote for quote in quotes) >= needed for word in words)
+        )
 
-def _owns(team: Team, theme: str, areas: set[str], words: str) -> bool:
-    return (
-        theme in team.themes
-        or any(_folded(area) in areas for area in team.areas)
-        or any(_folded(word) in words for word in team.words)
-    )
+    return tuple(team.name for team in teams if owns(team))
 
 
 def _folded(text: str) -> str:

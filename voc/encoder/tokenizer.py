@@ -6,7 +6,7 @@ algorithm over code points: time grows with the text's length times the longest 
 
 import re
 
-from voc.encoder.weights import Vocabulary
+from voc.encoder.weights import PieceVocabulary
 
 SPACE = "\u2581"
 SPACES = re.compile(" {2,}")
@@ -17,7 +17,7 @@ UNKNOWN_PENALTY = 10.0
 class Tokenizer:
     """Texts -> numbers of pieces."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: PieceVocabulary) -> None:
         self._vocabulary = vocabulary
         scores = vocabulary.scores.tolist()
         self._scores = {piece: scores[number] for piece, number in vocabulary.pieces.items()}

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
-from voc.encoder.weights import BLOCK, Floats, Weights, unpacked
+from voc.encoder.weights import BLOCK, EncoderWeights, Floats, unpacked
 
 ROOT_HALF = np.float32(0.7071067811865476)
 
@@ -14,7 +14,7 @@ ROOT_HALF = np.float32(0.7071067811865476)
 class Transformer:
     """Numbers of pieces -> one vector a text."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: EncoderWeights) -> None:
         self._sizes, self._words, self._tensors = weights.sizes, weights.words, weights.tensors
         self._layers = [_Layer(weights, number) for number in range(weights.sizes.layers)]
 
@@ -40,7 +40,7 @@ class Transformer:
 
 
 class _Layer:
-    def __init__(self, weights: Weights, number: int) -> None:
+    def __init__(self, weights: EncoderWeights, number: int) -> None:
         def tensor(name: str) -> Floats:
             return weights.tensors[f"l{number}.{name}"]
 

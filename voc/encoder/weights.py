@@ -39,7 +39,7 @@ class Sizes(NamedTuple):
     epsilon: float
 
 
-class Vocabulary(NamedTuple):
+class PieceVocabulary(NamedTuple):
     """A SentencePiece unigram vocabulary."""
 
     pieces: Mapping[str, int]
@@ -53,11 +53,11 @@ class Vocabulary(NamedTuple):
     unknown: int
 
 
-class Weights(NamedTuple):
+class EncoderWeights(NamedTuple):
     """A whole model."""
 
     sizes: Sizes
-    vocabulary: Vocabulary
+    vocabulary: PieceVocabulary
     words: NDArray[np.void]
     """The packed word embeddings, (words, width / 32) blocks."""
     tensors: Mapping[str, Floats]
@@ -79,7 +79,7 @@ class _Cursor:
         return values
 
 
-def read(path: Path) -> Weights:
+def read(path: Path) -> EncoderWeights:
     """The model in a file.
 
     Raises:
@@ -94,7 +94,7 @@ def read(path: Path) -> Weights:
         raise SettingsError(f"{str(path)!r} holds no encoder that voc can read: {error}") from None
 
 
-def _read(data: mmap.mmap) -> Weights:
+def _read(data: mmap.mmap) -> EncoderWeights:
     if data[: len(MAGIC)] != MAGIC:
         raise ValueError(f"it does not begin with {MAGIC.decode()!r}")
     cursor = _Cursor(data)
@@ -109,10 +109,10 @@ def _read(data: mmap.mmap) -> Weights:
     directory = _directory(cursor)
     packed = np.frombuffer(data, PACKED, sizes.words * sizes.width // BLOCK, directory["emb.word"].offset)
     tensors = {name: _tensor(data, name, directory) for name in directory if name != "emb.word"}
-    return Weights(sizes, vocabulary, packed.reshape(sizes.words, -1), tensors)
+    return EncoderWeights(sizes, vocabulary, packed.reshape(sizes.words, -1), tensors)
 
 
-def _vocabulary(cursor: _Cursor) -> Vocabulary:
+def _vocabulary(cursor: _Cursor) -> PieceVocabulary:
     count, first, last, _, unknown = cursor.take("5i")
     (length,) = cursor.take("Q")
     offsets = cursor.array("<u4", count + 1).tolist()
@@ -129,7 +129,7 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     for _ in range(entries):
         point, outs = cursor.take("IB")
         normal[point] = "".join(map(chr, cursor.take(f"{outs}I")))
-    return Vocabulary(pieces, scores, normal, first, last, unknown)
+    return PieceVocabulary(pieces, scores, normal, first, last, unknown)
 
 
 class _Entry(NamedTuple):

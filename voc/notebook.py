@@ -150,5 +150,7 @@ def _reasons(report: "Reasons", language: Language) -> str:
 
 def _faq(report: "Faq", language: Language) -> str:
     from voc.render import faq
+    from voc.render.catalogue import catalogue
+    from voc.render.html import html
 
-    return faq.writers(report)["html"]()
+    return html(faq.document(report, catalogue(language)))

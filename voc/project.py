@@ -323,10 +323,9 @@ class Project:
         """Why customers buy and why they leave, and whom else they named."""
         return pipeline.reports.why(self.store, self.settings, language or self.language)
 
-    def faq(self, fewest: int, language: Language | None = None) -> "Faq":
+    def faq(self, fewest: int) -> "Faq":
         """The questions that at least so many customers asked about, with staff's answers."""
-        spoken = language or self.language
-        return pipeline.reports.frequent(self.store, self._local_embedder, self.settings, spoken, fewest)
+        return pipeline.reports.frequent(self.store, self._local_embedder, self.settings, fewest)
 
     def churn(self, as_of: date | None = None, words_only: bool = False) -> "Churn":
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""

@@ -7,6 +7,8 @@ from things_said import theme
 
 from voc import language
 from voc.render import faq as shown
+from voc.render import formats
+from voc.render.catalogue import catalogue
 from voc.reports import faq
 from voc.types import (
     Account,
@@ -60,7 +62,6 @@ def built(*rows, fewest=1, **more):
         placed=[placed for placed, _ in rows],
         documents={document.key: document for _, document in rows},
         themes=THEMES,
-        language="ja",
         embed=nothing_alike,
         fewest=fewest,
         **more,
@@ -130,7 +131,7 @@ def test_topics_are_ordered_by_customers_and_rare_ones_are_counted():
     found = built(*rows, fewest=2)
     assert [(topic.theme, topic.customers) for topic in found.topics] == [("slip", 2)]
     assert (found.left_out, found.unanswered) == (1, 1)
-    assert "1テーマ" in shown.text(found)
+    assert "1テーマ" in written_as("text", found)
 
 
 def test_only_questions_are_listed():
@@ -139,21 +140,32 @@ def test_only_questions_are_listed():
     assert built((pain, document)).topics == ()
 
 
+def written_as(form, found, spoken="ja"):
+    say = catalogue(spoken)
+    return formats.writers(lambda: shown.document(found, say), lambda: shown.json(found, say))[form]()
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_every_form_marks_staff_s_words_as_theirs(form):
     found = built(asked("T-1", HOW, TOLD), accounts={"A1": Account(id="A1", name="甲社")})
-    written = shown.writers(found)[form]()
+    written = written_as(form, found)
     assert "ロゴを変えられます" in written
     assert ("担当者" in written) or '"side": "staff"' in written
     assert "甲社" in written
 
 
 def test_json_keeps_staff_s_words_out_of_the_citations():
-    (topic,) = json.loads(shown.writers(built(asked("T-1", HOW, TOLD)))["json"]())["topics"]
+    (topic,) = json.loads(written_as("json", built(asked("T-1", HOW, TOLD))))["topics"]
     (question,) = topic["questions"]
     assert [one["quote"] for one in question["citations"]] == [HOW]
     assert question["answer"]["text"] == TOLD and question["answer"]["document"] == "T-1"
 
 
+def test_a_list_has_no_language_until_it_is_rendered():
+    found = built(asked("T-1", HOW, TOLD))
+    assert "Staff answered" in written_as("text", found, "en")
+    assert json.loads(written_as("json", found, "en"))["language"] == "en"
+
+
 def test_the_language_of_the_headings_is_told():
-    assert language.detect(shown.text(built(asked("T-1", HOW, TOLD)))) == "ja"
+    assert language.detect(written_as("text", built(asked("T-1", HOW, TOLD)))) == "ja"

@@ -350,12 +350,15 @@ def faq(
     folder: Folder = None,
 ) -> None:
     """List the questions that keep coming, with the answer that staff gave most."""
-    from voc.render import faq
+    from voc.render import faq, formats
+    from voc.render.catalogue import catalogue
 
     asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
     with opened(context, folder) as project:
-        found = project.faq(fewest, spoken[0] if spoken else None)
-        show(f"faq-{found.language}", faq.writers(found), asked, out, project.printed)
+        found = project.faq(fewest)
+        words = catalogue(spoken[0] if spoken else project.language)
+        writers = formats.writers(partial(faq.document, found, words), partial(faq.json, found, words))
+        show(f"faq-{words.language}", writers, asked, out, project.printed)
     questions = sum(len(topic.questions) for topic in found.topics)
     answered = questions - found.unanswered
     say(

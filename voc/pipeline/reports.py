@@ -252,7 +252,7 @@ def compared(store: Store, a: str, b: str, as_of: date, language: Language) -> C
     )
 
 
-def frequent(store: Store, embedder: Embedder, settings: Settings, language: Language, fewest: int) -> Faq:
+def frequent(store: Store, embedder: Embedder, settings: Settings, fewest: int) -> Faq:
     """The questions that at least so many customers asked about, with staff's answers.
 
     Raises:
@@ -266,7 +266,6 @@ def frequent(store: Store, embedder: Embedder, settings: Settings, language: Lan
         placed=placed,
         documents={document.key: document for document in store.documents.get(keys)},
         themes=store.themes.all(),
-        language=language,
         embed=embedder.embed,
         accounts=store.accounts.all(),
         project=settings.name,

@@ -1,98 +1,51 @@
-"""The questions that keep coming: as Markdown, text, HTML and JSON. Staff's words are marked as theirs."""
+"""The questions that keep coming in words, and as JSON. Staff's words are marked as theirs."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from voc.render import machine, sheets
-from voc.render.catalogue import Catalogue, catalogue
-from voc.render.display import clipped, columns, in_line, wrapped
-from voc.render.document import QuoteBlock
+from voc.render import machine
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped
+from voc.render.document import Block, Doc, Item, Line, Note, Points, Section, Tag, paragraph
 from voc.render.phrases import quote_blocks, spelled
-from voc.render.text import WIDE
 from voc.reports.faq import Faq, FaqQuestion, FaqTopic, StaffAnswer
 
 ASKED, LONG = 2, 300
 
 
-class AnswerShown(NamedTuple):
-    """Staff's words, and where they stand."""
-
-    text: str
-    by: str
-
-
-class QuestionShown(NamedTuple):
-    """A question with its answer."""
-
-    text: str
-    by: str
-    counts: str
-    also: tuple[QuoteBlock, ...]
-    answer: AnswerShown | None
-
-
-class TopicShown(NamedTuple):
-    """Questions under one heading."""
-
-    title: str
-    counts: str
-    questions: tuple[QuestionShown, ...]
-
-
-class FaqSheet(NamedTuple):
-    """The whole page."""
-
-    language: str
-    font: str
-    project: str
-    title: str
-    topics: tuple[TopicShown, ...]
-    notes: tuple[str, ...]
-    staff: str
-    unanswered: str
-    also: str
-    quote_open: str
-    quote_close: str
-
-
-def sheet(faq: Faq) -> FaqSheet:
-    """The page of the list."""
-    say = catalogue(faq.language)
-    return FaqSheet(
-        language=faq.language,
-        font=say("font"),
+def document(faq: Faq, say: Catalogue) -> Doc:
+    """A section a topic, an entry a question; what is left out and how it was made at the foot."""
+    return Doc(
+        say.language,
+        say("faq.title"),
+        say("font"),
+        tuple(_topic(say, topic) for topic in faq.topics),
+        name="faq",
         project=faq.project,
-        title=say("faq.title"),
-        topics=tuple(_topic(say, topic) for topic in faq.topics),
-        notes=tuple(_notes(say, faq)),
-        staff=say("faq.staff"),
-        unanswered=say("faq.unanswered"),
-        also=say("faq.also"),
-        quote_open=say("quote_open"),
-        quote_close=say("quote_close"),
+        foot=Section("", tuple(paragraph(note) for note in _notes(say, faq))),
     )
 
 
-def _topic(say: Catalogue, topic: FaqTopic) -> TopicShown:
+def _topic(say: Catalogue, topic: FaqTopic) -> Section:
     counts = (say.count("customers", topic.customers), say.count("mentions", topic.mentions))
-    return TopicShown(
-        topic.title, say("between").join(counts), tuple(_question(say, one) for one in topic.questions)
-    )
+    questions = (_question(say, question) for question in topic.questions)
+    return Section(say.title(topic.title), (paragraph(say("between").join(counts)), *questions))
 
 
-def _question(say: Catalogue, question: FaqQuestion) -> QuestionShown:
+def _question(say: Catalogue, question: FaqQuestion) -> Item:
     first, *others = quote_blocks(say, question.citations[:ASKED], most=LONG)
-    counts = say.count("customers", question.customers)
-    answer = _answer(say, question.answer) if question.answer else None
-    return QuestionShown(first.text, first.by, counts, tuple(others), answer)
+    tags = (Tag(say.count("customers", question.customers)), Tag(first.by))
+    also = (Points((Line(say("faq.also"), tuple(others)),)),) if others else ()
+    blocks: tuple[Block, ...] = (*also, _answer(say, question.answer))
+    return Item(first.words, blocks, mark="Q.", tags=tags)
 
 
-def _answer(say: Catalogue, answer: StaffAnswer) -> AnswerShown:
-    day = spelled(say, answer.created_at)
-    parts = [say("faq.staff_words"), answer.document, day]
+def _answer(say: Catalogue, answer: StaffAnswer | None) -> Note:
+    if answer is None:
+        return Note(paragraph(say("faq.unanswered")))
+    by = [say("faq.staff_words"), answer.document, spelled(say, answer.created_at)]
     if answer.answered > 1:
-        parts.append(say("faq.given", n=answer.given, of=answer.answered))
-    return AnswerShown(in_line(answer.text), say("between").join(parts))
+        by.append(say("faq.given", n=answer.given, of=answer.answered))
+    return Note(paragraph(answer.text), say("faq.staff"), "staff", say("between").join(by))
 
 
 def _notes(say: Catalogue, faq: Faq) -> Iterator[str]:
@@ -106,59 +59,17 @@ def _notes(say: Catalogue, faq: Faq) -> Iterator[str]:
         yield say("faq.how")
 
 
-def writers(faq: Faq) -> Mapping[str, Callable[[], str]]:
-    """What writes each form."""
-    return {
-        "text": lambda: text(faq),
-        "markdown": lambda: sheets.markdown("faq.md", page=sheet(faq)),
-        "html": lambda: sheets.html("faq.html", page=sheet(faq)),
-        "json": lambda: machine.dumped(body(faq)),
-    }
-
-
-def text(faq: Faq) -> str:
-    """The list as plain text."""
-    return "\n".join(_text(sheet(faq))) + "\n"
-
-
-def _text(page: FaqSheet) -> Iterator[str]:
-    yield from wrapped(in_line(" - ".join(part for part in (page.project, page.title) if part)), WIDE)
-    for topic in page.topics:
-        title = in_line(topic.title)
-        yield ""
-        yield from wrapped(title, WIDE)
-        yield "-" * min(WIDE, columns(title))
-        yield topic.counts
-        for question in topic.questions:
-            yield from _lines(page, question)
-    yield ""
-    for note in page.notes:
-        yield from wrapped(note, WIDE)
-
-
-def _lines(page: FaqSheet, question: QuestionShown) -> Iterator[str]:
-    yield ""
-    quoted = f"{page.quote_open}{in_line(question.text)}{page.quote_close}"
-    yield from wrapped(f"{quoted} [{question.counts}]", WIDE, "Q. ", "   ")
-    yield from wrapped(in_line(question.by), WIDE, "   - ", "     ")
-    if question.answer is None:
-        yield from wrapped(page.unanswered, WIDE, "A. ", "   ")
-        return
-    yield from wrapped(question.answer.text, WIDE, "A. ", "   ")
-    yield from wrapped(in_line(question.answer.by), WIDE, "   - ", "     ")
-
-
-def body(faq: Faq) -> dict[str, object]:
+def json(faq: Faq, say: Catalogue) -> str:
     """The list as other programs read it."""
-    return {
+    body = {
         "project": faq.project,
-        "language": faq.language,
+        "language": say.language,
         "fewest_customers": faq.fewest,
         "left_out": faq.left_out,
         "topics": [
             {
                 "theme": topic.theme,
-                "title": topic.title,
+                "title": say.title(topic.title),
                 "customers": topic.customers,
                 "mentions": topic.mentions,
                 "questions": [_row(question) for question in topic.questions],
@@ -166,6 +77,7 @@ def body(faq: Faq) -> dict[str, object]:
             for topic in faq.topics
         ],
     }
+    return machine.dumped(body)
 
 
 def _row(question: FaqQuestion) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The forms a document can take, by the name that `--format` uses."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from voc.render.catalogue import catalogue
 from voc.render.digest import document
@@ -26,6 +27,15 @@ SUFFIXES: Mapping[str, str] = {
     "slack": ".slack.json",
     "pdf": ".pdf",
 }
+
+
+def writers(doc: Callable[[], Doc], json: Callable[[], str]) -> Mapping[str, Callable[[], str]]:
+    """What writes each form of a report: its document, rendered, or its JSON."""
+    return {**{form: partial(_rendered, write, doc) for form, write in FORMS.items()}, "json": json}
+
+
+def _rendered(write: Write, doc: Callable[[], Doc]) -> str:
+    return write(doc())
 
 
 def digest_as(form: str, copy: DigestCopy) -> str:

@@ -63,7 +63,8 @@ def heading(doc: Doc) -> str:
 
 
 def _tag(tag: Tag) -> str:
-    return f"[{tag.text}]" if tag.tone == "news" else ARROWS.get(tag.tone, "") + tag.text
+    words = in_line(tag.text)
+    return f"[{words}]" if tag.tone == "news" else ARROWS.get(tag.tone, "") + words
 
 
 def _doc(doc: Doc) -> Iterator[str]:

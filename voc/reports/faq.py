@@ -18,13 +18,12 @@ from voc.types import (
     Evidence,
     Form,
     Kind,
-    Language,
     Placed,
     Side,
+    Texts,
     Theme,
     Turn,
     Value,
-    in_language,
 )
 
 T = TypeVar("T")
@@ -112,7 +111,7 @@ class FaqTopic(Value):
     theme: str
     """The theme's id."""
 
-    title: str
+    title: Texts
     """Its title."""
 
     customers: int
@@ -127,9 +126,6 @@ class FaqTopic(Value):
 
 class Faq(Value):
     """The whole list."""
-
-    language: Language
-    """The language of its headings."""
 
     project: str
     """Whose questions these are."""
@@ -152,7 +148,6 @@ def build(
     placed: Sequence[Placed],
     documents: Mapping[str, Document],
     themes: Mapping[str, Theme],
-    language: Language,
     embed: Embed,
     accounts: Mapping[str, Account] | None = None,
     project: str = "",
@@ -163,14 +158,10 @@ def build(
     for one in sorted(placed, key=lambda one: (one.created_at, one.finding.id)):
         if one.finding.kind is Kind.QUESTION and one.theme in themes and one.theme:
             asked[one.theme].append(one)
-    found = [
-        _topic(themes[theme], said, documents, language, accounts or {}, embed)
-        for theme, said in asked.items()
-    ]
+    found = [_topic(themes[theme], said, documents, accounts or {}, embed) for theme, said in asked.items()]
     found.sort(key=lambda topic: (-topic.customers, -topic.mentions, topic.theme))
     topics = tuple(topic for topic in found if topic.customers >= fewest)
     return Faq(
-        language=language,
         project=project,
         fewest=fewest,
         topics=topics,
@@ -183,7 +174,6 @@ def _topic(
     theme: Theme,
     said: Sequence[Placed],
     documents: Mapping[str, Document],
-    language: Language,
     accounts: Mapping[str, Account],
     embed: Embed,
 ) -> FaqTopic:
@@ -192,7 +182,7 @@ def _topic(
     questions.sort(key=lambda one: (-one.customers, -one.mentions, one.answer is None, one.text))
     return FaqTopic(
         theme=theme.id,
-        title=in_language(theme.title, language),
+        title=theme.title,
         customers=len({one.customer for one in said}),
         mentions=len(said),
         questions=tuple(questions),

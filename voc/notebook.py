@@ -144,8 +144,10 @@ def _comparison(report: "Comparison", language: Language) -> str:
 
 def _reasons(report: "Reasons", language: Language) -> str:
     from voc.render import reasons
+    from voc.render.catalogue import catalogue
+    from voc.render.html import html
 
-    return reasons.writers(report)["html"]()
+    return html(reasons.document(report, catalogue(language)))
 
 
 def _faq(report: "Faq", language: Language) -> str:

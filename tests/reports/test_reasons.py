@@ -4,7 +4,9 @@ import pytest
 from things_said import theme
 from voices_heard import voice
 
+from voc.render import formats
 from voc.render import reasons as shown
+from voc.render.catalogue import catalogue
 from voc.reports import reasons
 from voc.types import Kind
 
@@ -124,33 +126,38 @@ def test_spreadsheets_count_where_work_is_spoken_of_and_not_as_a_file():
     assert rival.mentions[0].stance == "before"
 
 
+def written_as(form, found):
+    say = catalogue(found.language)
+    return formats.writers(lambda: shown.document(found, say), lambda: shown.json(found, say))[form]()
+
+
 def test_a_sentence_for_a_segment_is_made_of_its_own_quotes():
     found = built()
     by_segment = {one.segment: one for one in found.propositions}
     assert by_segment["小売"].need.account == "A1" and by_segment["小売"].chosen
     assert by_segment["医療"].reason is None
-    page = shown.sheet(found)
-    texts = {draft.segment: draft.text for draft in page.drafts}
+    drafts = json.loads(written_as("json", found))["value_propositions"]
+    texts = {draft["segment"]: draft["text"] for draft in drafts}
     assert "Excelで集計していました" in texts["小売"] and "給与ソフト" in texts["小売"]
     assert "不明" in texts["医療"]
 
 
 def test_removing_an_account_removes_its_reasons_and_its_rivals():
     left = [one for one in HEARD if one.customer != "B1"]
-    written = shown.writers(built(left))["json"]()
+    written = written_as("json", built(left))
     assert "B1" not in written and "タイムリーフ" not in written
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_every_form_shows_the_words(form, language):
-    written = shown.writers(built(language=language))[form]()
+    written = written_as(form, built(language=language))
     assert "税務調査がきっかけでした" in written and "タイムリーフ" in written
-    assert shown.writers(built(language=language))[form]() == written
+    assert written_as(form, built(language=language)) == written
 
 
 def test_json_cites_every_reason():
-    body = json.loads(shown.writers(built())["json"]())
+    body = json.loads(written_as("json", built()))
     for side in (body["buy"], body["leave"]):
         for sort, found in side.items():
             assert sort == "customers" or all(one["citations"] for one in found)
@@ -158,11 +165,11 @@ def test_json_cites_every_reason():
 
 
 def test_nothing_said_is_said_to_be_unknown():
-    assert "不明" in shown.text(built([HEARD[-2]]))
+    assert "不明" in written_as("text", built([HEARD[-2]]))
 
 
 def test_a_hostile_quote_stays_text():
     hostile = voice("<b>安い</b>から決めた [x](http://evil.example)", "A1", kind=BUY)
-    written = shown.writers(built([hostile]))
-    assert "<b>" not in written["html"]() and "http://evil" not in written["html"]()
-    assert "](http" not in written["markdown"]().replace("\\](", "").replace("\\]\\(", "")
+    page, plain = (written_as(form, built([hostile])) for form in ("html", "markdown"))
+    assert "<b>安" not in page and "http://evil" not in page
+    assert "](http" not in plain.replace("\\](", "").replace("\\]\\(", "")

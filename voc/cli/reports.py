@@ -327,12 +327,17 @@ def reasons(
     folder: Folder = None,
 ) -> None:
     """Show why customers buy and why they leave, whom else they named, and what to say to each segment."""
-    from voc.render import reasons
+    from voc.render import formats, reasons
+    from voc.render.catalogue import catalogue
 
     asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
     with opened(context, folder) as project:
         found = project.reasons(spoken[0] if spoken else None)
-        show(f"reasons-{found.language}", reasons.writers(found), asked, out, project.printed)
+        words = catalogue(found.language)
+        writers = formats.writers(
+            partial(reasons.document, found, words), partial(reasons.json, found, words)
+        )
+        show(f"reasons-{words.language}", writers, asked, out, project.printed)
     bought, left = found.buy.customers, found.leave.customers
     named = counted(len(found.rivals), "alternative")
     say(f"reasons: {counted(bought, 'customer')} on buying, {left:,} on leaving; {named} named")

@@ -1,150 +1,71 @@
-"""Why customers buy and leave: as text, Markdown, HTML and JSON."""
+"""Why customers buy and leave in words, and as JSON."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from voc.render import machine, sheets
-from voc.render.catalogue import Catalogue, catalogue
-from voc.render.display import clipped, columns, in_line, wrapped
-from voc.render.document import QuoteBlock
+from voc.render import machine
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped
+from voc.render.document import Block, Doc, Item, Line, Points, Section, Table, Tag, paragraph
 from voc.render.phrases import quote_blocks
-from voc.render.text import WIDE, quote_lines
 from voc.reports.reasons import DecisionSide, GroupCount, GroupReasons, Proposition, Reason, Reasons, Rival
 
-SHOWN, LONG, SLOT, TITLE = 2, 160, 90, 80
+SHOWN, LONG, SLOT, TITLE, NAME = 2, 160, 90, 80, 40
 
 
-class ReasonShown(NamedTuple):
-    """A reason with its words."""
-
-    title: str
-    counts: str
-    who: str
-    quotes: tuple[QuoteBlock, ...]
-    more: str
-
-
-class BlockShown(NamedTuple):
-    """Reasons of one sort; or that nobody spoke of it."""
-
-    heading: str
-    reasons: tuple[ReasonShown, ...]
-    unknown: str
-
-
-class Column(NamedTuple):
-    """One side of the page."""
-
-    heading: str
-    heard: str
-    blocks: tuple[BlockShown, ...]
-
-
-class MentionShown(NamedTuple):
-    """What was said of a rival in one light."""
-
-    heading: str
-    customers: str
-    quotes: tuple[QuoteBlock, ...]
-
-
-class RivalShown(NamedTuple):
-    """A rival with what was said of it."""
-
-    name: str
-    customers: str
-    origin: str
-    mentions: tuple[MentionShown, ...]
-
-
-class RowShown(NamedTuple):
-    """A line of the table by segment or role."""
-
-    name: str
-    customers: int
-    buy: str
-    leave: str
-
-
-class Draft(NamedTuple):
-    """A sentence for a segment, and the words it is made of."""
-
-    segment: str
-    customers: str
-    text: str
-    quotes: tuple[QuoteBlock, ...]
-
-
-class ReasonsSheet(NamedTuple):
-    """The whole page."""
-
-    language: str
-    font: str
-    project: str
-    title: str
-    columns: tuple[Column, ...]
-    rivals_heading: str
-    rivals: tuple[RivalShown, ...]
-    rivals_none: str
-    tables: tuple[tuple[str, tuple[RowShown, ...]], ...]
-    heads: tuple[str, ...]
-    drafts_heading: str
-    drafts_note: str
-    drafts: tuple[Draft, ...]
-    how: str
-    quote_open: str
-    quote_close: str
-
-
-def sheet(reasons: Reasons) -> ReasonsSheet:
-    """The page of the report."""
-    say = catalogue(reasons.language)
-    tables = (("segments", reasons.segments), ("roles", reasons.roles))
-    return ReasonsSheet(
-        language=reasons.language,
-        font=say("font"),
+def document(reasons: Reasons, say: Catalogue) -> Doc:
+    """Both sides of the decision, what was named besides, who says what, and drafts for each segment."""
+    return Doc(
+        say.language,
+        say("reasons.title"),
+        say("font"),
+        tuple(_sections(say, reasons)),
+        name="reasons",
         project=reasons.project,
-        title=say("reasons.title"),
-        columns=(_column(say, reasons.buy, "buy"), _column(say, reasons.leave, "leave")),
-        rivals_heading=say("reasons.rivals"),
-        rivals=tuple(_rival(say, rival) for rival in reasons.rivals),
-        rivals_none=say("reasons.rivals_none"),
-        tables=tuple((say(f"reasons.{name}"), _rows(say, rows)) for name, rows in tables if rows),
-        heads=tuple(say(f"reasons.{name}") for name in ("who", "customers", "buy", "leave")),
-        drafts_heading=say("reasons.propositions"),
-        drafts_note=say("reasons.draft"),
-        drafts=tuple(_draft(say, one, reasons.project) for one in reasons.propositions),
-        how=say("reasons.how"),
-        quote_open=say("quote_open"),
-        quote_close=say("quote_close"),
+        foot=Section("", (paragraph(say("reasons.how")),)),
     )
 
 
-def _column(say: Catalogue, side: DecisionSide, name: str) -> Column:
-    blocks = tuple(
-        BlockShown(
-            say(f"reasons.{name}_{block.sort}"),
-            tuple(_reason(say, reason) for reason in block.reasons),
-            "" if block.reasons else say("reasons.unknown"),
-        )
+def _sections(say: Catalogue, reasons: Reasons) -> Iterator[Section]:
+    yield _side(say, reasons.buy, "buy")
+    yield _side(say, reasons.leave, "leave")
+    rivals: tuple[Block, ...] = tuple(_rival(say, rival) for rival in reasons.rivals)
+    none = paragraph(say("reasons.rivals_none"))
+    yield Section(say("reasons.rivals"), rivals or (none,), "rivals", "chapter")
+    for name, rows in (("segments", reasons.segments), ("roles", reasons.roles)):
+        if rows:
+            yield Section(say(f"reasons.{name}"), (_table(say, rows),), name, "chapter")
+    if reasons.propositions:
+        drafts = Points(tuple(_draft(say, one, reasons.project) for one in reasons.propositions))
+        blocks = (paragraph(say("reasons.draft")), drafts)
+        yield Section(say("reasons.propositions"), blocks, "drafts", "chapter")
+
+
+def _side(say: Catalogue, side: DecisionSide, name: str) -> Section:
+    heard = say("reasons.heard", customers=say.count("customers", side.customers))
+    sorts = (
+        Section(say(f"reasons.{name}_{block.sort}"), (_reasons(say, block.reasons),), block.sort, "inset")
         for block in side.blocks
     )
-    heard = say("reasons.heard", customers=say.count("customers", side.customers))
-    return Column(say(f"reasons.{name}"), heard, blocks)
+    return Section(say(f"reasons.{name}"), (paragraph(heard), *sorts), name, "chapter")
 
 
-def _reason(say: Catalogue, reason: Reason) -> ReasonShown:
-    counts = (say.count("customers", reason.customers), say.count("mentions", reason.mentions))
-    further = reason.mentions - 1
-    title = clipped(reason.title, TITLE)
-    return ReasonShown(
-        title="" if reason.theme is None else title,
-        counts=say("between").join(counts),
-        who=say("between").join(
-            part for part in (_tallies(say, reason.segments), _tallies(say, reason.roles)) if part
-        ),
-        quotes=quote_blocks(say, reason.citations[:SHOWN], most=LONG),
-        more=say("reasons.further", n=further) if further else "",
+def _reasons(say: Catalogue, reasons: Sequence[Reason]) -> Block:
+    if not reasons:
+        return paragraph(say("reasons.unknown"))
+    return Points(tuple(_reason(say, reason) for reason in reasons))
+
+
+def _reason(say: Catalogue, reason: Reason) -> Line:
+    """The theme with its quotes; where there is no theme, the customer's own words."""
+    *quotes, last = quote_blocks(say, reason.citations[:SHOWN], most=LONG)
+    if further := reason.mentions - len(quotes) - 1:
+        last = last._replace(more=say("reasons.further", n=further))
+    who = (_tallies(say, reason.segments), _tallies(say, reason.roles))
+    return Line(
+        "" if reason.theme is None else clipped(reason.title, TITLE),
+        (*quotes, last),
+        (Tag(say.count("customers", reason.customers)), Tag(say.count("mentions", reason.mentions))),
+        say("between").join(filter(None, who)),
     )
 
 
@@ -152,35 +73,49 @@ def _tallies(say: Catalogue, counts: Sequence[GroupCount]) -> str:
     return say("list_comma").join(say("reasons.tally", name=one.name, n=one.customers) for one in counts)
 
 
-def _rival(say: Catalogue, rival: Rival) -> RivalShown:
-    origin = {"listed": say("reasons.listed"), "heard": say("reasons.found")}.get(rival.sort, "")
-    mentions = tuple(
-        MentionShown(
+def _rival(say: Catalogue, rival: Rival) -> Item:
+    origin = {"listed": say("reasons.listed"), "heard": say("reasons.found")}.get(rival.sort)
+    tags = (say.count("customers", rival.customers), *([origin] if origin else []))
+    mentions = (
+        Line(
             say(f"stance.{mention.stance}"),
-            say.count("customers", mention.customers),
             quote_blocks(say, mention.citations[:SHOWN], most=LONG),
+            (Tag(say.count("customers", mention.customers)),),
         )
         for mention in rival.mentions
     )
-    name = rival.name or say(f"reasons.{rival.sort}")
-    return RivalShown(name, say.count("customers", rival.customers), origin, mentions)
+    return Item(_name(say, rival), (Points(tuple(mentions)),), tags=tuple(map(Tag, tags)))
 
 
-def _rows(say: Catalogue, rows: Sequence[GroupReasons]) -> tuple[RowShown, ...]:
-    none = say("reasons.dash")
-    return tuple(
-        RowShown(row.name, row.customers, _short(say, row.buy) or none, _short(say, row.leave) or none)
-        for row in rows
-    )
+def _name(say: Catalogue, rival: Rival) -> str:
+    return rival.name or say(f"reasons.{rival.sort}")
+
+
+def _table(say: Catalogue, rows: Sequence[GroupReasons]) -> Table:
+    head = tuple(say(f"reasons.{name}") for name in ("who", "customers", "buy", "leave"))
+    cells, entries = [], []
+    for row in rows:
+        told = [_short(say, counts) or say("reasons.dash") for counts in (row.buy, row.leave)]
+        cells.append((row.name, str(row.customers), *told))
+        lines = (paragraph(f"{label}: {text}") for label, text in zip(head[2:], told, strict=True))
+        title = say("reasons.tally", name=row.name, n=row.customers)
+        entries.append(Item(title, tuple(lines), short=True))
+    return Table(head, tuple(cells), prose=True, narrow=tuple(entries))
 
 
 def _short(say: Catalogue, counts: Sequence[GroupCount]) -> str:
     return say("list_comma").join(
-        say("reasons.tally", name=clipped(one.name, 40), n=one.customers) for one in counts[:2]
+        say("reasons.tally", name=clipped(one.name, NAME), n=one.customers) for one in counts[:2]
     )
 
 
-def _draft(say: Catalogue, one: Proposition, project: str) -> Draft:
+def _draft(say: Catalogue, one: Proposition, project: str) -> Line:
+    proofs = quote_blocks(say, [quote for quote in (one.need, one.reason) if quote], most=LONG)
+    return Line(_proposal(say, one, project), proofs, (Tag(say.count("customers", one.customers)),))
+
+
+def _proposal(say: Catalogue, one: Proposition, project: str) -> str:
+    """A sentence for a segment, made of words that were said."""
     segment = one.segment or say("reasons.all")
     slots = {
         name: f"{say('quote_open')}{clipped(quote.text, SLOT)}{say('quote_close')}"
@@ -191,12 +126,7 @@ def _draft(say: Catalogue, one: Proposition, project: str) -> Draft:
     text = say(f"proposition.{_form(one)}", segment=segment, product=product, **slots)
     if one.instead_of:
         text += say("joint") + say("proposition.instead", rival=one.instead_of)
-    return Draft(
-        segment,
-        say.count("customers", one.customers),
-        text,
-        quote_blocks(say, [quote for quote in (one.need, one.reason) if quote], most=LONG),
-    )
+    return text
 
 
 def _form(one: Proposition) -> str:
@@ -207,107 +137,16 @@ def _form(one: Proposition) -> str:
     return "whole" if one.chosen else "valued"
 
 
-def writers(reasons: Reasons) -> Mapping[str, Callable[[], str]]:
-    """What writes each form."""
-    return {
-        "text": lambda: text(reasons),
-        "markdown": lambda: sheets.markdown("reasons.md", page=sheet(reasons)),
-        "html": lambda: sheets.html("reasons.html", page=sheet(reasons)),
-        "json": lambda: machine.dumped(body(reasons)),
-    }
-
-
-def text(reasons: Reasons) -> str:
-    """The report as plain text, one side after the other."""
-    return "\n".join(_text(sheet(reasons))) + "\n"
-
-
-def _text(page: ReasonsSheet) -> Iterator[str]:
-    yield from wrapped(in_line(" - ".join(part for part in (page.project, page.title) if part)), WIDE)
-    for column in page.columns:
-        yield from _side_lines(page, column)
-    yield from _headed(page.rivals_heading)
-    if not page.rivals:
-        yield page.rivals_none
-    for rival in page.rivals:
-        yield from _rival_lines(page, rival)
-    for heading, rows in page.tables:
-        yield from _headed(heading)
-        for row in rows:
-            yield from _row_lines(page, row)
-    if page.drafts:
-        yield from _draft_lines(page)
-    yield ""
-    yield from wrapped(page.how, WIDE)
-
-
-def _side_lines(page: ReasonsSheet, column: Column) -> Iterator[str]:
-    yield from _headed(column.heading)
-    yield column.heard
-    for block in column.blocks:
-        yield ""
-        yield f"[{block.heading}]"
-        if block.unknown:
-            yield f"  {block.unknown}"
-        for reason in block.reasons:
-            yield from _reason_lines(page, reason)
-
-
-def _row_lines(page: ReasonsSheet, row: RowShown) -> Iterator[str]:
-    yield from wrapped(in_line(f"{row.name} ({row.customers})"), WIDE, "* ", "  ")
-    for label, value in zip(page.heads[2:], (row.buy, row.leave), strict=True):
-        yield from wrapped(in_line(f"{label}: {value}"), WIDE, "  ", "    ")
-
-
-def _draft_lines(page: ReasonsSheet) -> Iterator[str]:
-    yield from _headed(page.drafts_heading)
-    yield from wrapped(page.drafts_note, WIDE)
-    for draft in page.drafts:
-        yield ""
-        yield from wrapped(f"{in_line(draft.text)} [{draft.customers}]", WIDE, "* ", "  ")
-        for quote in draft.quotes:
-            yield from wrapped(in_line(quote.by), WIDE, "  - ", "    ")
-
-
-def _headed(heading: str) -> Iterator[str]:
-    yield ""
-    yield heading
-    yield "=" * min(WIDE, columns(heading))
-
-
-def _reason_lines(page: ReasonsSheet, reason: ReasonShown) -> Iterator[str]:
-    own = reason.quotes[0]
-    head = in_line(reason.title) or f"{page.quote_open}{in_line(own.text)}{page.quote_close}"
-    yield from wrapped(f"{head} [{reason.counts}]", WIDE, "* ", "  ")
-    if not reason.title:
-        yield from wrapped(in_line(own.by), WIDE, "  - ", "    ")
-    elif reason.who:
-        yield from wrapped(in_line(reason.who), WIDE, "  ", "  ")
-    for quote in reason.quotes if reason.title else reason.quotes[1:]:
-        yield from quote_lines(quote, "  ")
-
-
-def _rival_lines(page: ReasonsSheet, rival: RivalShown) -> Iterator[str]:
-    yield ""
-    origin = f" ({rival.origin})" if rival.origin else ""
-    yield from wrapped(f"{in_line(rival.name)}{origin}: {rival.customers}", WIDE, "* ", "  ")
-    for mention in rival.mentions:
-        yield f"  {mention.heading} ({mention.customers})"
-        for quote in mention.quotes:
-            yield from quote_lines(quote, "  ")
-
-
-def body(reasons: Reasons) -> dict[str, object]:
+def json(reasons: Reasons, say: Catalogue) -> str:
     """The report as other programs read it."""
-    page = sheet(reasons)
-    return {
+    body = {
         "project": reasons.project,
-        "language": reasons.language,
+        "language": say.language,
         "buy": _side_row(reasons.buy),
         "leave": _side_row(reasons.leave),
         "alternatives": [
             {
-                "name": shown.name,
+                "name": _name(say, rival),
                 "sort": rival.sort,
                 "customers": rival.customers,
                 "said": [
@@ -319,7 +158,7 @@ def body(reasons: Reasons) -> dict[str, object]:
                     for one in rival.mentions
                 ],
             }
-            for rival, shown in zip(reasons.rivals, page.rivals, strict=True)
+            for rival in reasons.rivals
         ],
         "segments": [_row_row(row) for row in reasons.segments],
         "roles": [_row_row(row) for row in reasons.roles],
@@ -327,14 +166,15 @@ def body(reasons: Reasons) -> dict[str, object]:
             {
                 "segment": one.segment,
                 "customers": one.customers,
-                "text": draft.text,
+                "text": _proposal(say, one, reasons.project),
                 "chosen": one.chosen,
                 "instead_of": one.instead_of,
                 "citations": [machine.citation(quote) for quote in (one.need, one.reason) if quote],
             }
-            for one, draft in zip(reasons.propositions, page.drafts, strict=True)
+            for one in reasons.propositions
         ],
     }
+    return machine.dumped(body)
 
 
 def _side_row(side: DecisionSide) -> dict[str, object]:

@@ -17,7 +17,7 @@ from voc.settings import Settings, load
 from voc.store.findings import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.types import Change as ThemeChange
-from voc.types import Correction, Kind, Language, Texts
+from voc.types import Correction, Kind, Language, Side, Texts
 
 if TYPE_CHECKING:
     from voc.deliver import trackers
@@ -177,8 +177,11 @@ class Project:
         week: str | None = None,
         theme: str | None = None,
         account: str | None = None,
+        side: Side = Side.CUSTOMER,
     ) -> FindingList:
         """The findings asked for, by time; a customer by id or name, a theme by how its id begins.
+
+        Customers' own words, unless another side is named: `reported` is staff's account of them.
 
         Raises:
             UsageError: no theme's id begins like that, or several do.
@@ -188,6 +191,7 @@ class Project:
             kinds=tuple(kinds) if kinds else None,
             themes=(self.themes.find(theme).id,) if theme else None,
             accounts=tuple(customers_named(account, self.store.accounts.all())) if account else None,
+            sides=(side,),
         )
         return FindingList(self.store.findings.all(wanted))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from voc import language
 from voc.text import Span, composes, fold_quote, is_spaceless, nfkc
-from voc.types import Document, Label, Quote, Sentence, Side
+from voc.types import READ, Document, Label, Quote, Sentence
 
 WORD_LINKS = "'\u2019-\u2010\u2011"
 NUMBER_LINKS = ".,"
@@ -24,10 +24,10 @@ def locate(words: str, text: str) -> Span | None:
 
 
 def resolve(document: Document, label: Label, sentences: Sequence[Sentence] | None = None) -> Quote | None:
-    """The customer's words that a label points at; None when it points at anything else.
+    """The words that a label points at, a customer's or those that report one; None for anything else.
 
     `sentences` are the document's own, for callers that have cut it already. A label resolves when its
-    sentences exist, follow each other in one customer turn, and hold its narrower words, if it gives any.
+    sentences exist, follow each other in one such turn, and hold its narrower words, if it gives any.
     """
     cut = language.sentences(document) if sentences is None else sentences
     place = _place(label, {sentence.number: sentence for sentence in cut})
@@ -46,7 +46,7 @@ def _place(label: Label, numbered: dict[int, Sentence]) -> Span | None:
     pointed = [numbered[number] for number in numbers if number in numbered]
     if not numbers or len(pointed) < len(numbers) or numbers[-1] - numbers[0] >= len(numbers):
         return None
-    if any(one.side is not Side.CUSTOMER or one.turn != pointed[0].turn for one in pointed):
+    if any(one.side not in READ or one.turn != pointed[0].turn for one in pointed):
         return None
     return Span(pointed[0].start, pointed[-1].end)
 

@@ -1,5 +1,5 @@
 from voc.settings import Columns
-from voc.types import Form
+from voc.types import Form, Side
 
 PLAY = (
     "Package Name,App Version Code,App Version Name,Reviewer Language,Device,Review Submit Date and Time,"
@@ -15,12 +15,11 @@ PLAY = (
 def test_a_play_console_export_is_reviews_with_stars_and_versions(read):
     batch = read("reviews_reviews_jp.ours.app_202610.csv", PLAY, "utf-16")
     (review,) = batch.documents
-    assert (review.form, review.score, review.version, review.text) == (
-        Form.REVIEW,
-        0.25,
-        "3.2.1",
-        "落ちます",
-    )
+    assert (review.form, review.score, review.version) == (Form.REVIEW, 0.25, "3.2.1")
+    assert [(turn.side, turn.text) for turn in review.turns] == [
+        (Side.CUSTOMER, "落ちます"),
+        (Side.STAFF, "ご不便を"),
+    ]
     assert (review.id, review.created_at.isoformat()) == ("gp:AOqp", "2026-10-05T00:12:00+00:00")
     assert batch.skipped == {"rating without words": 1}
     assert batch.taken[0].form == "table (comma, utf-16)"

@@ -139,11 +139,12 @@ NAMED = (".history", ".roles", ".segments", ".areas", ".failed")
 QUOTE = "text document source moment role account company created_at week"
 FROZEN = {
     "": "week first_day last_day project scope language coverage ranked trends_tested complaining"
-    " complaining_before complaints rising back falling resolved fixes requests praise at_risk questions"
-    " replaced currency cost",
+    " complaining_before told_by_staff complaints rising back falling resolved fixes requests praise at_risk"
+    " questions replaced currency cost",
     "coverage": "documents read nothing_to_say refused failed waiting unreadable_rows share",
     "coverage.failed": "*",
-    "complaints[]": "rank theme title customers mentions severity change certainty ahead level state ties"
+    "complaints[]": "rank theme title customers mentions told_by_staff severity change certainty ahead level"
+    " state ties"
     " campaigns first_week history roles segments companies revenue revenue_known_of teams summary look"
     " quotes",
     "complaints[].history": "*",

@@ -8,7 +8,7 @@ import typer
 from voc.cli.session import Folder, Json, OneWeek, counted, listed, opened, say
 
 if TYPE_CHECKING:
-    from voc.types import Kind, Texts, Theme
+    from voc.types import Kind, Side, Texts, Theme
 
 Kinds = Annotated[
     str | None,
@@ -28,12 +28,18 @@ def findings(
     week: OneWeek = None,
     theme: ThemeId = None,
     account: Account = None,
+    side: Annotated[
+        str,
+        typer.Option("--side", metavar="SIDE", help="Whose words: customer, or reported (staff's account)."),
+    ] = "customer",
     as_json: Json = False,
     folder: Folder = None,
 ) -> None:
     """Show what customers said, one finding a line."""
     with opened(context, folder) as project:
-        found = project.findings(kinds=chosen_kinds(kinds), week=week, theme=theme, account=account)
+        found = project.findings(
+            kinds=chosen_kinds(kinds), week=week, theme=theme, account=account, side=chosen_side(side)
+        )
     if as_json:
         for row in found.rows():
             print(json.dumps(row, ensure_ascii=False))
@@ -53,6 +59,18 @@ def chosen_kinds(words: str | None) -> "tuple[Kind, ...]":
     from voc.types import Kind
 
     return listed("--kind", words, tuple(Kind))
+
+
+def chosen_side(word: str) -> "Side":
+    """The side that `--side` names.
+
+    Raises:
+        UsageError: naming the word that is no side which is read.
+    """
+    from voc.types import READ, Side
+
+    chosen = listed("--side", word, tuple(sorted(READ)))
+    return chosen[0] if chosen else Side.CUSTOMER
 
 
 def runs(context: typer.Context, as_json: Json = False, folder: Folder = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from voc.settings import Columns, Redact, Settings
@@ -47,6 +48,9 @@ class Options(Value):
 
     customers: tuple[str, ...] = ()
     """Names that are always customers."""
+
+    written_by: Mapping[str, Literal["customer", "staff"]] = {}
+    """Who wrote the words of a file, by its name."""
 
     company: tuple[str, ...] = ()
     """Your own company's and products' names; whoever speaks for them is not a customer."""
@@ -123,6 +127,7 @@ def options_of(settings: Settings, interviews: tuple[Interview, ...], salt: str)
         columns=settings.columns,
         staff=settings.ingest.staff,
         customers=settings.ingest.customers,
+        written_by=settings.ingest.written_by,
         company=tuple(filter(None, (settings.name, *settings.vocabulary.products))),
         interviews=interviews,
         mask=settings.ingest.mask,

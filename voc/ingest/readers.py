@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 
 from voc import plugins
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
+from voc.ingest import authors as whose
 from voc.ingest import encodings, helpdesks, mail, sheets, tables, transcripts, workbooks
 from voc.ingest.batch import Batch, Options, Taken, joined
 from voc.ingest.encodings import lines_of, read_text
@@ -23,7 +24,7 @@ from voc.ingest.hygiene import name_of
 from voc.ingest.masking.processes import masked
 from voc.ingest.sniffing import FileStart
 from voc.settings import FILE
-from voc.types import Reject
+from voc.types import Document, Reject, Side
 
 Progress = Callable[[int, int, Path], None]
 """Called as reading goes on with how many bytes are read, how many there are, and the file."""
@@ -349,9 +350,25 @@ def _one(head: FileStart, reader: Reader | None, options: Options) -> Iterator[B
         form = batch.form or form
         documents += len(batch.documents)
         rejects += len(batch.rejects)
-        yield batch.model_copy(update={"name": name})
+        yield _by(batch, whose.written_by(name, options)).model_copy(update={"name": name})
     taken = Taken(path=name, form=form, documents=documents, rejects=rejects)
     yield Batch(files=(head.path,), taken=(taken,))
+
+
+def _by(batch: Batch, author: Side | None) -> Batch:
+    """The batch with its words put down to whom the settings name; what our own people said stays theirs."""
+    if author is None:
+        return batch
+    others = {Side.CUSTOMER, Side.REPORTED, Side.UNKNOWN}
+
+    def turned(document: Document) -> Document:
+        turns = (
+            turn.model_copy(update={"side": author}) if turn.side in others else turn
+            for turn in document.turns
+        )
+        return document.model_copy(update={"turns": tuple(turns)})
+
+    return batch.model_copy(update={"documents": tuple(map(turned, batch.documents))})
 
 
 class _Clashes:

@@ -49,6 +49,8 @@ class Record(NamedTuple):
     version: str = ""
     fault: str = ""
     """What is wrong with it already, if anything."""
+    replies: tuple[Utterance, ...] = ()
+    """What staff wrote beside it; without a customer's words it makes no document."""
 
 
 class File(NamedTuple):
@@ -132,7 +134,7 @@ def _document(record: Record, file: File) -> Document | Reject | str:
     if not said:
         is_rated = record.score.strip() and _form(record, file, "") is not Form.TICKET
         return WORDLESS if is_rated else _reject(record, file, "no text", created_at)
-    return _built(record, file, said, created_at)
+    return _built(record, file, (*said, *_cleaned(record._replace(said=record.replies))), created_at)
 
 
 def _built(record: Record, file: File, said: tuple[Utterance, ...], created_at: datetime) -> Document:

@@ -6,18 +6,19 @@ support and bots. So `症状: 画面が固まる`, `TEL: ...` and `Re: ...` stay
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from voc.errors import MissingColumn
-from voc.ingest import headings, records, stamps
+from voc.ingest import authors as whose
+from voc.ingest import conversations, headings, records, stamps
 from voc.ingest.batch import Batch, Options
 from voc.ingest.hygiene import HUGE, clean
 from voc.ingest.records import TOO_LONG, File, Record, form_of, stream
 from voc.ingest.sheets import Row, Sheet
-from voc.settings import FILE, Columns
+from voc.settings import FILE
 from voc.types import Form, Side, Utterance
 
 NEEDED = {"text": "what the customer wrote", "created_at": "the date"}
@@ -33,35 +34,59 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
             a column that is not there; it names the columns seen and the lines to write.
 
     """
-    mapped = _mapped(sheet, name, options.columns)
+    table = _table(sheet, name, options)
+    mapped, authors = table.mapped, table.authors
     place = f"sheet {sheet.name!r}, row" if sheet.name else "row"
-    apart = sheet.name if sheet.is_apart else ""
-    records = (_apart(_record(row, place, mapped, options), apart) for row in sheet.rows)
-    yield Batch(
-        notes=tuple(
-            f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
-            for field, column in (*mapped.guessed.items(), *(("more text", column) for column in mapped.more))
-        )
+    records: Iterable[Record] = (_record(row, place, table, options) for row in sheet.rows)
+    file = _file(sheet, name, mapped.columns, options)
+    guesses = (*mapped.guessed.items(), *(("more text", column) for column in mapped.more))
+    notes = tuple(
+        f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
+        for field, column in guesses
     )
-    yield from stream(records, _file(sheet, name, mapped.columns, options))
+    told = whose.notes(name, authors, mapped.columns["text"], table.side)
+    if talk := conversations.of_table(sheet, mapped.columns, authors, options):
+        records = conversations.records(sheet, talk, place, file)
+        told = (*told, *conversations.notes(name, talk))
+    yield Batch(notes=(*notes, *told))
+    apart = sheet.name if sheet.is_apart else ""
+    yield from stream((_apart(record, apart) for record in records), file)
 
 
 def holds_tickets(sheet: Sheet, options: Options) -> bool:
     """Whether text and date can be told from the headings."""
-    given = options.columns.model_dump(exclude_none=True)
-    present = {field: column for field, column in given.items() if column in sheet.columns}
-    return NEEDED.keys() <= headings.known(headings.TICKET, sheet.columns, present).columns.keys()
+    return NEEDED.keys() <= _known(sheet, options, whose.of_table(sheet, "", options)).columns.keys()
+
+
+class _Table(NamedTuple):
+    """What a table's columns hold, who wrote them, and whose its words are."""
+
+    mapped: headings.Mapped
+    authors: whose.TableAuthors
+    side: Side
+
+
+def _table(sheet: Sheet, name: str, options: Options) -> _Table:
+    authors = whose.of_table(sheet, name, options)
+    mapped = _mapped(sheet, name, options, authors)
+    text = mapped.columns["text"]
+    authors = authors._replace(replies=tuple(one for one in authors.replies if one != text))
+    told = not authors.sides and whose.tells(sheet, text, authors)
+    return _Table(mapped, authors, authors.given or (Side.REPORTED if told else Side.CUSTOMER))
 
 
 def number_alike(held: Sequence[Sheet], options: Options) -> bool:
     """Whether two sheets give one id to rows of different words, as sheets do that each number from 1."""
     words: dict[str, str] = {}
     for sheet in held if len(held) > 1 else ():
-        columns = _mapped(sheet, sheet.name, options.columns).columns
+        columns = _table(sheet, sheet.name, options).mapped.columns
+        own: dict[str, str] = {}
         for row in sheet.rows if "id" in columns else ():
             id_, text = clean(row.cells.get(columns["id"]) or ""), row.cells.get(columns["text"]) or ""
-            if id_ and text.strip() and words.setdefault(id_, text) != text:
-                return True
+            if id_ and text.strip():
+                own.setdefault(id_, text)
+        if any(words.setdefault(id_, text) != text for id_, text in own.items()):
+            return True
     return False
 
 
@@ -110,11 +135,24 @@ def pointed_out(kind: str, name: str) -> Batch:
     return Batch(notes=(note,), form=f"table of {kind}, not read here")
 
 
-def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
-    given = columns.model_dump(exclude_none=True)
-    absent = [f"{field} = {column!r}" for field, column in given.items() if column not in sheet.columns]
+def _known(sheet: Sheet, options: Options, authors: whose.TableAuthors) -> headings.Mapped:
+    """The fields' columns; what staff write is taken for the words only where nothing else is."""
+    given = options.columns.model_dump(exclude_none=True)
     present = {field: column for field, column in given.items() if column in sheet.columns}
-    mapped = headings.known(headings.TICKET, sheet.columns, present)
+    free = tuple(column for column in sheet.columns if column not in authors.taken)
+    if authors.words:
+        present = {"text": authors.words, **present}
+    mapped = headings.known(headings.TICKET, free, present)
+    if "text" not in mapped.columns and authors.replies:
+        present["text"] = authors.replies[0]
+        mapped = headings.known(headings.TICKET, free, present)
+    return mapped
+
+
+def _mapped(sheet: Sheet, name: str, options: Options, authors: whose.TableAuthors) -> headings.Mapped:
+    given = options.columns.model_dump(exclude_none=True)
+    absent = [f"{field} = {column!r}" for field, column in given.items() if column not in sheet.columns]
+    mapped = _known(sheet, options, authors)
     missing = [field for field in NEEDED if field not in mapped.columns]
     if not missing:
         return mapped
@@ -129,18 +167,27 @@ def _mapped(sheet: Sheet, name: str, columns: Columns) -> headings.Mapped:
     )
 
 
-def _record(row: Row, place: str, mapped: headings.Mapped, options: Options) -> Record:
+def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
+    mapped = table.mapped
     cells = {"text": "", "created_at": ""}
     cells |= {field: row.cells.get(column) or "" for field, column in mapped.columns.items()}
     person = clean(cells.get("person", ""))
     is_huge = len(cells["text"]) > HUGE
     text = "" if is_huge else clean(cells["text"])
     more = tuple(Utterance(person, Side.CUSTOMER, clean(row.cells.get(column, ""))) for column in mapped.more)
+    said = _said(text, person, cells.get("channel", ""), options) + more
+    side = table.side
+    if side is Side.CUSTOMER and table.authors.given is None:
+        side = whose.row_side(row, text, cells.get("channel", ""), table.authors)
+    if side is not Side.CUSTOMER:
+        said = tuple(
+            spoken._replace(side=side) if spoken.side is Side.CUSTOMER else spoken for spoken in said
+        )
     return Record(
         place=f"{place} {row.number}",
         id=cells.get("id", ""),
         created_at=cells["created_at"],
-        said=_said(text, person, cells.get("channel", ""), options) + more,
+        said=said,
         account=cells.get("account", ""),
         person=person,
         role=cells.get("role", ""),
@@ -149,6 +196,9 @@ def _record(row: Row, place: str, mapped: headings.Mapped, options: Options) -> 
         score=cells.get("score", ""),
         version=cells.get("version", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
+        replies=tuple(
+            Utterance("", Side.STAFF, clean(row.cells.get(column) or "")) for column in table.authors.replies
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import TypeVar, get_args
 
+from voc.locale.topics.authors import Authors
 from voc.locale.topics.channels import Channels
 from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.masks import Masks
@@ -34,6 +35,11 @@ class Locale:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+
+    @cached_property
+    def authors(self) -> Authors:
+        """How its tables and talks say who wrote what."""
+        return self._content("authors", Authors)
 
     @cached_property
     def channels(self) -> Channels:

@@ -191,6 +191,7 @@ class Answers:
             customers=self._store.scopes.customers(scope._replace(kinds=())),
             themes={id_: frozenset(who) for id_, who in voices.items()},
             titles={id_: in_language(one.title, language) for id_, one in named.items()},
+            reports=self._store.scopes.reports(scope, ids),
         )
 
 

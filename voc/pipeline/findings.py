@@ -105,6 +105,7 @@ def _finding(document: Document, label: Label, quote: Quote, engine: str) -> Fin
         quote=quote,
         engine=engine,
         speaker=turn.speaker,
+        side=turn.side,
         moment=turn.moment,
         **{name: getattr(label, name) for name in Claim.model_fields},
     )

@@ -25,7 +25,7 @@ def finding_row(placed: Placed) -> dict[str, object]:
         "source": quote.source,
         "start": quote.start,
         "end": quote.end,
-        "side": "customer",
+        "side": finding.side.value,
         "speaker": finding.speaker,
         "moment": finding.moment,
         "role": placed.role,

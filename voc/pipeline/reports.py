@@ -1,5 +1,6 @@
 """The store -> the reports."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -22,7 +23,7 @@ from voc.settings import Settings
 from voc.store.findings import Filter
 from voc.store.ledger import Run
 from voc.store.store import Store
-from voc.types import Account, Coverage, Document, Form, Kind, Language, Placed, Theme, Voice
+from voc.types import Account, Coverage, Document, Form, Kind, Language, Placed, Side, Theme, Voice
 from voc.voices import voices
 
 BEFORE = 12
@@ -45,6 +46,8 @@ class WeekRecords(NamedTuple):
     cost: digest_report.Cost | None
     earlier: Mapping[str, Mapping[str, int]]
     """Customers who complained, by theme and week, in the year before the weeks compared."""
+    reported: Sequence[Placed]
+    """What staff report of customers in the week."""
 
 
 class WeekDigests:
@@ -107,6 +110,7 @@ class WeekDigests:
             links=settings.links,
             earlier=records.earlier,
             releases=settings.releases,
+            reported=_reported(records, scope),
         )
         return digest.model_copy(update={"scope": scope.name}) if scope else digest
 
@@ -133,7 +137,17 @@ def week_records(store: Store, settings: Settings, week: str) -> WeekRecords:
         accounts=store.accounts.all(),
         cost=cost(store.runs.that_read(week)),
         earlier=store.findings.customers(Kind.PAIN, [one for one in year if one < first]),
+        reported=store.findings.all(Filter(weeks=(week,), sides=(Side.REPORTED,))),
     )
+
+
+def _reported(records: WeekRecords, scope: TeamThemes | None) -> dict[str, frozenset[str]]:
+    """Of whom staff report something in the week, by theme; with a scope only what is these teams'."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for one in records.reported:
+        if scope is None or scope.holds(one, records.themes):
+            told[one.theme or ""].add(one.customer)
+    return {theme: frozenset(customers) for theme, customers in told.items()}
 
 
 def _compared(store: Store, past: Sequence[str], week: str) -> list[Placed]:

@@ -15,6 +15,7 @@ from voc.pipeline.progress import Progress
 from voc.settings import Settings, ThemeWords
 from voc.store.findings import Filter
 from voc.store.store import Store
+from voc.themes import staff_reports
 from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
 from voc.themes.lineage import current
@@ -53,8 +54,12 @@ class ThemePlacer(NamedTuple):
         """Give every finding without a theme one, known themes first; title what is new or young."""
         self._keep_own_themes()
         new = self.store.findings.all(Filter(unplaced=True))
-        if not new:
-            return PlaceReport(0, 0)
+        report = self._place_said(new, progress) if new else PlaceReport(0, 0)
+        self._place_reported()
+        return report
+
+    def _place_said(self, new: Sequence[Placed], progress: Progress) -> PlaceReport:
+        """Themes are what customers said, and nothing else makes one."""
         progress("themes", 0, len(new))
         themes, sizes = self.store.themes.all(), self.store.themes.sizes()
         told = self._statements(new)
@@ -68,6 +73,16 @@ class ThemePlacer(NamedTuple):
         self.store.themes.keep_middles(self._space, kept)
         progress("themes", len(new), len(new))
         return PlaceReport(len(new), fresh)
+
+    def _place_reported(self) -> None:
+        """What staff report goes where customers said the same; the rest waits until one does."""
+        new = self.store.findings.all(Filter(unplaced=True, sides=(Side.REPORTED,)))
+        if new:
+            told = self._statements(new)
+            kinds = {placed.finding.kind for placed in new}
+            known = self._known(self.store.themes.all(), self.store.themes.sizes(), kinds)
+            found = staff_reports.join(list(told.values()), known, self.embedder)
+            self.store.findings.place({placement.statement: placement.theme for placement in found})
 
     @property
     def _space(self) -> str:

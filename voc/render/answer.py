@@ -30,6 +30,7 @@ def json(answer: Answer) -> str:
         "customers": [
             {"form": one.form.value, "customers": one.customers, "of": one.of} for one in answer.tallies
         ],
+        "told_by_staff": answer.told_by_staff,
         "citations": [machine.citation(one) for one in answer.citations],
     }
     return machine.dumped(body)
@@ -48,6 +49,8 @@ def _follow_up(answer: Answer, say: Catalogue) -> Iterator[str]:
 def _answered(answer: Answer, say: Catalogue) -> Iterator[str]:
     counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
     yield from wrapped(say("answer.said_by", counts=say("list_comma").join(counts)), WIDE)
+    if answer.told_by_staff:
+        yield from wrapped(say.count("answer.told_by_staff", answer.told_by_staff), WIDE)
     yield from _listed(answer.sentences, say)
     if answer.contrary:
         yield ""

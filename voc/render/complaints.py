@@ -43,6 +43,7 @@ def _written(say: Catalogue, sentences: tuple[str, ...]) -> tuple[Paragraph, ...
 def _tags(say: Catalogue, complaint: Complaint, week: str) -> Iterator[Tag]:
     yield Tag(say.count("customers", complaint.customers), "strong")
     yield Tag(say.count("mentions", complaint.mentions))
+    yield Tag(say("fact.told_by_staff", n=complaint.told_by_staff) if complaint.told_by_staff else "")
     yield Tag(_change(say, complaint, week), _direction(complaint))
     yield Tag(_badge(say, complaint, week), "news")
 

@@ -170,8 +170,9 @@ def _coverage(say: Catalogue, digest: Digest) -> Section:
     coverage = digest.coverage
     documents = say.count("documents", coverage.documents)
     line = say("coverage.line", documents=documents, read=coverage.read, silent=coverage.silent)
+    told = say.count("told_by_staff", digest.told_by_staff) if digest.told_by_staff else ""
     gaps = [*_gaps(say, coverage), *_replaced(say, digest.replaced.get(say.language, 0))]
-    lines = (line, say("list_comma").join(gaps), _cost(say, digest.cost), say("coverage.made"))
+    lines = (line, told, say("list_comma").join(gaps), _cost(say, digest.cost), say("coverage.made"))
     return Section(say("section.coverage"), tuple(paragraph(line) for line in lines if line), "coverage")
 
 

@@ -54,6 +54,9 @@ class Audience(Value):
     titles: Mapping[str, str] = Field(default_factory=dict)
     """The themes' titles in the language of the answer."""
 
+    reports: Mapping[str, frozenset[str]] = Field(default_factory=dict)
+    """The documents in which staff report customers on a theme, by its id."""
+
 
 class AnswerSentence(Value):
     """One sentence of an answer."""
@@ -107,6 +110,9 @@ class Answer(Value):
 
     citations: tuple[Evidence, ...] = ()
     """The words it stands on, in order of first use."""
+
+    told_by_staff: int = 0
+    """How many documents hold staff's reports on the same themes; they are neither quoted nor counted."""
 
     dropped: int = 0
     """Drafted sentences that did not stand up to the passages."""
@@ -190,6 +196,7 @@ def _with_statements(answer: Answer, checked: _Checked, audience: Audience) -> A
             "contrary": tuple(_said(one, places, voices[one]) for one in checked.contrary),
             "tallies": _tallies((voices[one] for one in checked.supporting), audience),
             "citations": tuple(shown),
+            "told_by_staff": len(_reports(everything, checked.passages, audience)),
         }
     )
 
@@ -226,6 +233,17 @@ def _voices(
     """Whose words a sentence stands on: those cited, and all of its theme when it is about that theme."""
     cited = frozenset(passages[number - 1].voice for number in statement.cites)
     return cited | audience.themes.get(statement.theme, frozenset())
+
+
+def _reports(
+    statements: Iterable[Statement], passages: Sequence[AnswerPassage], audience: Audience
+) -> frozenset[str]:
+    """Staff's reports on the themes that an answer and its quotes are of."""
+    said = list(statements)
+    themes = {one.theme for one in said} | {
+        passages[number - 1].theme for one in said for number in one.cites
+    }
+    return frozenset[str]().union(*(audience.reports.get(theme, frozenset()) for theme in themes))
 
 
 def _said(statement: Statement, places: Mapping[int, int], voices: frozenset[Respondent]) -> AnswerSentence:

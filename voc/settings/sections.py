@@ -76,6 +76,8 @@ class Ingest(Value):
     """Names of your own people as transcripts and tickets write them; mail domains and addresses of yours."""
     customers: tuple[str, ...] = ()
     """Names that are always customers."""
+    written_by: Mapping[str, Literal["customer", "staff"]] = Field(default_factory=dict)
+    """Who wrote the words of a file, by its name (`"call-log*.csv" = "staff"`); staff's are never quoted."""
     mask: bool = True
     """Whether personal data is masked before anything is stored."""
 

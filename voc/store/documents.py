@@ -11,7 +11,7 @@ from sqlalchemy import Engine, and_, func, or_, select, update
 from voc.store import schema as s
 from voc.store.incoming import Incoming, Stored, incoming
 from voc.store.rows import chunks
-from voc.types import Document, Form, Language, Outcome, Reject
+from voc.types import Document, Form, Language, Outcome, Reject, Side
 from voc.weeks import week_of
 
 
@@ -108,12 +108,12 @@ class Documents:
             return {week: count for week, count in connection.execute(query)}
 
     def read_weeks(self) -> dict[str, int]:
-        """Documents read to their end per ISO week, oldest week first."""
+        """Documents in which customers could speak, read to their end, per ISO week, oldest week first."""
         read = [outcome.value for outcome in Outcome if outcome.read]
         query = (
             select(s.documents.c.week, func.count())
             .join(s.readings, s.readings.c.document == s.documents.c.key)
-            .where(s.readings.c.outcome.in_(read))
+            .where(s.readings.c.outcome.in_(read), s.documents.c.author != Side.REPORTED.value)
             .group_by(s.documents.c.week)
             .order_by(s.documents.c.week)
         )

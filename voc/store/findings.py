@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
 from voc.store.rows import chunks, replace, uninterrupted
-from voc.types import DETAILS, Correction, Finding, Kind, Placed, Reading
+from voc.types import DETAILS, Correction, Finding, Kind, Placed, Reading, Side
 
 
 class CheckedReading(NamedTuple):
@@ -20,7 +20,7 @@ class CheckedReading(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """Which findings to show; None asks for all."""
+    """Which findings to show; None asks for all, and what asks for no side gets customers' own words."""
 
     weeks: tuple[str, ...] | None = None
     kinds: tuple[Kind, ...] | None = None
@@ -30,6 +30,7 @@ class Filter(NamedTuple):
     keys: tuple[str, ...] | None = None
     until: datetime | None = None
     unplaced: bool = False
+    sides: tuple[Side, ...] | None = (Side.CUSTOMER,)
 
 
 EVERYTHING = Filter()
@@ -60,6 +61,7 @@ class Findings:
             (s.documents.c.account, wanted.accounts),
             (s.documents.c.id, wanted.documents),
             (s.documents.c.key, wanted.keys),
+            (s.findings.c.side, wanted.sides),
         )
         for column, values in columns:
             if values is not None:
@@ -79,7 +81,8 @@ class Findings:
         with self._engine.connect() as connection:
             for chunk in chunks(sorted(set(themes))):
                 numbered = _everything().add_columns(number, s.documents.c.at.label("said_at"))
-                some = numbered.where(s.placements.c.theme.in_(chunk)).subquery()
+                own = s.findings.c.side == Side.CUSTOMER.value
+                some = numbered.where(own, s.placements.c.theme.in_(chunk)).subquery()
                 query = select(some).where(some.c.number <= count).order_by(some.c.said_at, some.c.id)
                 found += [_placed(row) for row in connection.execute(query)]
         return found
@@ -88,10 +91,10 @@ class Findings:
         """Distinct customers by theme and week, for a kind of findings."""
         query = (
             select(s.placements.c.theme, s.documents.c.week, func.count(s.documents.c.customer.distinct()))
-            .select_from(s.findings)
-            .join(s.documents, s.documents.c.key == s.findings.c.document)
-            .join(s.placements, s.placements.c.finding == s.findings.c.id)
-            .where(s.findings.c.kind == kind.value, s.documents.c.week.in_(weeks))
+            .select_from(s.heard)
+            .join(s.documents, s.documents.c.key == s.heard.c.document)
+            .join(s.placements, s.placements.c.finding == s.heard.c.id)
+            .where(s.heard.c.kind == kind.value, s.documents.c.week.in_(weeks))
             .group_by(s.placements.c.theme, s.documents.c.week)
             .order_by(s.placements.c.theme, s.documents.c.week)
         )
@@ -149,7 +152,7 @@ def _reading_row(read: CheckedReading, engine: str, run: int | None) -> dict[str
     }
 
 
-SAME_NAME = ("severity", "confidence", "engine", "speaker", "moment", *DETAILS)
+SAME_NAME = ("severity", "confidence", "engine", "speaker", "moment", "side", *DETAILS)
 
 
 def _row(finding: Finding) -> dict[str, object]:

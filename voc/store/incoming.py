@@ -123,6 +123,7 @@ def _row(document: Document, zone: ZoneInfo | None) -> dict[str, object]:
         "body": document.model_dump_json(),
         "fingerprint": document.fingerprint,
         "indexed_passages": None,
+        "author": document.author.value,
     }
 
 

@@ -147,7 +147,16 @@ THIRD = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST, SECOND, THIRD)
+FOURTH = Migration(
+    4,
+    "whose words a finding holds, and whose voice a document",
+    (
+        "ALTER TABLE findings ADD COLUMN side TEXT NOT NULL DEFAULT 'customer'",
+        "ALTER TABLE documents ADD COLUMN author TEXT NOT NULL DEFAULT 'customer'",
+    ),
+)
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:

@@ -1,8 +1,8 @@
 """The tables as SQLAlchemy Core sees them; `migrations` makes them, and a test holds the two equal."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, select
 
-from voc.types import DETAILS
+from voc.types import DETAILS, Side
 
 metadata = MetaData()
 
@@ -25,6 +25,7 @@ documents = Table(
     Column("body", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("indexed_passages", Text),
+    Column("author", Text, nullable=False),
     Index("documents_by_week", "week"),
     Index("documents_by_account", "account"),
     Index("documents_by_id", "id"),
@@ -55,9 +56,13 @@ findings = Table(
     Column("engine", Text, nullable=False),
     Column("speaker", Text, nullable=False),
     Column("moment", Float),
+    Column("side", Text, nullable=False),
     *(Column(name, Text) for name in DETAILS),
     Index("findings_by_document", "document"),
 )
+
+heard = select(findings).where(findings.c.side == Side.CUSTOMER.value).subquery("heard")
+"""The findings in customers' own words: all that is counted, ranked and quoted is asked of this."""
 
 themes = Table(
     "themes",

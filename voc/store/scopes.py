@@ -1,5 +1,6 @@
 """Which documents a question is about, resolved in SQL."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Engine, exists, func, or_, select
 
 from voc.store import schema as s
-from voc.types import Form, Kind
+from voc.types import Form, Kind, Side
 
 
 class Scope(NamedTuple):
@@ -54,7 +55,7 @@ class Scopes:
         """How many customers spoke in each form of document."""
         query = (
             select(s.documents.c.form, func.count(s.documents.c.customer.distinct()))
-            .where(*_conditions(scope))
+            .where(s.documents.c.author != Side.REPORTED.value, *_conditions(scope))
             .group_by(s.documents.c.form)
             .order_by(s.documents.c.form)
         )
@@ -65,14 +66,30 @@ class Scopes:
         """Who speaks of these themes in the documents of this scope."""
         query = (
             select(s.placements.c.theme, s.documents.c.form, s.documents.c.customer)
-            .join(s.findings, s.findings.c.id == s.placements.c.finding)
-            .join(s.documents, s.documents.c.key == s.findings.c.document)
+            .join(s.heard, s.heard.c.id == s.placements.c.finding)
+            .join(s.documents, s.documents.c.key == s.heard.c.document)
             .where(s.placements.c.theme.in_(themes), *_conditions(scope))
             .distinct()
             .order_by(s.placements.c.theme, s.documents.c.form, s.documents.c.customer)
         )
         with self._engine.connect() as connection:
             return [Speaker(row.theme, Form(row.form), row.customer) for row in connection.execute(query)]
+
+    def reports(self, scope: Scope, themes: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The documents of this scope in which staff report customers on these themes, by theme."""
+        query = (
+            select(s.placements.c.theme, s.documents.c.key)
+            .join(s.findings, s.findings.c.id == s.placements.c.finding)
+            .join(s.documents, s.documents.c.key == s.findings.c.document)
+            .where(s.findings.c.side == Side.REPORTED.value, s.placements.c.theme.in_(themes))
+            .where(*_conditions(scope._replace(kinds=())))
+            .distinct()
+        )
+        told: dict[str, set[str]] = defaultdict(set)
+        with self._engine.connect() as connection:
+            for theme, key in connection.execute(query):
+                told[theme].add(key)
+        return {theme: frozenset(keys) for theme, keys in told.items()}
 
     def sources(self) -> list[str]:
         """Every namespace and form that a scope may name."""
@@ -100,5 +117,5 @@ def _conditions(scope: Scope) -> Iterator[ColumnElement[bool]]:
     if scope.role:
         yield func.lower(columns.role).contains(scope.role.lower(), autoescape=True)
     if scope.kinds:
-        said = s.findings.alias("said")
+        said = s.heard.alias("said")
         yield exists().where(said.c.document == columns.key, said.c.kind.in_(scope.kinds))

@@ -116,7 +116,7 @@ class Themes:
         """How many findings each theme has."""
         query = (
             select(s.placements.c.theme, func.count())
-            .join(s.findings, s.findings.c.id == s.placements.c.finding)
+            .join(s.heard, s.heard.c.id == s.placements.c.finding)
             .group_by(s.placements.c.theme)
         )
         with self._engine.connect() as connection:
@@ -142,8 +142,8 @@ def _heard(*columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*columns)
         .select_from(s.placements)
-        .join(s.findings, s.findings.c.id == s.placements.c.finding)
-        .join(s.documents, s.documents.c.key == s.findings.c.document)
+        .join(s.heard, s.heard.c.id == s.placements.c.finding)
+        .join(s.documents, s.documents.c.key == s.heard.c.document)
     )
 
 

@@ -11,6 +11,7 @@ from voc.types.document import JOINER, Document, Reject, Sentence, Turn, Utteran
 from voc.types.finding import DETAILS, Claim, Correction, Finding, Label, Quote, Reading
 from voc.types.theme import Evidence, Placed, Theme, Voice
 from voc.types.value import (
+    READ,
     Form,
     Kind,
     Language,
@@ -26,6 +27,7 @@ from voc.types.value import (
 __all__ = [
     "DETAILS",
     "JOINER",
+    "READ",
     "Account",
     "Change",
     "Claim",

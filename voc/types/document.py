@@ -112,6 +112,12 @@ class Document(Value):
         """Who casts the one vote per theme and week: the account, else the person, else the document."""
         return self.account or (f"person:{self.person}" if self.person else f"document:{self.key}")
 
+    @property
+    def author(self) -> Side:
+        """Whose voice it holds: the customer's where one speaks, else that of staff who report one."""
+        sides = {turn.side for turn in self.turns}
+        return next((side for side in (Side.CUSTOMER, Side.REPORTED) if side in sides), Side.UNKNOWN)
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that matters; equal for equal content."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from voc.types.value import Kind, Outcome, Severity, Share, Value
+from voc.types.value import Kind, Outcome, Severity, Share, Side, Value
 
 
 class Quote(Value):
@@ -105,6 +105,9 @@ class Finding(Claim):
 
     speaker: str = ""
     """Who said it, as the turn names them."""
+
+    side: Side = Side.CUSTOMER
+    """Whose words they are; what is `reported` stands in staff's words: never quoted, never counted."""
 
     moment: float | None = None
     """Seconds from the beginning of the recording to its turn, where the source says so."""

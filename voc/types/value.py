@@ -33,12 +33,20 @@ class Kind(StrEnum):
 
 
 class Side(StrEnum):
-    """Whose words a turn holds; only `customer` is ever quoted."""
+    """Whose words a turn holds; only `customer` is ever quoted, and only `reported` is read besides.
+
+    `reported` is staff's account of what a customer said: call notes, sales reports, CRM activities.
+    """
 
     CUSTOMER = "customer"
     STAFF = "staff"
     BOT = "bot"
+    REPORTED = "reported"
     UNKNOWN = "unknown"
+
+
+READ = frozenset({Side.CUSTOMER, Side.REPORTED})
+"""The sides that engines read."""
 
 
 class Form(StrEnum):

@@ -12,13 +12,20 @@ from typing import NamedTuple
 
 from voc import language
 from voc.engines.llm import meter as tokens
-from voc.types import Document, Form, Sentence, Side
+from voc.types import READ, Document, Form, Sentence, Side
 
 WINDOW_TOKENS = 2_400
 STAFF_CHARS = 240
 BEFORE_CHARS = 400
 ELLIPSIS = "…"
-NAMES = {Side.CUSTOMER: "customer", Side.STAFF: "staff", Side.BOT: "bot", Side.UNKNOWN: "other"}
+NAMES = {
+    Side.CUSTOMER: "customer",
+    Side.STAFF: "staff",
+    Side.BOT: "bot",
+    Side.REPORTED: "customer",
+    Side.UNKNOWN: "other",
+}
+"""How a model is told of each side; what staff report is offered to it as the customers' own words are."""
 
 
 class Window(NamedTuple):
@@ -81,7 +88,7 @@ def _turns(sentences: Iterable[Sentence]) -> list[tuple[Sentence, ...]]:
 
 
 def _pieces(turn: tuple[Sentence, ...]) -> list[Piece]:
-    if turn[0].side is not Side.CUSTOMER:
+    if turn[0].side not in READ:
         text = _tail(" ".join(one.text for one in turn), STAFF_CHARS)
         return [Piece(turn[0].side, turn, encoded({NAMES[turn[0].side]: text}))]
     parts: list[list[Sentence]] = [[]]
@@ -93,7 +100,7 @@ def _pieces(turn: tuple[Sentence, ...]) -> list[Piece]:
             size = 0
         parts[-1].append(sentence)
         size += cost
-    return [Piece(Side.CUSTOMER, tuple(part), _numbered(part)) for part in parts]
+    return [Piece(turn[0].side, tuple(part), _numbered(part)) for part in parts]
 
 
 def _numbered(part: Sequence[Sentence]) -> str:
@@ -106,7 +113,7 @@ def _groups(pieces: Sequence[Piece], head: int) -> list[list[Piece]]:
     size = 0
     for piece in pieces:
         cost = tokens.estimate(piece.line)
-        answers = bool(groups) and piece.side is Side.CUSTOMER and groups[-1][-1].side is not Side.CUSTOMER
+        answers = bool(groups) and piece.side in READ and groups[-1][-1].side not in READ
         if not groups or (size + cost > WINDOW_TOKENS and not (answers and cost < WINDOW_TOKENS // 2)):
             groups.append([])
             size = head
@@ -116,7 +123,7 @@ def _groups(pieces: Sequence[Piece], head: int) -> list[list[Piece]]:
 
 
 def _numbers(group: Sequence[Piece]) -> frozenset[int]:
-    return frozenset(one.number for piece in group if piece.side is Side.CUSTOMER for one in piece.sentences)
+    return frozenset(one.number for piece in group if piece.side in READ for one in piece.sentences)
 
 
 def _tail(text: str, limit: int) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from voc.language import detect, sentences
 from voc.locale import locales
-from voc.types import Document, Form, Language, Sentence, Side
+from voc.types import READ, Document, Form, Language, Sentence, Side
 
 _CHANNELS = ("review", "survey", "chat", "phone")
 """Classes of channels in the order they are looked for; anything else is mail."""
@@ -17,7 +17,7 @@ _STARS = re.compile(
 
 
 class CustomerLine(NamedTuple):
-    """One sentence of a customer and its surroundings."""
+    """One sentence of a customer, or of staff's account of one, and its surroundings."""
 
     document: int
     """Index of the document in the batch."""
@@ -100,7 +100,7 @@ def stars(document: Document) -> float:
 
 
 def _of(index: int, document: Document) -> list[CustomerLine]:
-    own_words = [sentence for sentence in sentences(document) if sentence.side is Side.CUSTOMER]
+    own_words = [sentence for sentence in sentences(document) if sentence.side in READ]
     turns = sorted({sentence.turn for sentence in own_words})
     by_turn = {turn: [sentence for sentence in own_words if sentence.turn == turn] for turn in turns}
     language = detect("\n".join(sentence.text for sentence in own_words))
@@ -115,4 +115,4 @@ def _of(index: int, document: Document) -> list[CustomerLine]:
 
 def _asked(document: Document, turn: int) -> str:
     before = document.turns[turn - 1] if turn else None
-    return before.text if before and before.side is not Side.CUSTOMER else ""
+    return before.text if before and before.side not in READ else ""

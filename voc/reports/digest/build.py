@@ -98,6 +98,10 @@ HISTORY = 8
 LISTED = 5
 
 
+Reported = Mapping[str, frozenset[str]]
+"""By theme the customers of whom staff report something; what is of no theme stands under the empty id."""
+
+
 class _Week(NamedTuple):
     """What every section of the digest looks at."""
 
@@ -110,6 +114,7 @@ class _Week(NamedTuple):
     teams: Sequence[Team]
     copied: ranking.Copied
     since: Mapping[str, str]
+    reported: Reported
 
 
 def build(
@@ -128,12 +133,13 @@ def build(
     links: Mapping[str, str] | None = None,
     earlier: moves.Earlier | None = None,
     releases: Sequence[Release] = (),
+    reported: Reported | None = None,
 ) -> Digest:
     """The digest of a week.
 
     `placed` holds the findings of the week and of at least twelve weeks before it (`first_week` says how far
     `releases` reach back), `themes` every theme they name, `volumes` the documents read per week,
-    `earlier` customers by theme and week in weeks before those.
+    `earlier` customers by theme and week in weeks before those, `reported` whom staff tell of in the week.
 
     Raises:
         NoData: when the week has no document.
@@ -141,7 +147,7 @@ def build(
     """
     if not coverage.documents:
         raise NoData(_nothing(week, volumes))
-    here = _week(week, placed, themes, accounts, volumes, teams)
+    here = _week(week, placed, themes, accounts, volumes, teams)._replace(reported=reported or {})
     ranked = coverage.share >= min_coverage
     first_day, last_day = weeks.span(week)
     changes = _changes(here, earlier or {}) if ranked else moves.NONE
@@ -156,6 +162,7 @@ def build(
         trends_tested=changes.tested,
         complaining=_complaining(here.said),
         complaining_before=_complaining_before(here),
+        told_by_staff=len(frozenset[str]().union(*here.reported.values())),
         complaints=_complaints(here, changes) if ranked else (),
         rising=tuple(_trend(here, moved) for moved in changes.rising),
         back=tuple(_trend(here, moved) for moved in changes.back),
@@ -203,7 +210,7 @@ def _week(
     copied = ranking.copied((*before, *said))
     read = ranking.once(volumes, (*before, *said), copied)
     since = ranking.first_weeks((*before, *said), themes)
-    return _Week(week, said, before, themes, accounts, read, teams, copied, since)
+    return _Week(week, said, before, themes, accounts, read, teams, copied, since, {})
 
 
 def _heard(here: _Week, kind: Kind) -> list[ranking.ThemeVotes]:
@@ -245,6 +252,7 @@ def _complaint(
         title=pain.theme.title,
         customers=pain.customers,
         mentions=pain.mentions,
+        told_by_staff=_told_by_staff(here, pain),
         severity=floor(pain.standing.severity + 0.5),
         change=None if before is None else pain.customers - before,
         certainty=place.certainty,
@@ -265,6 +273,11 @@ def _complaint(
         teams=teams_of(here.teams, pain.theme, pain.said),
         quotes=quoted(pain.said, here.accounts),
     )
+
+
+def _told_by_staff(here: _Week, pain: ranking.ThemeVotes) -> int:
+    """Customers of whom only staff report it."""
+    return len(here.reported.get(pain.theme.id, frozenset()) - {one.customer for one in pain.said})
 
 
 def _history(here: _Week, theme: str) -> tuple[Point, ...]:

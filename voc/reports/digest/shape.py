@@ -101,6 +101,9 @@ class Complaint(Value):
     mentions: int
     """Statements this week that differ."""
 
+    told_by_staff: int = 0
+    """Further customers of whom staff report it this week; they cast no vote."""
+
     severity: Severity
     """The median over customers of the worst each gave, halves rounded up."""
 
@@ -328,6 +331,9 @@ class Digest(Value):
 
     complaining_before: int | None = None
     """The same of last week; None when that week holds no documents."""
+
+    told_by_staff: int = 0
+    """Customers of whom staff report something this week; they cast no vote."""
 
     complaints: tuple[Complaint, ...] = Field(max_length=3)
     """The top three pains."""

@@ -1,0 +1,162 @@
+"""Tables say who wrote what, and only customers' words are a customer's."""
+
+import pytest
+
+from voc.settings import Columns
+from voc.types import Side
+
+CUSTOMER, STAFF, BOT, REPORTED, UNKNOWN = Side.CUSTOMER, Side.STAFF, Side.BOT, Side.REPORTED, Side.UNKNOWN
+
+
+def sides(document):
+    return [(turn.side, turn.text) for turn in document.turns]
+
+
+TABLES = [
+    pytest.param(
+        "受付番号,受付日時,顧客名,受付者,受付内容,応対内容\n"
+        "1,2026-11-02 10:12,山口商事,原,印刷がずれるとのお申し出。,設定をご案内。\n",
+        [[(REPORTED, "印刷がずれるとのお申し出。"), (STAFF, "設定をご案内。")]],
+        id="a call log in Japanese",
+    ),
+    pytest.param(
+        "番号,日時,問い合わせ内容,対応者\n"
+        "1,2026-11-02,棚卸の数が合わないとの入電。,原\n2,2026-11-03,解約を考えているとのこと。,西\n",
+        [[(REPORTED, "棚卸の数が合わないとの入電。")], [(REPORTED, "解約を考えているとのこと。")]],
+        id="a column of enquiries that operators wrote",
+    ),
+    pytest.param(
+        "番号,日付,営業担当,活動内容\n1,2026-11-02,佐野,先方は納期に不満。値引きは5%まで可。\n",
+        [[(REPORTED, "先方は納期に不満。値引きは5%まで可。")]],
+        id="a salesman's day",
+    ),
+    pytest.param(
+        "番号,日付,お問い合わせ内容,対応内容\n1,2026-11-02,請求書が届きません。,再送しました。\n",
+        [[(CUSTOMER, "請求書が届きません。"), (STAFF, "再送しました。")]],
+        id="a help desk's sheet with what was done",
+    ),
+    pytest.param(
+        "番号,日付,ご意見,担当者コメント,社内メモ\n1,2026-11-02,待ち時間が長い。,混雑日だった。,常連\n",
+        [[(CUSTOMER, "待ち時間が長い。"), (STAFF, "混雑日だった。"), (STAFF, "常連")]],
+        id="opinions with the shop's remarks",
+    ),
+    pytest.param(
+        "番号,日時,方法,お問い合わせ内容,担当者\n"
+        "1,2026-11-02,電話,注文が消えたとのこと。,原\n2,2026-11-03,メール,注文が消えました。,原\n"
+        "3,2026-11-03,メール,数が違います。,原\n",
+        [
+            [(CUSTOMER, "注文が消えたとのこと。")],
+            [(CUSTOMER, "注文が消えました。")],
+            [(CUSTOMER, "数が違います。")],
+        ],
+        id="a way in that is no channel to voc",
+    ),
+    pytest.param(
+        "番号,日時,受付方法,お問い合わせ内容,対応者\n"
+        "1,2026-11-02,電話,注文が消えたとのこと。,原\n2,2026-11-03,メール,注文が消えました。,原\n"
+        "3,2026-11-03,メール,数が違います。,原\n",
+        [
+            [(REPORTED, "注文が消えたとのこと。")],
+            [(CUSTOMER, "注文が消えました。")],
+            [(CUSTOMER, "数が違います。")],
+        ],
+        id="calls among mails",
+    ),
+    pytest.param(
+        "id,date,message,comments\n1,2026-10-05,The page hangs.,Told him to clear the cache; rude.\n",
+        [[(CUSTOMER, "The page hangs."), (STAFF, "Told him to clear the cache; rude.")]],
+        id="comments beside a message",
+    ),
+    pytest.param(
+        "id,date,comments\n1,2026-10-05,The page hangs.\n",
+        [[(CUSTOMER, "The page hangs.")]],
+        id="comments alone",
+    ),
+    pytest.param(
+        "id,date,description,resolution,internal notes\n"
+        "1,2026-10-05,Labels print twice.,Reset the queue.,VIP\n",
+        [[(CUSTOMER, "Labels print twice."), (STAFF, "Reset the queue."), (STAFF, "VIP")]],
+        id="a ticket with its resolution",
+    ),
+    pytest.param(
+        "id,date,account,call notes,account manager\n"
+        "1,2026-10-05,Acme,Wants a discount; we can go to 10%.,Jo\n",
+        [[(REPORTED, "Wants a discount; we can go to 10%.")]],
+        id="call notes of a CRM",
+    ),
+    pytest.param(
+        "id,date,details,logged by\n1,2026-10-05,Customer says the scanner drops out.,Jo\n",
+        [[(REPORTED, "Customer says the scanner drops out.")]],
+        id="details that somebody logged",
+    ),
+    pytest.param(
+        "id,date,text,role\n1,2026-10-05,I love it.,owner\n2,2026-10-06,It crashes.,manager\n",
+        [[(CUSTOMER, "I love it.")], [(CUSTOMER, "It crashes.")]],
+        id="job titles are no sides",
+    ),
+    pytest.param(
+        "id,date,sender_type,text\n"
+        "1,2026-10-05,customer,It crashes.\n2,2026-10-05,agent,Sorry.\n3,2026-10-05,bot,Hi!\n",
+        [[(CUSTOMER, "It crashes.")], [(STAFF, "Sorry.")], [(BOT, "Hi!")]],
+        id="messages that are numbered one by one",
+    ),
+    pytest.param(
+        "thread_id,date,is_inbound,text\n"
+        "7,2026-10-05 09:00,true,It crashes.\n7,2026-10-05 09:02,false,Sorry.\n",
+        [[(CUSTOMER, "It crashes."), (STAFF, "Sorry.")]],
+        id="a thread with directions",
+    ),
+    pytest.param(
+        "スレッドID,日時,送受信,本文\n"
+        "A,2026-10-05 09:05,送信,確認します。\nA,2026-10-05 09:00,受信,落ちます。\n",
+        [[(CUSTOMER, "落ちます。"), (STAFF, "確認します。")]],
+        id="a thread in Japanese, newest first",
+    ),
+    pytest.param(
+        "ticket,date,author,text\n7,2026-10-05 09:00,Ann,It crashes.\n7,2026-10-05 09:02,Support,Sorry.\n",
+        [[(UNKNOWN, "It crashes."), (STAFF, "Sorry.")]],
+        id="authors whom nobody knows",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), TABLES)
+def test_every_turn_of_a_table_knows_its_side(read, table, expected):
+    assert [sides(document) for document in read("table.csv", table).documents] == expected
+
+
+def test_names_in_the_settings_decide_whose_a_row_is(read):
+    table = "ticket,date,author,text\n7,2026-10-05 09:00,Ann,It crashes.\n7,2026-10-05 09:02,Bob,Sorry.\n"
+    (document,) = read("table.csv", table, staff=("Bob",), customers=("Ann",)).documents
+    assert [turn.side for turn in document.turns] == [CUSTOMER, STAFF]
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "side"),
+    [
+        pytest.param("calls-*.csv", "staff", REPORTED, id="staff wrote it"),
+        pytest.param("calls-1.csv", "customer", CUSTOMER, id="customers wrote it"),
+        pytest.param("other.csv", "staff", REPORTED, id="another file's setting"),
+    ],
+)
+def test_the_settings_say_who_wrote_a_file(read, name, who, side):
+    table = "id,date,call notes\n1,2026-10-05,The scanner drops out.\n"
+    (document,) = read("calls-1.csv", table, written_by={name: who}).documents
+    assert [turn.side for turn in document.turns] == [side]
+
+
+def test_what_a_file_was_taken_for_is_said_with_the_setting_that_decides(read):
+    notes = read("calls.csv", "id,date,call notes\n1,2026-10-05,The scanner drops out.\n").notes
+    assert [note for note in notes if "staff's account" in note and 'written_by = {"calls.csv" =' in note]
+
+
+def test_a_column_that_the_settings_name_is_the_customers(read):
+    table = "id,date,message,comments\n1,2026-10-05,Ref 7,It crashes.\n"
+    (document,) = read("t.csv", table, columns=Columns(text="comments")).documents
+    assert sides(document) == [(CUSTOMER, "It crashes.")]
+
+
+def test_a_reply_without_a_customers_words_is_no_document(read):
+    batch = read("t.csv", "id,date,message,resolution\n1,2026-10-05,,Closed.\n2,2026-10-05,It crashes.,\n")
+    assert [document.id for document in batch.documents] == ["2"]
+    assert [reject.reason for reject in batch.rejects] == ["no text"]

@@ -181,10 +181,7 @@ class Project:
     ) -> FindingList:
         """The findings asked for, by time; a customer by id or name, a theme by how its id begins.
 
-        Customers' own words, unless another side is named: `reported` is staff's account of them.
-
-        Raises:
-            UsageError: no theme's id begins like that, or several do.
+        They are customers' own words, unless another side is named: `reported` is staff's account of them.
         """
         wanted = Filter(
             weeks=(weeks.normal(week),) if week else None,

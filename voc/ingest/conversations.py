@@ -21,6 +21,7 @@ from voc.text import fold_heading, nfkc
 from voc.types import Side, Utterance
 
 AGAIN = 2
+CLOCKS = frozenset("送信時刻 送信時間 時刻 受信時刻 投稿時刻 time sendtime senttime".split())
 FROM_CUSTOMER = "account person role channel subject score version".split()
 
 
@@ -38,6 +39,8 @@ class Talk(NamedTuple):
     """The column that names who wrote a row; empty when there is none."""
 
     options: Options
+    clock: str = ""
+    """The column of the time of day, where the date stands alone."""
 
 
 def of_table(
@@ -46,14 +49,15 @@ def of_table(
     """How the rows belong together; None for a table of one row a document."""
     rows = list(islice(sheet.rows, whose.LOOKED_AT))
     speaker = _speaker(sheet, columns, authors)
+    clock = next((one for one in sheet.columns if fold_heading(one) in CLOCKS), "")
     named = [one for one in sheet.columns if fold_heading(one) in whose.words().conversations]
     ids = [*named, *([columns["id"]] if "id" in columns else [])]
     for column in ids:
         again = _again(rows, column)
         if again and (authors.sides or column in named or _several(rows, column, speaker)):
-            return Talk(column, columns, authors, speaker, options)
+            return Talk(column, columns, authors, speaker, options, clock)
     if authors.sides and not ids and _sides(rows, authors) > {Side.CUSTOMER}:
-        return Talk("", columns, authors, speaker, options)
+        return Talk("", columns, authors, speaker, options, clock)
     return None
 
 
@@ -132,7 +136,7 @@ def _key(message: Message, talk: Talk, customer: str) -> str:
 
 
 def _message(row: Row, talk: Talk, file: File) -> Message:
-    stamp = row.cells.get(talk.columns["created_at"]) or ""
+    stamp = stamp_of(row, talk)
     try:
         at = stamps.parse(stamp, file.options.zone, file.order)
     except ValueError:
@@ -143,6 +147,13 @@ def _message(row: Row, talk: Talk, file: File) -> Message:
     person = clean(row.cells.get(talk.columns.get("person", "")) or "")
     speaker = name or (person if side is Side.CUSTOMER else "")
     return Message(row, Utterance(speaker, side, text), at)
+
+
+def stamp_of(row: Row, talk: Talk) -> str:
+    """When a row was written; a clock may stand in a column of its own."""
+    day = row.cells.get(talk.columns["created_at"]) or ""
+    clock = row.cells.get(talk.clock) or "" if talk.clock else ""
+    return f"{day} {clock}".strip() if ":" not in day else day
 
 
 def _side(row: Row, name: str, talk: Talk) -> Side:
@@ -167,7 +178,7 @@ def _record(id_: str, messages: Sequence[Message], talk: Talk, place: str) -> Re
     return Record(
         place=f"{place} {messages[0].row.number}",
         id=id_,
-        created_at=own[0].row.cells.get(talk.columns["created_at"]) or "",
+        created_at=stamp_of(own[0].row, talk),
         said=tuple(one.spoken for one in ordered),
         account=cells["account"],
         person=cells["person"],

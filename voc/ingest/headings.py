@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from voc.locale import locales
 from voc.text import fold_heading
 
 TICKET = {
@@ -19,7 +20,8 @@ TICKET = {
     " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number"
     " reviewlink",
     "created_at": "作成日時 受付日時 受信日時 問い合わせ日時 お問い合わせ日時 問合せ日時 投稿日時 回答日時 "
-    "登録日時 送信日時 対応日時 発生日時 作成日"
+    "登録日時 送信日時 対応日時 発生日時 作成日 活動日 活動日時 訪問日 商談日 面談日 報告日 入電日時 "
+    "入電日 応対日時 応対日 送信日 対応日"
     " 受付日 投稿日 回答日 登録日 問い合わせ日 お問い合わせ日 日時 日付 タイムスタンプ createdat created "
     "createdon createddate creationdate"
     " createdtime datecreated reviewsubmitdateandtime submittedat submitteddate"
@@ -174,9 +176,10 @@ def count(cells: Sequence[str], given: Sequence[str] = ()) -> int:
 @cache
 def _every() -> frozenset[str]:
     tables = (TICKET, ACCOUNT, ORDER, USE, INTERVIEW)
+    said = (sets for tongue in locales() for sets in (tongue.authors.side_headings, tongue.authors.accounts))
     return frozenset(
         fold_heading(word) for table in tables for words in table.values() for word in words.split()
-    )
+    ) | frozenset(fold_heading(word) for words in said for word in words)
 
 
 def _guess(field: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> str | None:

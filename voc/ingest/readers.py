@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from voc import plugins
 from voc.errors import InputError, MissingPath, NothingReadable, UnreadableFile
 from voc.ingest import authors as whose
-from voc.ingest import encodings, helpdesks, mail, sheets, tables, transcripts, workbooks
+from voc.ingest import encodings, helpdesks, mail, sheets, tables, talks, transcripts, workbooks
 from voc.ingest.batch import Batch, Options, Taken, joined
 from voc.ingest.encodings import lines_of, read_text
 from voc.ingest.hygiene import name_of
@@ -213,6 +213,7 @@ READERS = (
     Reader("Parquet table", frozenset({".parquet"}), lambda head: head.is_parquet, workbooks.read_parquet),
     Reader("transcript, captions", frozenset({".vtt", ".srt", ".sbv"}), lambda head: head.is_captions,
            _text(transcripts.read_captions)),
+    Reader("talk", frozenset(), lambda head: talks.fits(head.text[:4000]), _text(talks.read)),
     Reader("JSON Lines", frozenset({".jsonl", ".ndjson"}), lambda head: head.is_json_lines, _lines),
     Reader("JSON", frozenset({".json"}), lambda head: head.is_json, _json),
     Reader("table", frozenset({".csv", ".tsv", ".tab"}), _is_table, _table),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from voc.errors import MissingColumn
 from voc.ingest import authors as whose
-from voc.ingest import conversations, headings, records, stamps
+from voc.ingest import companies, conversations, headings, records, stamps
 from voc.ingest.batch import Batch, Options
 from voc.ingest.hygiene import HUGE, clean
 from voc.ingest.records import TOO_LONG, File, Record, form_of, stream
@@ -69,6 +69,11 @@ class _Table(NamedTuple):
 def _table(sheet: Sheet, name: str, options: Options) -> _Table:
     authors = whose.of_table(sheet, name, options)
     mapped = _mapped(sheet, name, options, authors)
+    if company := companies.column_of(sheet, mapped.columns):
+        kept = {field: column for field, column in mapped.columns.items() if column != company}
+        free = tuple(one for one in sheet.columns if one != company and one not in authors.taken)
+        others = headings.known(headings.TICKET, free, kept)
+        mapped = mapped._replace(columns={**others.columns, "account": company})
     text = mapped.columns["text"]
     authors = authors._replace(replies=tuple(one for one in authors.replies if one != text))
     told = not authors.sides and whose.tells(sheet, text, authors)

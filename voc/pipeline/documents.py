@@ -15,13 +15,13 @@ from typing import NamedTuple
 from voc.errors import SettingsError, SourceError
 from voc.ingest import customer_tables
 from voc.ingest.batch import Batch, Interview, Taken, options_of
+from voc.ingest.companies import fold_company
 from voc.ingest.hygiene import name_of
 from voc.ingest.masking.processes import masked
 from voc.ingest.readers import stream
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.store import Store
-from voc.text import fold_words
 from voc.types import Account, Document, Order, Reject, Use
 
 SHOWN = 1000
@@ -200,15 +200,15 @@ def _alike(count: int) -> tuple[str, ...]:
 
 def _ids(accounts: Mapping[str, Account]) -> dict[str, str]:
     """Accounts by id and by name; a name that two of them bear says nothing."""
-    names = {id_: fold_words(account.name) for id_, account in accounts.items() if account.name}
+    names = {id_: fold_company(account.name) for id_, account in accounts.items() if account.name}
     named = Counter(names.values())
     ids = {name: id_ for id_, name in names.items() if named[name] == 1}
-    return ids | {fold_words(id_): id_ for id_ in accounts}
+    return ids | {fold_company(id_): id_ for id_ in accounts}
 
 
 def _of_account(document: Document, ids: Mapping[str, str]) -> Document:
     """The document under its account's id, also where its file gives the name: one customer has one vote."""
-    known = ids.get(fold_words(document.account or ""), document.account)
+    known = ids.get(fold_company(document.account or ""), document.account)
     return document if known == document.account else document.model_copy(update={"account": known})
 
 

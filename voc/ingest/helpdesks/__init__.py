@@ -26,6 +26,7 @@ class HelpDesk(NamedTuple):
 HELP_DESKS = (
     HelpDesk("Intercom conversations", intercom.fits, intercom.records),
     HelpDesk("Freshdesk tickets", freshdesk.fits, freshdesk.records),
+    HelpDesk("HubSpot threads", hubspot.fits_threads, hubspot.threads),
     HelpDesk("HubSpot tickets", hubspot.fits, hubspot.records),
     HelpDesk("GitHub issues", github.fits, github.records),
     HelpDesk("help desk tickets", zendesk.fits, zendesk.records),

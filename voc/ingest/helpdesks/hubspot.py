@@ -1,6 +1,7 @@
 """HubSpot tickets -> records: every value is a string under `properties`.
 
-A ticket holds the customer's first message only; the thread is another object.
+A ticket holds the customer's first message only; the thread is another object. Messages of threads say by
+their direction whose they are: one record a thread.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,49 @@ def fits(data: object) -> bool:
         and ("content" in properties or "hs_pipeline_stage" in properties)
         for ticket in _tickets(data)
     )
+
+
+def fits_threads(data: object) -> bool:
+    """Whether parsed JSON holds messages of threads."""
+    return any(THREAD in message and "direction" in message for message in _tickets(data))
+
+
+def threads(data: object) -> list[Record]:
+    """One record a thread, its messages by time; what is no message is left out."""
+    groups: dict[str, list[Fields]] = {}
+    for message in _tickets(data):
+        if word(message, "type") in {"MESSAGE", ""}:
+            groups.setdefault(word(message, THREAD), []).append(message)
+    return [_thread(id_, messages) for id_, messages in groups.items() if id_]
+
+
+def _thread(id_: str, messages: list[Fields]) -> Record:
+    ordered = sorted(messages, key=lambda message: word(message, "createdAt"))
+    said = [Utterance(_sender(message), _side(message), first(message, "text")) for message in ordered]
+    opened = next((one for one in ordered if _side(one) is Side.CUSTOMER), ordered[0])
+    return Record(
+        place=f"thread {id_}",
+        id=id_,
+        created_at=word(opened, "createdAt"),
+        said=tuple(said),
+        person=_sender(opened) if _side(opened) is Side.CUSTOMER else "",
+        channel="chat",
+        subject=first(opened, "subject"),
+    )
+
+
+def _side(message: Fields) -> Side:
+    if any(word(sender, "actorId").startswith("B-") for sender in objects(message.get("senders") or [])):
+        return Side.BOT
+    return DIRECTIONS.get(word(message, "direction").upper(), Side.UNKNOWN)
+
+
+def _sender(message: Fields) -> str:
+    return next((word(sender, "name") for sender in objects(message.get("senders") or [])), "")
+
+
+THREAD = "conversationsThreadId"
+DIRECTIONS = {"INCOMING": Side.CUSTOMER, "OUTGOING": Side.STAFF}
 
 
 def records(data: object) -> list[Record]:

@@ -75,7 +75,7 @@ def test_a_customer_that_one_file_names_and_another_numbers_is_one_customer(voc,
     assert {one["document"]: one["account"] for one in found} == {
         "1": "C1",
         "s2": "C1",
-        "s1": "株式会社あおば",
+        "s1": "C1",
         "s3": "みなと",
         "s4": "よその会社",
     }

@@ -29,7 +29,7 @@ SLACK = """
 [slack]
 channel = "#voc"
 """
-MOST = 15
+MOST = 16
 """Queries of one send; 61 for two languages, a team and Slack when each digest read the week anew."""
 
 

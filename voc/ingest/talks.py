@@ -30,7 +30,7 @@ SUPPORT = re.compile(
 )
 
 
-class Line(NamedTuple):
+class TalkLine(NamedTuple):
     """What somebody wrote, and when."""
 
     day: str
@@ -77,7 +77,7 @@ def _notes(name: str, sides: Mapping[str, Side]) -> Iterator[str]:
         )
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[TalkLine]:
     day, open_line = "", None
     for row in text.lstrip("\ufeff").split("\n"):
         if open_line:
@@ -88,7 +88,7 @@ def _lines(text: str) -> Iterator[Line]:
         elif head := DAY.fullmatch(row):
             day = head["day"].replace(".", "/")
         elif day and (said := SAID.fullmatch(row)):
-            line = Line(day, said["clock"], clean(said["name"]), said["words"].strip())
+            line = TalkLine(day, said["clock"], clean(said["name"]), said["words"].strip())
             if line.words.startswith('"') and not (len(line.words) > 1 and line.words.endswith('"')):
                 open_line = line
             else:
@@ -134,7 +134,7 @@ def _side(name: str, other: str, names: Sequence[str], options: Options) -> Side
     return Side.CUSTOMER if plain == mine or mine.endswith(plain) or mine.startswith(plain) else Side.STAFF
 
 
-def _record(day: str, lines: Sequence[Line], sides: dict[str, Side], path: Path) -> Record:
+def _record(day: str, lines: Sequence[TalkLine], sides: dict[str, Side], path: Path) -> Record:
     said = [Utterance(line.name, sides[line.name], line.words) for line in lines]
     own = next((line for line in lines if sides[line.name] is Side.CUSTOMER), lines[0])
     date = "-".join(part.zfill(2) for part in day.split("/"))

@@ -17,17 +17,21 @@ from voc.text import fold_heading
 TICKET = {
     "id": "チケットID チケット番号 問い合わせ番号 問合せ番号 お問い合わせ番号 受付番号 管理番号 案件番号 "
     "レビューID 回答ID 番号 ID No"
+    " レコード番号 受付No 受付ID お申し出番号 整理番号 伝票番号 recordid recordnumber"
     " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number"
     " reviewlink",
     "created_at": "作成日時 受付日時 受信日時 問い合わせ日時 お問い合わせ日時 問合せ日時 投稿日時 回答日時 "
     "登録日時 送信日時 対応日時 発生日時 作成日 活動日 活動日時 訪問日 商談日 面談日 報告日 入電日時 "
     "入電日 応対日時 応対日 送信日 対応日"
+    " 発生日 recordeddate conversationstartedat"
     " 受付日 投稿日 回答日 登録日 問い合わせ日 お問い合わせ日 日時 日付 タイムスタンプ createdat created "
     "createdon createddate creationdate"
     " createdtime datecreated reviewsubmitdateandtime submittedat submitteddate"
     " receivedat requestedat reviewdate submitdate opened openedat timestamp date time",
     "text": "本文 問い合わせ内容 問合せ内容 お問い合わせ内容 お問合せ内容 内容 相談内容 ご相談内容 ご意見 "
-    "ご意見ご要望 ご要望 自由記述 自由回答 コメント"
+    "ご意見ご要望 ご要望 要望 要望内容 お客様の声 お客さまの声 声 お申し出内容 お申出内容 "
+    "申し出内容 申出内容 "
+    "苦情内容 クレーム内容 商談内容 自由記述 自由回答 コメント"
     " レビュー本文 レビュー 口コミ 感想 メッセージ 説明 詳細 会話 description body comment comments "
     "message text content review"
     " reviewtext feedback verbatim conversation details thread question answer response",
@@ -107,7 +111,8 @@ LOOSE = {"text", "created_at"}
 ASKED = {
     "text": re.compile(
         r"お聞かせ|お書き|ご記入|教えて|自由記述|自由回答|ご意見|ご要望|ご感想|理由|改善"
-        r"|tell us|comments?|feedback|reason|improve|anything else|in your own words|verbatim",
+        r"|\b(?:what|why|which)\b[^?]*\?|tell us|comments?|feedback|reason|improve|anything else"
+        r"|in your own words|verbatim",
         re.I,
     ),
     "score": re.compile(

@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from voc.errors import UnreadableFile
@@ -22,6 +22,8 @@ SAMPLE_ROWS = 20
 SAMPLE_LINES = 400
 SAMPLE_CHARS = 1 << 18
 ALIKE = 0.8
+GUARDED = re.compile(r'="(?P<words>(?:[^"]|"")*)"')
+OPEN_ANSWER = re.compile(r"(?:open-ended )?response|(?:自由形式の)?回答|自由回答", re.I)
 TOO_DEEP = "JSON that is nested too deeply or holds a number of thousands of digits"
 DEEP = 2
 
@@ -83,8 +85,10 @@ def table(lines: Iterable[str], name: str, given: Sequence[str] = ()) -> Sheet:
         raise UnreadableFile(f"{name}: no heading and no rows")
     if top[at].fault == TOO_WIDE:
         raise UnreadableFile(f"{name}: the heading {TOO_WIDE}; is this a table?")
-    columns = distinct(top[at].cells)
-    return Sheet(columns, _Rows(lines, delimiter, first, top[at].number, columns), form=SIGNS[delimiter])
+    heading = headings_of([record.cells for record in top], at)
+    columns = distinct(heading.cells)
+    last = top[heading.last].number
+    return Sheet(columns, _Rows(lines, delimiter, first, last, columns), form=SIGNS[delimiter])
 
 
 def heading_at(top: Sequence[Sequence[str]], given: Sequence[str] = ()) -> int | None:
@@ -96,6 +100,45 @@ def heading_at(top: Sequence[Sequence[str]], given: Sequence[str] = ()) -> int |
     known = {place: headings.count(top[place], given) for place in wide}
     best = max(wide, key=lambda place: known[place])
     return best if known[best] else wide[0]
+
+
+class HeadingRows(NamedTuple):
+    """The cells of a heading that may take several rows, and the last of them."""
+
+    cells: Sequence[str]
+    last: int
+
+
+def headings_of(top: Sequence[Sequence[str]], at: int) -> HeadingRows:
+    """A heading with what surveys put below it.
+
+    Qualtrics writes names, questions and import ids under each other: a name that says nothing gives way
+    to its question. SurveyMonkey writes a question once over its answers, and the kind of each answer below.
+    """
+    for last in (at + 2, at + 1):
+        if last < len(top) and any("ImportId" in cell for cell in top[last]):
+            return HeadingRows(_asked(top[last - 2] if last > 1 else top[at], top[last - 1]), last)
+    if at + 1 < len(top) and any(OPEN_ANSWER.fullmatch(cell.strip()) for cell in top[at + 1]):
+        return HeadingRows(_under_questions(top[at], top[at + 1]), at + 1)
+    return HeadingRows(top[at], at)
+
+
+def _asked(names: Sequence[str], questions: Sequence[str]) -> list[str]:
+    """Each column's name where voc knows it, else its question."""
+    return [
+        name if headings.count([name]) or not question.strip() else question
+        for name, question in zip_longest(names, questions, fillvalue="")
+    ]
+
+
+def _under_questions(questions: Sequence[str], answers: Sequence[str]) -> list[str]:
+    """Each column's question, which stands over the first of its answers only, and the sort of answer."""
+    found, above = [], ""
+    for question, answer in zip_longest(questions, answers, fillvalue=""):
+        above = question if question.strip() else above
+        is_plain = not answer.strip() or OPEN_ANSWER.fullmatch(answer.strip())
+        found.append(above if is_plain else f"{above} {answer}")
+    return found
 
 
 class _Rows:
@@ -166,7 +209,7 @@ def _object(line: str, number: int, place: int) -> Mapping[str, object] | Row:
     if isinstance(line, BrokenLine):
         return Row(number, {}, line.fault)
     try:
-        value = json.loads(line)
+        value = json.loads(line.rstrip().removesuffix(","), strict=False)
     except json.JSONDecodeError as error:
         return Row(number, {}, f"not JSON at line {place}, column {error.colno}; is the file cut off?")
     except (ValueError, RecursionError):
@@ -256,7 +299,16 @@ def _loose(sample: Sequence[str], delimiter: str) -> Iterator[list[str]]:
 def _row(columns: tuple[str, ...], record: CsvRecord) -> Row:
     extra = [cell for cell in record.cells[len(columns) :] if cell.strip()]
     fault = f"has {len(record.cells)} cells where the heading has {len(columns)}" if extra else ""
-    return Row(record.number, dict(zip(columns, record.cells, strict=False)), record.fault or fault)
+    cells = map(unguarded, record.cells)
+    return Row(record.number, dict(zip(columns, cells, strict=False)), record.fault or fault)
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the `="..."` that keeps a spreadsheet from taking an id for a number."""
+    if not cell.startswith('="'):
+        return cell
+    found = GUARDED.fullmatch(cell.strip())
+    return found["words"].replace('""', '"') if found else cell
 
 
 def _cell(value: object) -> str:

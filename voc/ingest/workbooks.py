@@ -16,7 +16,7 @@ from voc.ingest import sniffing, tables, trial_reading
 from voc.ingest.batch import Batch, Options
 from voc.ingest.encodings import read_text
 from voc.ingest.hygiene import name_of
-from voc.ingest.sheets import SAMPLE_ROWS, Row, Sheet, distinct, flat, heading_at, separated
+from voc.ingest.sheets import SAMPLE_ROWS, Row, Sheet, distinct, flat, heading_at, headings_of, separated
 from voc.ingest.sniffing import FileStart
 
 
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 
 ZIP = b"PK\x03\x04"
 LARGEST = 200 << 20
+WEB_BYTES = 1024
 
 
 def table_of(path: Path) -> Sheet:
@@ -103,6 +104,10 @@ def _opened(path: Path) -> "CalamineWorkbook":
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     name = name_of(path)
+    with path.open("rb") as file:
+        start = file.read(WEB_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")):
+        raise UnreadableFile(f"{name}: a web page named {path.suffix}; open it in Excel and save it as .xlsx")
     if path.stat().st_size > LARGEST:
         raise UnreadableFile(f"{name}: a workbook of more than {LARGEST >> 20} MB; save it as CSV")
     with path.open("rb") as file:
@@ -130,8 +135,9 @@ def _workbook_sheet(sheet: "CalamineSheet", given: Sequence[str]) -> Sheet:
     at = heading_at(top, given)
     if at is None:
         return Sheet((), (), sheet.name)
-    columns = distinct(top[at])
-    return Sheet(columns, _WorkbookRows(sheet, at, columns), sheet.name)
+    heading = headings_of(top, at)
+    columns = distinct(heading.cells)
+    return Sheet(columns, _WorkbookRows(sheet, heading.last, columns), sheet.name)
 
 
 class _WorkbookRows:

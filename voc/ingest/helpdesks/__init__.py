@@ -1,6 +1,7 @@
 """Help-desk JSON -> Documents: one module a help desk, known by what its records hold."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from voc.errors import UnreadableFile
 from voc.ingest.batch import Batch, Options
 from voc.ingest.helpdesks import freshdesk, github, hubspot, intercom, zendesk
 from voc.ingest.records import Record, assemble
+
+BETWEEN = re.compile(r"[\s,]*")
 
 
 class HelpDesk(NamedTuple):
@@ -41,14 +44,30 @@ def load(text: str, name: str) -> object:
 
     """
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
+        if values := _one_after_another(text):
+            return values
         place = f"line {error.lineno}, column {error.colno}"
         raise UnreadableFile(f"{name}: not JSON at {place}; is the file cut off?") from None
     except (ValueError, RecursionError):
         raise UnreadableFile(
             f"{name}: JSON that is nested too deeply or holds a number of thousands of digits"
         ) from None
+
+
+def _one_after_another(text: str) -> list[object]:
+    """The objects of a file that holds several, with or without commas between them; else none."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[object] = []
+    at = 0
+    while (start := BETWEEN.match(text, at)) and start.end() < len(text):
+        try:
+            value, at = decoder.raw_decode(text, start.end())
+        except (ValueError, RecursionError):
+            return []
+        found.append(value)
+    return found if len(found) > 1 and all(isinstance(value, dict) for value in found) else []
 
 
 def desk_of(data: object) -> HelpDesk | None:

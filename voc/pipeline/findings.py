@@ -127,7 +127,5 @@ def fetch_batches(engine: Engine, documents: Sequence[Document], home: Path, pro
     if not isinstance(engine, LLMEngine):
         raise SettingsError("llm.runner = 'openai-batch' goes with engine = 'openai:MODEL'")
 
-    def watch(now: openai_batch.BatchProgress) -> None:
+    for now in openai_batch.fetch(engine, documents, home / BATCHES):
         progress("batch", now.answered, now.rows, cost.note(engine))
-
-    openai_batch.fetch(engine, documents, home / BATCHES, openai_batch.Pace(watch=watch))

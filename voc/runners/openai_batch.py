@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,19 +37,6 @@ class OpenBatch(Value):
     """The keys of its rows."""
 
 
-class BatchProgress(Value):
-    """Where the batches stand."""
-
-    batches: int
-    """How many are under way."""
-
-    rows: int
-    """How many requests they hold."""
-
-    answered: int
-    """How many of those are answered, as far as OpenAI says."""
-
-
 class BatchReport(Value):
     """What the batches brought."""
 
@@ -66,20 +53,38 @@ class BatchReport(Value):
     """What OpenAI said of batches that it did not run at all."""
 
 
+class BatchProgress(Value):
+    """Where the batches stand."""
+
+    batches: int
+    """How many are under way."""
+
+    rows: int
+    """How many requests they hold."""
+
+    answered: int
+    """How many of those are answered, as far as OpenAI says."""
+
+    report: BatchReport
+    """What those that are over have brought."""
+
+
 class Pace(NamedTuple):
     """How the wait goes by."""
 
     sleep: Callable[[float], None] = time.sleep
+    """How a wait is spent."""
     seconds: float = 30.0
-    watch: Callable[[BatchProgress], None] = lambda progress: None
+    """How long it is between two looks; set by judgement."""
 
 
 def fetch(
     engine: LLMEngine, documents: Iterable[Document], state: Path, pace: Pace | None = None
-) -> BatchReport:
+) -> Iterator[BatchProgress]:
     """Have every reply that reading the documents takes, as far as a batch can bring it.
 
-    `state` is a file that remembers the batches under way; it is gone when all are collected.
+    Yields where the batches stand after each look at them; nothing when there was nothing to ask. `state`
+    is a file that remembers the batches under way; it is gone when all are collected.
 
     Raises:
         Budget: when the requests could cross the cost limit; nothing is handed in then.
@@ -89,14 +94,14 @@ def fetch(
     """
     api = batches.client(batches.model_of(engine.caller))
     under_way = _load(state)
-    new = _unpaid(engine, documents, {key for one in under_way for key in one.keys})
+    new = _unpaid(engine, documents, {key for open_batch in under_way for key in open_batch.keys})
     sent, received = engine.caller.size(*new.values())
     with engine.caller.meter.reserve(sent, received, "batch"):
         for file in _files(engine, new):
             handed_in = batches.insistently(partial(batches.submit, api, file, _digest(file.keys)))
             under_way.append(OpenBatch(id=handed_in, keys=file.keys))
             _save(state, under_way)
-        return _wait(engine, api, under_way, state, pace or Pace())
+        yield from _wait(engine, api, under_way, state, pace or Pace())
 
 
 def _unpaid(engine: LLMEngine, documents: Iterable[Document], pending: set[str]) -> dict[str, Ask]:
@@ -113,49 +118,46 @@ def _files(engine: LLMEngine, asks: dict[str, Ask]) -> Iterable[BatchFile]:
 
 def _wait(
     engine: LLMEngine, api: "OpenAI", under_way: list[OpenBatch], state: Path, pace: Pace
-) -> BatchReport:
+) -> Iterator[BatchProgress]:
     report = BatchReport()
     while under_way:
-        polled = [(one, batches.patiently(partial(api.batches.retrieve, one.id))) for one in under_way]
-        for one, batch in polled:
-            brought = _bring(engine, api, one, batch) if batch else None
-            if brought is not None:
-                report = _added(report, brought)
-                under_way.remove(one)
+        polled = [(each, batches.patiently(partial(api.batches.retrieve, each.id))) for each in under_way]
+        for open_batch, batch in polled:
+            result = _bring(engine, api, open_batch, batch) if batch else None
+            if result is not None:
+                report = _added(report, result)
+                under_way.remove(open_batch)
                 _save(state, under_way)
-        pace.watch(_progress(under_way, [batch for one, batch in polled if one in under_way]))
+        counts = [batch.request_counts for open_batch, batch in polled if batch and open_batch in under_way]
+        yield BatchProgress(
+            batches=len(under_way),
+            rows=sum(len(open_batch.keys) for open_batch in under_way),
+            answered=sum(count.completed for count in counts if count),
+            report=report,
+        )
         if under_way:
             pace.sleep(pace.seconds)
-    return report
 
 
-def _bring(engine: LLMEngine, api: "OpenAI", one: OpenBatch, batch: "Batch") -> BatchReport | None:
+def _bring(engine: LLMEngine, api: "OpenAI", open_batch: OpenBatch, batch: "Batch") -> BatchReport | None:
     """What a batch brought; None while it is under way or its files cannot be had."""
     if batch.status not in batches.OVER:
         return None
     contents = batches.patiently(partial(batches.download, api, batch))
     if contents is None:
         return None
-    got = batches.collect(contents, one.keys, engine.caller)
-    said = batch.errors.data if batch.errors and batch.errors.data else []
-    refused = tuple(f"{one.id}: {error.code}: {error.message}" for error in said)
-    return BatchReport(kept=got.kept, failed=got.failed, missing=got.missing, refused=refused)
+    rows = batches.collect(contents, open_batch.keys, engine.caller)
+    errors = batch.errors.data if batch.errors and batch.errors.data else []
+    refused = tuple(f"{open_batch.id}: {error.code}: {error.message}" for error in errors)
+    return BatchReport(kept=rows.kept, failed=rows.failed, missing=rows.missing, refused=refused)
 
 
-def _added(one: BatchReport, other: BatchReport) -> BatchReport:
+def _added(report: BatchReport, other: BatchReport) -> BatchReport:
     return BatchReport(
-        kept=one.kept + other.kept,
-        failed={**one.failed, **other.failed},
-        missing=one.missing + other.missing,
-        refused=one.refused + other.refused,
-    )
-
-
-def _progress(under_way: Sequence[OpenBatch], polled: "Sequence[Batch | None]") -> BatchProgress:
-    counts = [batch.request_counts for batch in polled if batch]
-    answered = sum(count.completed for count in counts if count)
-    return BatchProgress(
-        batches=len(under_way), rows=sum(len(one.keys) for one in under_way), answered=answered
+        kept=report.kept + other.kept,
+        failed={**report.failed, **other.failed},
+        missing=report.missing + other.missing,
+        refused=report.refused + other.refused,
     )
 
 
@@ -167,7 +169,7 @@ def _load(state: Path) -> list[OpenBatch]:
     if not state.exists():
         return []
     try:
-        return [OpenBatch.model_validate(one) for one in json.loads(state.read_text(encoding="utf-8"))]
+        return [OpenBatch.model_validate(row) for row in json.loads(state.read_text(encoding="utf-8"))]
     except (ValueError, TypeError):
         raise EngineError(
             f"{state}: not a list of batches under way; delete it to hand them in again"
@@ -181,5 +183,5 @@ def _save(state: Path, under_way: Sequence[OpenBatch]) -> None:
         return
     state.parent.mkdir(parents=True, exist_ok=True)
     draft = state.with_suffix(".new")
-    draft.write_text(json.dumps([one.model_dump() for one in under_way]), encoding="utf-8")
+    draft.write_text(json.dumps([open_batch.model_dump() for open_batch in under_way]), encoding="utf-8")
     os.replace(draft, state)

@@ -13,7 +13,7 @@ from voc.engines.llm.asks import Usage
 from voc.engines.llm.cache import Memory
 from voc.errors import Budget, EngineError, SettingsError
 from voc.runners import openai_batch
-from voc.runners.openai_batch import BatchProgress, Pace
+from voc.runners.openai_batch import BatchReport, Pace
 from voc.types import Outcome
 
 GOOD = reply(found(1))
@@ -25,15 +25,21 @@ def state(tmp_path):
     return tmp_path / ".voc" / "batches.json"
 
 
-def no_wait(watch=lambda progress: None) -> Pace:
-    return Pace(sleep=lambda seconds: None, seconds=0.0, watch=watch)
+def steps_of(engine, documents, state, sleep=lambda seconds: None):
+    return list(openai_batch.fetch(engine, documents, state, Pace(sleep=sleep)))
+
+
+def fetched(engine, documents, state, sleep=lambda seconds: None):
+    """What the batches brought in the end."""
+    steps = steps_of(engine, documents, state, sleep)
+    return steps[-1].report if steps else BatchReport()
 
 
 def test_a_batch_brings_the_replies_that_reading_then_finds_paid_for(serve, engine_of, state):
     server = serve(lambda body: GOOD)
     engine = engine_of(server)
 
-    report = openai_batch.fetch(engine, DOCUMENTS, state, no_wait())
+    report = fetched(engine, DOCUMENTS, state)
 
     assert (report.kept, report.failed, report.missing, report.refused) == (20, {}, (), ())
     assert {one.outcome for one in engine.read(DOCUMENTS)} == {Outcome.OK}
@@ -76,7 +82,7 @@ def test_missing_and_failed_rows_are_told_apart_and_read_one_by_one(serve, engin
     server.batch_plan = plan
     engine = engine_of(server)
 
-    report = openai_batch.fetch(engine, DOCUMENTS, state, no_wait())
+    report = fetched(engine, DOCUMENTS, state)
 
     keys = [engine.caller.key(engine.asks(one)[0]) for one in DOCUMENTS]
     assert report.kept == 16
@@ -97,12 +103,12 @@ def test_an_interrupted_wait_goes_on_with_the_same_batches(serve, engine_of, sta
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        openai_batch.fetch(engine_of(server, replies=kept), DOCUMENTS, state, Pace(sleep=interrupt))
+        fetched(engine_of(server, replies=kept), DOCUMENTS, state, interrupt)
     assert len(server.batches) == 1 and state.exists()
 
     server.batch_plan = finish_at_once
     more = [*DOCUMENTS, ticket(99, "A new one is slow.")]
-    report = openai_batch.fetch(engine_of(server, replies=kept), more, state, no_wait())
+    report = fetched(engine_of(server, replies=kept), more, state)
 
     assert report.kept == 21
     assert len(server.batches) == 2
@@ -113,11 +119,11 @@ def test_a_crash_between_handing_in_and_writing_it_down_hands_in_nothing_twice(s
     server = serve(lambda body: GOOD)
     server.batch_plan = lambda told: {"status": "in_progress"}
     with pytest.raises(KeyboardInterrupt):
-        openai_batch.fetch(engine_of(server), DOCUMENTS, state, Pace(sleep=interrupted))
+        fetched(engine_of(server), DOCUMENTS, state, interrupted)
     state.unlink()
 
     server.batch_plan = finish_at_once
-    report = openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait())
+    report = fetched(engine_of(server), DOCUMENTS, state)
 
     assert report.kept == 20 and len(server.batches) == 1
 
@@ -136,12 +142,12 @@ def test_the_wait_tells_where_the_batches_stand(serve, engine_of, state):
         ]
     )
     server.batch_plan = lambda told: next(steps, None) or finish_at_once(told)
-    seen = []
 
-    openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait(seen.append))
+    steps = steps_of(engine_of(server), DOCUMENTS, state)
 
-    assert [one.answered for one in seen] == [0, 7, 20, 0]
-    assert seen[-1] == BatchProgress(batches=0, rows=0, answered=0)
+    assert [step.answered for step in steps] == [0, 7, 20, 0]
+    assert [step.rows for step in steps] == [20, 20, 20, 0]
+    assert (steps[-1].batches, steps[-1].report.kept) == (0, 20)
 
 
 def test_an_expired_batch_keeps_what_was_done(serve, engine_of, state):
@@ -150,7 +156,7 @@ def test_an_expired_batch_keeps_what_was_done(serve, engine_of, state):
         told["server"], told["batch"], input_rows(told["server"], told["batch"])[:12], "expired"
     )
 
-    report = openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait())
+    report = fetched(engine_of(server), DOCUMENTS, state)
 
     assert (report.kept, len(report.missing)) == (12, 8)
 
@@ -165,7 +171,7 @@ def test_a_batch_that_was_not_run_says_why(serve, engine_of, state):
     }
     server.batch_plan = lambda told: {"status": "failed", "errors": {"object": "list", "data": [why]}}
 
-    report = openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait())
+    report = fetched(engine_of(server), DOCUMENTS, state)
 
     assert report.refused == ("batch_1: token_limit_exceeded: Enqueued token limit reached",)
     assert len(report.missing) == 20
@@ -182,7 +188,7 @@ def test_a_failed_poll_is_no_end(serve, engine_of, state):
 
     original, server.poll_batch = server.poll_batch, moody
 
-    report = openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait())
+    report = fetched(engine_of(server), DOCUMENTS, state)
 
     assert report.kept == 20
 
@@ -192,7 +198,7 @@ def test_screened_and_paid_documents_are_not_handed_in(serve, engine_of, state):
     engine = engine_of(server, screen=lambda documents: [one.id != "T-0001" for one in documents])
     engine.read(DOCUMENTS[:1])
 
-    openai_batch.fetch(engine, DOCUMENTS, state, no_wait())
+    fetched(engine, DOCUMENTS, state)
 
     assert len(input_rows(server, server.batches["batch_1"])) == 18
 
@@ -201,7 +207,7 @@ def test_nothing_is_handed_in_that_could_cross_the_cost_limit(serve, engine_of, 
     server = serve(lambda body: GOOD)
 
     with pytest.raises(Budget):
-        openai_batch.fetch(engine_of(server, max_cost=0.001), DOCUMENTS, state, no_wait())
+        fetched(engine_of(server, max_cost=0.001), DOCUMENTS, state)
     assert server.files == {} and server.batches == {}
 
 
@@ -221,7 +227,7 @@ def test_many_files_are_many_batches(serve, engine_of, state, monkeypatch):
     monkeypatch.setattr(batches.files, "__defaults__", (7, batches.MOST_BYTES))
     server = serve(lambda body: GOOD)
 
-    report = openai_batch.fetch(engine_of(server), DOCUMENTS, state, no_wait())
+    report = fetched(engine_of(server), DOCUMENTS, state)
 
     assert report.kept == 20 and len(server.batches) == 3
 
@@ -230,7 +236,7 @@ def test_other_engines_cannot_be_batched(engine_of, serve, state):
     engine = engine_of(serve(), model="fake:obedient")
 
     with pytest.raises(SettingsError, match="openai:MODEL"):
-        openai_batch.fetch(engine, DOCUMENTS, state, no_wait())
+        fetched(engine, DOCUMENTS, state)
 
 
 def test_a_broken_list_of_batches_is_named(engine_of, serve, state):
@@ -238,7 +244,7 @@ def test_a_broken_list_of_batches_is_named(engine_of, serve, state):
     state.write_text('{"half":')
 
     with pytest.raises(EngineError, match=r"batches\.json"):
-        openai_batch.fetch(engine_of(serve()), DOCUMENTS, state, no_wait())
+        fetched(engine_of(serve()), DOCUMENTS, state)
 
 
 def test_money_of_a_batch_is_half():

@@ -50,9 +50,9 @@ class Tables(NamedTuple):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Load tables written by `write`."""
-        with np.load(path) as held:
-            topics = held["topics"].astype(np.float32) * held["scale"].astype(np.float32)[:, None]
-            return cls(held["codes"], held["rarity"].astype(np.float32), topics, float(held["rarest"]))
+        with np.load(path) as arrays:
+            topics = arrays["topics"].astype(np.float32) * arrays["scale"].astype(np.float32)[:, None]
+            return cls(arrays["codes"], arrays["rarity"].astype(np.float32), topics, float(arrays["rarest"]))
 
     def write(self, path: Path) -> None:
         """Keep each row of topics in 8 bits with a scale of its own: about 2 MB."""
@@ -102,9 +102,9 @@ class LocalEmbedder:
         return np.vstack(rows) if rows else np.zeros((0, self.dimensions), dtype=np.float32)
 
     def _rows(self, texts: Sequence[str]) -> Floats:
-        found = [features(text, self._lexicon) for text in texts]
-        spelled = self._weighed(_spots(row.spelled for row in found))
-        concepts = self._weighed(_spots(row.concepts for row in found))
+        rows = [features(text, self._lexicon) for text in texts]
+        spelled = self._weighed(_spots(row.spelled for row in rows))
+        concepts = self._weighed(_spots(row.concepts for row in rows))
         parts = (
             _unit(_hashed(spelled, len(texts), SPELLINGS)),
             _unit(_hashed(concepts, len(texts), CONCEPTS)) * CONCEPT_SHARE,

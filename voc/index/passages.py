@@ -66,9 +66,9 @@ def passages(document: Document, company: str = "") -> list[IndexItem]:
     ]
 
 
-def _customer_turns(found: Sequence[Sentence]) -> list[list[Sentence]]:
+def _customer_turns(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     turns: dict[int, list[Sentence]] = {}
-    for sentence in found:
+    for sentence in sentences:
         if sentence.side is Side.CUSTOMER:
             turns.setdefault(sentence.turn, []).append(sentence)
     return list(turns.values())

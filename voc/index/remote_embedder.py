@@ -73,9 +73,9 @@ class Vectors:
         self._connection.close()
 
 
-def key(*told: str) -> str:
+def key(*parts: str) -> str:
     """SHA-256 over what shapes a vector: whose it is, where it was made, and the text."""
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 BATCH_TEXTS = 256
@@ -139,8 +139,8 @@ class RemoteEmbedder:
         return self._rows([known.get(key) for key in keys])
 
     def _rows(self, vectors: Sequence[Floats | None]) -> Floats:
-        found = [vector for vector in vectors if vector is not None]
-        empty = np.zeros(len(found[0]) if found else self.dimensions, dtype=np.float32)
+        known = [vector for vector in vectors if vector is not None]
+        empty = np.zeros(len(known[0]) if known else self.dimensions, dtype=np.float32)
         return np.array([empty if vector is None else vector for vector in vectors]).reshape(-1, len(empty))
 
     def forget(self) -> None:
@@ -216,12 +216,12 @@ def _pause(rows: list[list[float]] | Fault, attempt: int) -> float | None:
 def _batches(due: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     batch: list[tuple[str, str]] = []
     size = 0
-    for one in due:
-        if batch and (len(batch) == BATCH_TEXTS or size + len(one[1]) > BATCH_CHARACTERS):
+    for keyed in due:
+        if batch and (len(batch) == BATCH_TEXTS or size + len(keyed[1]) > BATCH_CHARACTERS):
             yield batch
             batch, size = [], 0
-        batch.append(one)
-        size += len(one[1])
+        batch.append(keyed)
+        size += len(keyed[1])
     if batch:
         yield batch
 

@@ -123,13 +123,13 @@ def files(
     keys: list[str] = []
     lines: list[bytes] = []
     size = 0
-    for one in rows:
-        if keys and (len(keys) >= most_rows or size + len(one.line) > most_bytes):
+    for row in rows:
+        if keys and (len(keys) >= most_rows or size + len(row.line) > most_bytes):
             yield BatchFile(tuple(keys), b"".join(lines))
             keys, lines, size = [], [], 0
-        keys.append(one.key)
-        lines.append(one.line)
-        size += len(one.line)
+        keys.append(row.key)
+        lines.append(row.line)
+        size += len(row.line)
     if keys:
         yield BatchFile(tuple(keys), b"".join(lines))
 
@@ -156,10 +156,10 @@ def collect(contents: Iterable[str], keys: Iterable[str], caller: Caller) -> Col
     failed: dict[str, str] = {}
     seen: set[str] = set()
     wanted = set(keys)
-    for key, got in (one for content in contents for one in _rows(content)):
+    for key, answer in (row for content in contents for row in _rows(content)):
         if key in wanted and key not in seen:
             seen.add(key)
-            if reason := _keep(key, got, caller):
+            if reason := _keep(key, answer, caller):
                 failed[key] = reason
     return CollectedBatch(kept=len(seen) - len(failed), failed=failed, missing=tuple(sorted(wanted - seen)))
 
@@ -196,18 +196,18 @@ def insistently(call: Callable[[], T]) -> T:
 def _rows(content: str) -> Iterator[tuple[str, ModelAnswer | str]]:
     for line in content.splitlines():
         try:
-            told = json.loads(line)
-            yield str(told["custom_id"]), _answer(told)
+            row = json.loads(line)
+            yield str(row["custom_id"]), _answer(row)
         except (ValueError, KeyError, TypeError):
             continue
 
 
-def _answer(told: Mapping[str, Any]) -> ModelAnswer | str:
+def _answer(row: Mapping[str, Any]) -> ModelAnswer | str:
     """The row's answer, or what went wrong with it."""
-    response: Mapping[str, Any] = told.get("response") or {}
+    response: Mapping[str, Any] = row.get("response") or {}
     content: Mapping[str, Any] = response.get("body") or {}
-    if told.get("error") or response.get("status_code") != 200:
-        error = told.get("error") or content.get("error") or {}
+    if row.get("error") or response.get("status_code") != 200:
+        error = row.get("error") or content.get("error") or {}
         return f"{response.get('status_code') or 'error'}: {error.get('message') or 'no reason given'}"
     try:
         return completions.of_completion(content)
@@ -215,11 +215,11 @@ def _answer(told: Mapping[str, Any]) -> ModelAnswer | str:
         return f"no chat completion: {type(error).__name__}"
 
 
-def _keep(key: str, got: ModelAnswer | str, caller: Caller) -> str | None:
-    if isinstance(got, str):
+def _keep(key: str, answer: ModelAnswer | str, caller: Caller) -> str | None:
+    if isinstance(answer, str):
         caller.meter.failed()
-        return got
-    caller.meter.answered(got.usage, "batch")
-    verdict = faults.verdict(got, ReadReply)
-    caller.keep(key, got, verdict)
+        return answer
+    caller.meter.answered(answer.usage, "batch")
+    verdict = faults.verdict(answer, ReadReply)
+    caller.keep(key, answer, verdict)
     return None if verdict.outcome is not Outcome.INVALID else verdict.reason

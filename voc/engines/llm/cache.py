@@ -73,12 +73,12 @@ def prompt_key(ask: Ask) -> str:
     return _digest(ask.model_dump(mode="json", exclude={"limit", "retort"}))
 
 
-def restore(kept: str | None) -> CachedReply | None:
+def restore(text: str | None) -> CachedReply | None:
     """A kept reply; None for one that an older voc wrote differently."""
-    if kept is None:
+    if text is None:
         return None
     try:
-        return CachedReply.model_validate_json(kept)
+        return CachedReply.model_validate_json(text)
     except ValidationError:
         return None
 

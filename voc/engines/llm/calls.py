@@ -145,10 +145,10 @@ class Caller:
     def call(self, ask: Ask, reply: type[R]) -> Result[R]:
         """Ask once, or take what an earlier run paid for."""
         key = self.key(ask)
-        kept = cache.restore(self.replies.get(key))
-        if kept is not None:
+        cached = cache.restore(self.replies.get(key))
+        if cached is not None:
             self.meter.kept()
-            return _restored(kept, reply)
+            return _restored(cached, reply)
         answer, verdict = self._judged(ask, reply)
         if verdict.outcome is Outcome.INVALID and answer is not None:
             retort = Retort(reply=answer.text or "", complaint=verdict.reason or "")
@@ -160,8 +160,8 @@ class Caller:
         """Keep what asking again would bring again."""
         if answer is not None and verdict.outcome in LASTING:
             text = answer.text if verdict.outcome is Outcome.OK else ""
-            kept = CachedReply(outcome=verdict.outcome, text=text or "", reason=verdict.reason)
-            self.replies.put(key, kept.model_dump_json(), answer.usage)
+            cached = CachedReply(outcome=verdict.outcome, text=text or "", reason=verdict.reason)
+            self.replies.put(key, cached.model_dump_json(), answer.usage)
 
     def _judged(self, ask: Ask, reply: type[Reply]) -> tuple[ModelAnswer | None, CheckedAnswer]:
         answer = self._answer(ask)
@@ -174,25 +174,25 @@ class Caller:
         candidates = self._forms.candidates()
         first: Fault | None = None
         for form in candidates:
-            got = self._patiently(ask, form, proven=len(candidates) == 1)
-            if isinstance(got, ModelAnswer):
+            answer = self._patiently(ask, form, proven=len(candidates) == 1)
+            if isinstance(answer, ModelAnswer):
                 self._forms.works(form)
-                return got
-            first = first or got
-            if not rejected(got):
-                return got
+                return answer
+            first = first or answer
+            if not rejected(answer):
+                return answer
         assert first is not None  # noqa: S101
         return first
 
     def _patiently(self, ask: Ask, form: Form, *, proven: bool) -> ModelAnswer | Fault:
         """Attempts in one form, as many as the fault is worth."""
 
-        def pause(got: ModelAnswer | Fault, attempt: int) -> float | None:
-            if isinstance(got, ModelAnswer):
+        def pause(answer: ModelAnswer | Fault, attempt: int) -> float | None:
+            if isinstance(answer, ModelAnswer):
                 return None
-            doubtful = not proven and rejected(got)
-            tries = (1 if hopeless(got) else UNPROVEN_TRIES) if doubtful else None
-            return faults.pause(got, attempt, self._backoff, tries)
+            doubtful = not proven and rejected(answer)
+            tries = (1 if hopeless(answer) else UNPROVEN_TRIES) if doubtful else None
+            return faults.pause(answer, attempt, self._backoff, tries)
 
         return insist(lambda: self._attempt(ask, form), pause, self._stop.wait)
 
@@ -204,9 +204,9 @@ class Caller:
                 raise Stopped("stopped; what was read is kept, run again to go on")
             sent, received = self.size(ask)
             with self.meter.reserve(sent, received):
-                got = self._try(ask, form)
-                self._note(got, cuts, sent, received)
-        return got
+                answer = self._try(ask, form)
+                self._note(answer, cuts, sent, received)
+        return answer
 
     def _try(self, ask: Ask, form: Form) -> ModelAnswer | Fault:
         try:
@@ -216,16 +216,16 @@ class Caller:
         except faults.known() as error:
             return faults.fault(error)
 
-    def _note(self, got: ModelAnswer | Fault, cuts: int, sent: int, received: int) -> None:
-        if isinstance(got, ModelAnswer):
-            self.meter.answered(got.usage)
+    def _note(self, answer: ModelAnswer | Fault, cuts: int, sent: int, received: int) -> None:
+        if isinstance(answer, ModelAnswer):
+            self.meter.answered(answer.usage)
             self.gate.fine()
             return
-        self.meter.failed(self.meter.worst(sent, received), got.unseen)
-        if got.outcome is Outcome.RATE:
+        self.meter.failed(self.meter.worst(sent, received), answer.unseen)
+        if answer.outcome is Outcome.RATE:
             self.gate.crowded(cuts)
-        if got.outcome in FINAL and self._for_all(got):
-            self._final = got
+        if answer.outcome in FINAL and self._for_all(answer):
+            self._final = answer
 
     def _for_all(self, fault: Fault) -> bool:
         """Whether every further call would end like this one; a firewall may deny a single document."""
@@ -233,10 +233,10 @@ class Caller:
         return fault.status in FOR_ALL or (self._denied >= DENIALS and self.meter.read().calls == 0)
 
 
-def _restored(kept: CachedReply, reply: type[R]) -> Result[R]:
-    if kept.outcome is not Outcome.OK:
-        return Result(kept.outcome, None, kept.reason)
-    verdict = faults.verdict(ModelAnswer(text=kept.text), reply)
+def _restored(cached: CachedReply, reply: type[R]) -> Result[R]:
+    if cached.outcome is not Outcome.OK:
+        return Result(cached.outcome, None, cached.reason)
+    verdict = faults.verdict(ModelAnswer(text=cached.text), reply)
     return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
 
 

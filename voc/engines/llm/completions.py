@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def answer(message: "AIMessage") -> ModelAnswer:
     """The parts of a provider's message that matter."""
-    told = message.response_metadata
-    finish = str(told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason") or "stop")
+    metadata = message.response_metadata
+    reasons = (metadata.get(name) for name in ("finish_reason", "stop_reason", "done_reason"))
+    finish = str(next(filter(None, reasons), "stop"))
     refusal = message.additional_kwargs.get("refusal")
     return ModelAnswer(text=_text(message), finish=finish, refusal=refusal, usage=_usage(message))
 
@@ -28,15 +29,15 @@ def _text(message: "AIMessage") -> str | None:
 
 
 def _usage(message: "AIMessage") -> Usage:
-    told = message.usage_metadata
-    if not told:
+    usage = message.usage_metadata
+    if not usage:
         return Usage()
-    parts: Mapping[str, Any] = told.get("input_token_details") or {}
+    parts: Mapping[str, Any] = usage.get("input_token_details") or {}
     return Usage(
-        input=told["input_tokens"],
+        input=usage["input_tokens"],
         cached=_part(parts, "cache_read"),
         written=_part(parts, "cache_creation"),
-        output=told["output_tokens"],
+        output=usage["output_tokens"],
     )
 
 
@@ -66,9 +67,9 @@ def cut(completion: "ChatCompletion | None") -> ModelAnswer:
     return of_completion(completion.model_dump())
 
 
-def usage_of(told: Mapping[str, Any] | None) -> Usage:
+def usage_of(usage: Mapping[str, Any] | None) -> Usage:
     """Tokens as the OpenAI API counts them."""
-    counts = told or {}
+    counts = usage or {}
     details: Mapping[str, Any] = counts.get("prompt_tokens_details") or {}
     return Usage(
         input=counts.get("prompt_tokens") or 0,

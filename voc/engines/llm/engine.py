@@ -104,11 +104,13 @@ class LLMEngine:
     def estimate(self, documents: Sequence[Document]) -> Estimate:
         """What reading these documents would take, before a single call."""
         wanted = self.worthwhile(documents)
-        return estimate(self.caller, [self.asks(one) for one in wanted], skipped=len(documents) - len(wanted))
+        return estimate(
+            self.caller, [self.asks(document) for document in wanted], skipped=len(documents) - len(wanted)
+        )
 
     def worthwhile(self, documents: Sequence[Document]) -> list[Document]:
         """The documents that the screen lets through."""
-        return [one for one, say in zip(documents, self._screened(documents), strict=True) if say]
+        return [document for document, say in zip(documents, self._screened(documents), strict=True) if say]
 
     def spent(self) -> Spent:
         """What this run has cost up to now."""
@@ -123,14 +125,14 @@ class LLMEngine:
 
     def _read(self, document: Document) -> Reading:
         spoken = language.detect(document.text)
-        found: list[Label] = []
+        labels: list[Label] = []
         for window in windows.windows(document):
             result = self.caller.call(self._ask(window), ReadReply)
             if result.reply is None:
                 return Reading(document=document.key, outcome=result.outcome, reason=result.reason)
-            found.extend(replies.labels(result.reply, window.numbers, spoken))
-        outcome = Outcome.OK if found else Outcome.EMPTY
-        return Reading(document=document.key, outcome=outcome, labels=tuple(found))
+            labels.extend(replies.labels(result.reply, window.numbers, spoken))
+        outcome = Outcome.OK if labels else Outcome.EMPTY
+        return Reading(document=document.key, outcome=outcome, labels=tuple(labels))
 
     def _ask(self, window: Window) -> Ask:
         limit = round_up(REPLY_TOKENS + SENTENCE_TOKENS * len(window.numbers))
@@ -158,12 +160,12 @@ def make(
         Budget: when a limit is set and no price is known.
 
     """
-    found = models.find(name, settings)
+    priced = models.find(name, settings)
     if not math.isfinite(settings.timeout):
         raise SettingsError(f"llm.timeout = {settings.timeout!r}: write a number of seconds")
-    meter = Meter(found.rates, settings.service_tier, settings.max_cost)
+    meter = Meter(priced.rates, settings.service_tier, settings.max_cost)
     caller = Caller(
-        found.model,
+        priced.model,
         replies if replies is not None else Memory(),
         meter,
         gate=Gate(settings.concurrency),

@@ -65,12 +65,12 @@ class CheckedAnswer(NamedTuple):
 
 def known() -> tuple[type[BaseException], ...]:
     """What clients raise: the families of the packages in use, and what their code trips over."""
-    found: list[type[BaseException]] = [*MALFORMED, OSError]
+    families: list[type[BaseException]] = [*MALFORMED, OSError]
     for module, names in FAMILIES.items():
         if module in sys.modules:
             loaded = importlib.import_module(module)
-            found.extend(getattr(loaded, name) for name in names if hasattr(loaded, name))
-    return tuple(found)
+            families.extend(getattr(loaded, name) for name in names if hasattr(loaded, name))
+    return tuple(families)
 
 
 def fault(error: BaseException, now: datetime | None = None) -> Fault:
@@ -127,14 +127,14 @@ def _is_connection(error: BaseException) -> bool:
 
 
 def _by_words(status: int, words: str) -> Outcome | None:
-    said = words.lower()
-    if "insufficient_quota" in said or "billing_hard_limit" in said or status == 402:
+    folded = words.lower()
+    if "insufficient_quota" in folded or "billing_hard_limit" in folded or status == 402:
         return Outcome.QUOTA
     if status >= 500:
         return None
-    if "context_length" in said or "context window" in said or "prompt is too long" in said:
+    if "context_length" in folded or "context window" in folded or "prompt is too long" in folded:
         return Outcome.OVERFLOW
-    if "content_filter" in said or "content management policy" in said or "content_policy" in said:
+    if "content_filter" in folded or "content management policy" in folded or "content_policy" in folded:
         return Outcome.FILTERED
     return None
 

@@ -16,8 +16,8 @@ KEYLESS = "no-key-needed"
 
 def generation(model: str) -> tuple[int, int] | None:
     """(6, 0) for gpt-6-luna, (5, 4) for gpt-5.4-nano; None for other names."""
-    found = GENERATION.search(model)
-    return (int(found[1]), int(found[2] or 0)) if found else None
+    match = GENERATION.search(model)
+    return (int(match[1]), int(match[2] or 0)) if match else None
 
 
 def writes_cost(version: tuple[int, int] | None) -> bool:
@@ -39,7 +39,7 @@ def options(provider: str, model: str) -> dict[str, str | int | float]:
 
 def round_up(limit: int) -> int:
     """The next limit of a short list, so that few clients serve all documents."""
-    return next((one for one in LIMITS if one >= limit), LIMITS[-1])
+    return next((step for step in LIMITS if step >= limit), LIMITS[-1])
 
 
 def api_key(name: str, base_url: str | None) -> str:

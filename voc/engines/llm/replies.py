@@ -150,17 +150,17 @@ def _bare(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """The schema without titles and descriptions; a property may still be called either."""
     if schema.get("anyOf") == [{"type": "string"}, {"type": "null"}]:
         return {"type": ["string", "null"]}
-    kept = {key: _deep(value) for key, value in schema.items() if key not in {"title", "description"}}
+    bare = {key: _deep(value) for key, value in schema.items() if key not in {"title", "description"}}
     for names in ("properties", "$defs"):
         if isinstance(named := schema.get(names), dict):
-            kept[names] = {key: _deep(value) for key, value in named.items()}
-    return kept
+            bare[names] = {key: _deep(value) for key, value in named.items()}
+    return bare
 
 
 def _deep(value: JsonValue) -> JsonValue:
     if isinstance(value, dict):
         return _bare(value)
-    return [_deep(one) for one in value] if isinstance(value, list) else value
+    return [_deep(item) for item in value] if isinstance(value, list) else value
 
 
 def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tuple[Label, ...]:
@@ -168,42 +168,42 @@ def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tu
 
     Such a label stays, without sentences, so that whoever resolves it drops it and counts it.
     """
-    kept: list[Label] = []
-    for found in reply.f:
-        label = _label(found, language)
+    labels: list[Label] = []
+    for statement in reply.f:
+        label = _label(statement, language)
         if not set(label.sentences) <= set(numbers):
             label = label.model_copy(update={"sentences": ()})
-        if not _told(label, kept):
-            kept.append(label)
-    return tuple(kept)
+        if not _told(label, labels):
+            labels.append(label)
+    return tuple(labels)
 
 
-def _label(found: StatementReply, language: Language) -> Label:
-    topic = plain(found.t, TOPIC_CHARS)
-    more = found if isinstance(found, LongStatementReply) else None
+def _label(statement: StatementReply, language: Language) -> Label:
+    topic = plain(statement.t, TOPIC_CHARS)
+    more = statement if isinstance(statement, LongStatementReply) else None
     return Label(
-        sentences=tuple(sorted(set(found.s)))[:SENTENCES_PER_LABEL],
-        kind=Kind(found.k),
-        severity=found.v,
-        confidence=found.p / 100,
+        sentences=tuple(sorted(set(statement.s)))[:SENTENCES_PER_LABEL],
+        kind=Kind(statement.k),
+        severity=statement.v,
+        confidence=statement.p / 100,
         words=(more.w or None) if more else None,
         topic=topic,
-        topic_en=plain(found.e, TOPIC_CHARS) if language == "ja" else topic,
-        area=plain(found.a, TOPIC_CHARS),
-        stage=found.j,
+        topic_en=plain(statement.e, TOPIC_CHARS) if language == "ja" else topic,
+        area=plain(statement.a, TOPIC_CHARS),
+        stage=statement.j,
         stakeholder=plain(more.r, TOPIC_CHARS) if more else None,
         competitor=plain(more.c, TOPIC_CHARS) if more else None,
-        summary=plain(found.m, SUMMARY_CHARS),
+        summary=plain(statement.m, SUMMARY_CHARS),
     )
 
 
-def _told(label: Label, kept: list[Label]) -> bool:
+def _told(label: Label, earlier: list[Label]) -> bool:
     """Whether the same kind is claimed of the same words already."""
     return any(
-        one.kind == label.kind
-        and set(one.sentences) & set(label.sentences)
-        and (one.words is None or label.words is None or one.words == label.words)
-        for one in kept
+        other.kind == label.kind
+        and set(other.sentences) & set(label.sentences)
+        and (other.words is None or label.words is None or other.words == label.words)
+        for other in earlier
     )
 
 
@@ -213,9 +213,9 @@ def title(reply: TitleReply) -> Texts | None:
     return {"ja": ja, "en": en} if ja and en else None
 
 
-def statements(said: list[SentenceReply]) -> tuple[Statement, ...]:
+def statements(sentences: list[SentenceReply]) -> tuple[Statement, ...]:
     """The sentences that are usable, in their order."""
-    pairs = [(plain(one.x, SENTENCE_CHARS), one.n) for one in said]
+    pairs = [(plain(sentence.x, SENTENCE_CHARS), sentence.n) for sentence in sentences]
     return tuple(Statement(text=text, cites=_once(cites)) for text, cites in pairs if text)
 
 
@@ -238,8 +238,11 @@ def plain(text: str | None, limit: int) -> str | None:
     """The text on one line; None when it is empty, too long, or carries a link, an address or markup."""
     if text is None:
         return None
-    seen = "".join(one for one in text if unicodedata.category(one) not in {"Cf", "Co", "Cs"})
-    line = " ".join("".join(" " if unicodedata.category(one) == "Cc" else one for one in seen).split())
+    category = unicodedata.category
+    visible = [character for character in text if category(character) not in {"Cf", "Co", "Cs"}]
+    line = " ".join(
+        "".join(" " if category(character) == "Cc" else character for character in visible).split()
+    )
     if not line or len(line) > limit or UNSAFE.search(nfkc(line)):
         return None
     return line

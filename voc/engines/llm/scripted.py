@@ -78,36 +78,36 @@ class Obedient:
         return ModelAnswer(text=json.dumps(_obeyed(ask, said), ensure_ascii=False))
 
 
-def _obeyed(ask: Ask, said: str) -> dict[str, object]:
-    numbers = list(dict.fromkeys(int(one) for one in NUMBER.findall(said)))[:20]
-    loud = next(iter(LINK.findall(said)), said)
+def _obeyed(ask: Ask, order: str) -> dict[str, object]:
+    numbers = list(dict.fromkeys(int(number) for number in NUMBER.findall(order)))[:20]
+    loud = next(iter(LINK.findall(order)), order)
     if ask.task == "extract":
         shown = _shown(ask.body)
-        return {"f": [_found([number], said, loud, kind) for number in shown + numbers for kind in Kind]}
-    sentences = [{"x": text, "n": numbers or [1]} for text in (said, loud, said[:80])]
+        return {"f": [_found([number], order, loud, kind) for number in shown + numbers for kind in Kind]}
+    sentences = [{"x": text, "n": numbers or [1]} for text in (order, loud, order[:80])]
     if ask.task == "title":
-        return {"ja": said[:40], "en": said[:80], "n": _given(ask.body)}
+        return {"ja": order[:40], "en": order[:80], "n": _given(ask.body)}
     if ask.task == "same":
         return {"same": True}
     if ask.task == "portray":
-        return {"name": said[:80], "l": [{"a": "pain", **one} for one in sentences]}
+        return {"name": order[:80], "l": [{"a": "pain", **sentence} for sentence in sentences]}
     return {"p": sentences} if ask.task == "write" else {"ok": True, "p": sentences, "c": []}
 
 
-def _found(numbers: list[int], said: str, loud: str, kind: Kind) -> dict[str, object]:
+def _found(numbers: list[int], order: str, loud: str, kind: Kind) -> dict[str, object]:
     return {
         "s": numbers,
         "k": kind.value,
         "v": 5,
         "p": 100,
         "w": None,
-        "t": said[:60],
+        "t": order[:60],
         "e": loud,
-        "a": said[-60:],
+        "a": order[-60:],
         "j": "leave",
         "r": loud,
-        "c": said[:60],
-        "m": said[:200],
+        "c": order[:60],
+        "m": order[:200],
     }
 
 
@@ -134,11 +134,11 @@ def _texts(value: JsonValue) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
+        for item in value.values():
+            yield from _texts(item)
     elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+        for item in value:
+            yield from _texts(item)
 
 
 def _is_json(text: str) -> bool:

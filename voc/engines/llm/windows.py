@@ -56,13 +56,13 @@ def windows(document: Document, sentences: Sequence[Sentence] | None = None) -> 
     cut = language.sentences(document) if sentences is None else sentences
     pieces = [piece for turn in _turns(cut) for piece in _pieces(turn)]
     head = _head(document)
-    found = []
+    parts = []
     before = ""
     for group in _groups(pieces, tokens.estimate(head)):
         lines = [head, *([encoded({"before": before})] if before else []), *(piece.line for piece in group)]
-        found.append(Window("\n".join(lines), _numbers(group)))
+        parts.append(Window("\n".join(lines), _numbers(group)))
         before = _tail("\n".join(piece.said for piece in group[-2:]), BEFORE_CHARS)
-    return tuple(window for window in found if window.numbers)
+    return tuple(window for window in parts if window.numbers)
 
 
 def encoded(value: object) -> str:

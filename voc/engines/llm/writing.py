@@ -152,8 +152,8 @@ def dictated(name: str, quotes: Sequence[str], topics: Sequence[str] = ()) -> bo
 
 def _units(text: str) -> set[str]:
     """Words of a spaced script, and pairs of characters of one without spaces."""
-    found = set()
+    units = set()
     for word in WORD.findall(fold_quote(text).text):
         pairs = {word[at : at + 2] for at in range(len(word) - 1)}
-        found |= {word} if word.isascii() else pairs
-    return found
+        units |= {word} if word.isascii() else pairs
+    return units

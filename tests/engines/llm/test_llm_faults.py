@@ -165,6 +165,7 @@ def test_random_500s_over_a_thousand_documents_lose_none(serve, engine_of):
     readings = [one for batch in spread(engine, ([one] for one in documents)) for one in batch.readings]
 
     assert [one.document for one in readings] == [one.key for one in documents]
+    assert [one for one in readings if one.outcome is not Outcome.OK] == []
     assert {one.outcome for one in readings} == {Outcome.OK}
     assert engine.spent().failed == len(server.requests) - 1000 > 20
     assert same_bill(engine, server)

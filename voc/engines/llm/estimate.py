@@ -63,5 +63,6 @@ def _expected(ask: Ask, *, cached: bool) -> Usage:
     body = tokens.estimate(ask.body)
     shape = tokens.estimate(ask.shape.model_dump_json())
     output = min(max(LEAST_REPLY, int(body * REPLY_TOKENS_PER_INPUT)), MOST_REPLY)
-    hit = start if cached and start >= CACHEABLE_TOKENS else 0
+    same = start + shape  # providers put the schema before the instructions and keep both
+    hit = same if cached and same >= CACHEABLE_TOKENS else 0
     return Usage(input=start + body + shape + ENVELOPE_TOKENS // 10, cached=hit, output=output)

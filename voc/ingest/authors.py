@@ -1,8 +1,9 @@
 """Who wrote what in a table: told before anything is taken for a customer's words.
 
 A column of sides (送信者タイプ, role, direction) says it of each row. Columns that staff write (対応内容,
-agent notes, `comments` beside `message`) become staff's turn of the same document. And in a call log or a
-sales report the only words are staff's account of what a customer said: those are `reported`.
+`comments` beside `message`) are no customer's: what answers one is staff's turn of the same document, what
+staff write for each other is left out. And in a call log or a sales report the only words are staff's account
+of what a customer said: those are `reported`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +42,7 @@ class Words(NamedTuple):
     sides: Mapping[str, Side]
     replies: frozenset[str]
     beside: frozenset[str]
+    notes: frozenset[str]
     first: frozenset[str]
     accounts: frozenset[str]
     takers: frozenset[str]
@@ -62,6 +64,7 @@ def words() -> Words:
         sides={nfkc(value).casefold(): side for one in every for value, side in one.sides.items()},
         replies=joined(one.replies for one in every),
         beside=joined(one.replies_beside for one in every),
+        notes=joined(one.notes for one in every),
         first=joined(one.first_words for one in every),
         accounts=joined(one.accounts for one in every),
         takers=joined(one.takers for one in every),
@@ -88,6 +91,11 @@ class TableAuthors(NamedTuple):
 
     given: Side | None = None
     """Whose all words are, as the settings say."""
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Of the columns that staff write those that the customer may have got to read."""
+        return tuple(column for column in self.replies if fold_heading(column) not in words().notes)
 
     @property
     def taken(self) -> frozenset[str]:
@@ -203,8 +211,9 @@ def notes(name: str, authors: TableAuthors, text: str, side: Side) -> tuple[str,
     if authors.sides:
         lines.append(f"{name}: column {authors.sides!r} says whose each row is")
     for column in authors.replies:
+        taken = "staff's answers" if column in authors.answers else "staff's own notes and left out"
         lines.append(
-            f"{name}: column {column!r} is read as staff's words, {text!r} as the customers'; set [columns]"
+            f"{name}: column {column!r} is read as {taken}, {text!r} as the customers' words; set [columns]"
             f" text in {FILE} if that is wrong"
         )
     if side is Side.REPORTED and authors.given is None:

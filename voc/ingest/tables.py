@@ -202,7 +202,7 @@ def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
         version=cells.get("version", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
         replies=tuple(
-            Utterance("", Side.STAFF, clean(row.cells.get(column) or "")) for column in table.authors.replies
+            Utterance("", Side.STAFF, clean(row.cells.get(column) or "")) for column in table.authors.answers
         ),
     )
 

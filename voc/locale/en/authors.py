@@ -56,6 +56,14 @@ CONTENT = Authors(
     replies_beside=frozenset(
         "comments comment notes note reply response replies answer remarks remark outcome action".split()
     ),
+    notes=frozenset(
+        "agentcomments agentcomment agentnotes agentnote internalnote internalnotes internalcomment "
+        "internalcomments staffcomment staffcomments staffnotes staffnote supportnotes worknotes worknote "
+        "privatenote privatenotes privatecomment csrnotes csrcomments repnotes repcomments nextsteps "
+        "nextstep nextaction followup followupnotes rootcause handlingnotes operatornotes operatorcomment "
+        "operatorcomments managercomment managercomments closingnotes closurenotes "
+        "comments comment notes note remarks remark outcome action".split()
+    ),
     first_words=frozenset(
         "message body description issue issuedescription inquiry enquiry complaint request "
         "requestdescription question "

@@ -22,6 +22,9 @@ class Authors(NamedTuple):
     replies_beside: frozenset[str]
     """The same, but only where another column holds the customer's words for certain."""
 
+    notes: frozenset[str]
+    """Those of either in which staff write for each other: never an answer that a customer got."""
+
     first_words: frozenset[str]
     """Columns that hold the customer's words for certain."""
 

@@ -27,6 +27,22 @@ class TeamThemes(NamedTuple):
         theme = themes.get(placed.theme or "")
         return theme is not None and bool(teams_of(self.teams, theme, [placed]))
 
+    def select(self, placed: Sequence[Placed], themes: Mapping[str, Theme]) -> list[Placed]:
+        """The findings that are theirs: by what each holds, or by words that many of its theme hold."""
+        groups: dict[str, list[Placed]] = defaultdict(list)
+        for each in placed:
+            groups[each.theme or ""].append(each)
+        worded = {
+            id_
+            for id_, group in groups.items()
+            if id_ in themes and teams_of([_words_only(team) for team in self.teams], themes[id_], group)
+        }
+        return [each for each in placed if each.theme in worded or self.holds(each, themes)]
+
+
+def _words_only(team: Team) -> Team:
+    return team.model_copy(update={"areas": (), "themes": ()})
+
 
 def of_team(teams: Sequence[Team], name: str) -> TeamThemes:
     """The themes of the team of this name.

@@ -93,7 +93,7 @@ class WeekDigests:
         records, settings = self._records, self._settings
         placed, names = records.placed, [settings.name]
         if scope:
-            placed = [one for one in placed if scope.holds(one, records.themes)]
+            placed = scope.select(placed, records.themes)
             names.append(scope.name)
         digest = digest_report.build(
             week=records.week,

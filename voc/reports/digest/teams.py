@@ -7,7 +7,10 @@ from voc.text import fold_quote
 from voc.types import Placed, Theme
 
 HALF = 0.5
-"""Share of a theme's quotes that must hold a team's word where its title does not; set by judgement."""
+"""Share of a theme's quotes, two at least, that must hold a team's word where its title does not.
+
+One quote alone may name somebody whose matter it is not. Set by judgement.
+"""
 
 
 def teams_of(
@@ -22,7 +25,7 @@ def teams_of(
     areas = {_folded(area) for area in (*theme.area.values(), *(each.area for each in findings)) if area}
     titles = "\n".join(map(_folded, theme.title.values()))
     quotes = [_folded(each.quote.text) for each in findings]
-    needed = 1 if any_quote else max(1.0, HALF * len(quotes))
+    needed = 1 if any_quote else max(2.0, HALF * len(quotes))
 
     def owns(team: Team) -> bool:
         words = [_folded(word) for word in team.words]

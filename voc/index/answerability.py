@@ -8,27 +8,32 @@ Across two languages words do not compare; then it counts whether any concept or
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp, log
 from typing import NamedTuple
 
 from voc.index.word_index import TermCounts
 from voc.language import detect
 from voc.lexicon import Lexicon
+from voc.locale import locales
 from voc.masks import MASKED
 from voc.terms import asked, terms
 from voc.types import Kind
 
 BEST = 5
+"""Passages that an answer is made of at most; set by judgement."""
 CONSIDERED = 24
-OWN_FIGURES = re.compile(
-    r"何社|何人|何件|何割|何個|何台|何回|何パーセント|何[%％]|割合|比率|いくら"
-    r"|\bhow (?:many|much)\b|\bpercent|\bwhat share\b",
-    re.IGNORECASE,
-)
-SAID = re.compile(
-    r"言|声|不満|要望|困|苦情|評価|\b(?:say|said|complain|want|ask|mention|report|call)", re.IGNORECASE
-)
+"""Passages that are looked at; set by judgement."""
+ASKS = tuple(locale.questions for locale in locales())
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of the languages' patterns: a question may mix them."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+OWN_FIGURES = _any(asks.figures for asks in ASKS)
+VOICES = _any(asks.voices for asks in ASKS)
 
 
 class Shares(NamedTuple):
@@ -55,6 +60,7 @@ class Weights(NamedTuple):
 
 
 LEARNT = Weights(bias=0.18, held=2.23, together=1.10, unheard=-3.07, figures=-1.95)
+"""Learnt by `python benchmarks/answerability.py`; how they judge stands in `benchmarks/answerability.md`."""
 
 
 def support(
@@ -84,7 +90,7 @@ def shares(
         held=sum(held) / BEST,
         together=sum(rarity[term] for term in together) / whole,
         unheard=sum(rarity[term] for term in unheard) / whole,
-        figures=float(bool(OWN_FIGURES.search(question) and not SAID.search(question))),
+        figures=float(bool(OWN_FIGURES.search(question) and not VOICES.search(question))),
     )
 
 
@@ -108,12 +114,9 @@ def _across(question: str, passages: Sequence[str], lexicon: Lexicon) -> float:
 
 
 LEANINGS = (
-    (re.compile(r"不満|苦情|\bcomplain", re.IGNORECASE), frozenset({Kind.PAIN, Kind.CHURN_SIGNAL})),
-    (
-        re.compile(r"要望|求めて|\brequests?\b|\basks? (?:us )?(?:for|to)\b", re.IGNORECASE),
-        frozenset({Kind.REQUEST}),
-    ),
-    (re.compile(r"評価して|好評|褒め|\bpraise|\blikes? about\b", re.IGNORECASE), frozenset({Kind.PRAISE})),
+    (_any(asks.complaints for asks in ASKS), frozenset({Kind.PAIN, Kind.CHURN_SIGNAL})),
+    (_any(asks.requests for asks in ASKS), frozenset({Kind.REQUEST})),
+    (_any(asks.praise for asks in ASKS), frozenset({Kind.PRAISE})),
 )
 
 

@@ -21,6 +21,7 @@ ASCII_WORD = re.compile(r"[a-z][a-z0-9]+")
 LETTERS = 4
 LETTERS_WEIGHT = 0.25
 THREES_WEIGHT = 0.7
+"""What a run of letters weighs against a whole word; set by judgement."""
 
 
 class Feature(NamedTuple):

@@ -25,6 +25,7 @@ VERSION = 2
 CONCEPT_SHARE = 0.5
 TOPIC_SHARE = 0.8
 CONCEPT_IN_TOPICS = 1.5
+"""How much each part weighs against spelling; set by judgement; `benchmarks/themes.py` scores it."""
 CHUNK = 512
 LEAST_SCALE = 1e-6
 

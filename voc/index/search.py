@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DEPTH = 50
 DAMPING = 60
+"""The constant of reciprocal rank fusion, as published (Cormack, Clarke and Buettcher, 2009)."""
 
 
 class Index(NamedTuple):

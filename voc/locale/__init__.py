@@ -18,6 +18,7 @@ from voc.locale.topics.masks import Masks
 from voc.locale.topics.numbers import Numbers
 from voc.locale.topics.polarity import Polarity
 from voc.locale.topics.prose import Prose
+from voc.locale.topics.questions import Questions
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
@@ -70,6 +71,11 @@ class Locale:
     def prose(self) -> Prose:
         """How sentences are made of facts and quotes."""
         return self._content("prose", Prose)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """How a question tells what it asks for."""
+        return self._content("questions", Questions)
 
     @cached_property
     def roles(self) -> Roles:

@@ -24,7 +24,12 @@ from voc.types import Outcome
 
 
 class Gate:
-    """A door shared by threads."""
+    """How many calls may wait at once: a door shared by threads, whose bound follows what the provider bears.
+
+    Additive increase, multiplicative decrease (Chiu and Jain, 1989), as TCP does: a 429 halves the bound,
+    every success adds its reciprocal. One burst of 429s counts once, because calls that began before the
+    last cut say nothing about the bound after it.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -72,9 +77,11 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
 """Seconds between attempts; set by judgement."""
 ENVELOPE_TOKENS = 200
 UNPROVEN_TRIES = 2
+"""Attempts in a form that an endpoint may not know; set by judgement."""
 FINAL = frozenset({Outcome.AUTH, Outcome.QUOTA})
 FOR_ALL = frozenset({401, 402, 429})
 DENIALS = 3
+"""So many refused keys, and no reply yet, end a run; set by judgement."""
 
 
 class Stopped(EngineError):
@@ -250,7 +257,11 @@ SURELY = frozenset({400, 405, 415, 422, 501})
 
 
 class Forms:
-    """The forms of one endpoint, narrowed to the one that works."""
+    """Which form of reply an endpoint takes: found out once, and remembered with the replies.
+
+    `json_schema` is tried first. Some servers answer it with a 400, llama.cpp with a 500; then the next
+    form is tried, and the first one that brings a reply is kept for good.
+    """
 
     def __init__(self, forms: Sequence[Form], endpoint: str, replies: ReplyStore) -> None:
         self._key = f"form:{hashlib.sha256(endpoint.encode()).hexdigest()}"

@@ -34,6 +34,7 @@ from voc.types import Document, Label, Language, Outcome, Reading, Texts
 
 Screen = Callable[[Sequence[Document]], list[bool]]
 REPLY_TOKENS, SENTENCE_TOKENS = 300, 130
+"""Tokens of a reply: so many, and so many more for each sentence; set by judgement."""
 
 
 class Wording(NamedTuple):

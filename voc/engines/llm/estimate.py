@@ -12,6 +12,7 @@ CACHEABLE_TOKENS = 1_024
 USUAL_SECONDS = 2.5
 REPLY_TOKENS_PER_INPUT = 0.7
 LEAST_REPLY, MOST_REPLY = 20, 1_500
+"""Seconds and tokens of an estimate, set by judgement; `test_llm_costs.py` holds it to the bill."""
 
 
 class Estimate(Value):

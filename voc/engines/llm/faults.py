@@ -18,6 +18,7 @@ from voc.retries import Backoff, retry_after
 from voc.types import Outcome
 
 TRIES = {Outcome.RATE: 8, Outcome.TRANSIENT: 5, Outcome.GARBAGE: 2}
+"""Attempts that a fault is worth, 1 for all others; set by judgement."""
 LONGEST_ASKED_WAIT = 120.0
 """Seconds: a provider that asks for more is not waited for; set by judgement."""
 REASON_CHARS = 200

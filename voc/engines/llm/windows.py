@@ -17,6 +17,7 @@ from voc.types import READ, Document, Form, Sentence, Side
 WINDOW_TOKENS = 2_400
 STAFF_CHARS = 240
 BEFORE_CHARS = 400
+"""Sizes of a window, of what staff said in it and of what came before it; set by judgement."""
 ELLIPSIS = "…"
 NAMES = {
     Side.CUSTOMER: "customer",

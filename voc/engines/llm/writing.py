@@ -34,6 +34,7 @@ LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray
 QUOTE_CHARS = 600
 TITLE_QUOTES = 12
 DICTATION_QUOTES = 3
+"""Quotes: their length, how many name a theme, and how many tell whose words a name is; set by judgement."""
 WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
 
 

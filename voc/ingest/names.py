@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from voc.locale import locales
 from voc.text import nfkc
 
 HONORIFICS = re.compile(r"(?:さん|さま|様|氏|殿|先生|くん|君|ちゃん)\Z")
@@ -48,15 +49,33 @@ class Name(NamedTuple):
 
 
 def plain(label: str) -> str:
-    """A name without brackets, titles, honorifics and double spaces."""
-    text = " ".join(nfkc(BRACKETS.sub("", label)).split())
-    return HONORIFICS.sub("", TITLES.sub("", text)).strip()
+    """A name without brackets, titles of any sort, honorifics and double spaces."""
+    words = nfkc(BRACKETS.sub("", label)).split()
+    while len(words) > 1 and CJK.search(words[0]) and (is_title(words[0]) or DEPARTMENT.fullmatch(words[0])):
+        del words[0]
+    while len(words) > 1 and CJK.search(words[-1]) and is_title(words[-1]):
+        del words[-1]
+    text = HONORIFICS.sub("", TITLES.sub("", " ".join(words))).strip()
+    return text if is_title(text) else _without_title(text)
+
+
+@lru_cache(maxsize=4096)
+def is_title(label: str) -> bool:
+    """Whether a label is a job title and no name: `看護師長`, `Project Manager`."""
+    return any(tongue.people.title.fullmatch(label) for tongue in locales())
+
+
+def _without_title(text: str) -> str:
+    for tongue in locales():
+        text = tongue.people.behind.sub("", text)
+    return text.strip()
 
 
 def is_role(label: str) -> bool:
-    """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`."""
+    """Whether a label names a role and no person: `Agent`, `聞き手`, `Speaker 2`, `Project Manager`."""
     raw = nfkc(BRACKETS.sub("", label)).strip()
-    return not plain(label) or any(ROLE.fullmatch(word) for word in (raw, plain(label)))
+    bare = plain(label)
+    return not bare or any(ROLE.fullmatch(word) or is_title(word) for word in (raw, bare))
 
 
 def is_department(label: str) -> bool:

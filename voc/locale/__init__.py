@@ -15,7 +15,9 @@ from voc.locale.topics.authors import Authors
 from voc.locale.topics.channels import Channels
 from voc.locale.topics.clauses import Clauses
 from voc.locale.topics.masks import Masks
+from voc.locale.topics.minutes import MinutesWords
 from voc.locale.topics.numbers import Numbers
+from voc.locale.topics.people import JobTitles
 from voc.locale.topics.polarity import Polarity
 from voc.locale.topics.prose import Prose
 from voc.locale.topics.questions import Questions
@@ -58,9 +60,19 @@ class Locale:
         return self._content("masks", Masks)
 
     @cached_property
+    def minutes(self) -> MinutesWords:
+        """How its minutes of a talk are laid out."""
+        return self._content("minutes", MinutesWords)
+
+    @cached_property
     def numbers(self) -> Numbers:
         """How it writes numbers."""
         return self._content("numbers", Numbers)
+
+    @cached_property
+    def people(self) -> JobTitles:
+        """How people are called beside their names."""
+        return self._content("people", JobTitles)
 
     @cached_property
     def polarity(self) -> Polarity:

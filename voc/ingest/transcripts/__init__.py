@@ -13,8 +13,9 @@ from voc.errors import UnreadableFile
 from voc.ingest import names, stamps
 from voc.ingest.batch import Batch, Interview, Options, interview_of
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.transcripts import captions, plain, recognizers, speakers, spoken_tables
+from voc.ingest.transcripts import captions, minutes, plain, recognizers, speakers, spoken_tables
 from voc.ingest.transcripts.recognizers import SpokenLines
+from voc.settings import FILE
 from voc.types import Document, Form, Side, Utterance, in_order
 
 SOURCE = "interviews"
@@ -26,11 +27,11 @@ def read_captions(text: str, path: Path, options: Options) -> Batch:
 
 
 def read_plain(text: str, path: Path, options: Options) -> Batch:
-    """Read `Name: text` lines under an optional title and date."""
-    read = plain.read(text)
-    if path.suffix.casefold() == ".md" and not any(line.speaker for line in read.lines):
+    """Read `Name: text` lines under an optional title and date, or the minutes of a talk."""
+    held = _of_text(text, path, options)
+    if path.suffix.casefold() == ".md" and not any(line.speaker or line.side for line in held.lines):
         raise UnreadableFile(f"{name_of(path)}: Markdown without lines such as `Name: words`; no transcript")
-    return _batch(SpokenLines(read.lines, read.title, read.date), path, options)
+    return _batch(held, path, options)
 
 
 def is_transcript(data: object) -> bool:
@@ -55,8 +56,17 @@ def read_table(rows: Sequence[Mapping[str, str]], path: Path, options: Options) 
 
 def read_docx(path: Path, options: Options) -> Iterator[Batch]:
     """Read a Word file that holds a transcript, such as the one Teams writes."""
-    read = plain.read(plain.docx_text(path))
-    yield _batch(SpokenLines(read.lines, read.title, read.date), path, options)
+    yield _batch(_of_text(plain.docx_text(path), path, options), path, options)
+
+
+def _of_text(text: str, path: Path, options: Options) -> SpokenLines:
+    """What a text holds: minutes as they are laid out, else turns line by line."""
+    paper = minutes.read(text, path.stem, (*options.company, *options.staff))
+    if paper and paper.lines:
+        form = "report by staff" if paper.is_report else "minutes"
+        return SpokenLines(paper.lines, paper.title, paper.date, paper.parties, form)
+    read = plain.read(text)
+    return SpokenLines(read.lines, read.title, read.date, paper.parties if paper else {})
 
 
 def _batch(held: SpokenLines, path: Path, options: Options) -> Batch:
@@ -65,12 +75,15 @@ def _batch(held: SpokenLines, path: Path, options: Options) -> Batch:
         raise UnreadableFile(f"{name_of(path)}: the transcript holds no words")
     row = interview_of(options.interviews, path)
     turns = captions.merged(said)
-    known = _known(row, options)
+    known = _known(row, options)._replace(parties=held.parties)
     sides = speakers.sides(turns, known)
     people = (row.person,) if row and row.person else ()
     spoken = [
         Utterance(
-            names.matches(line.speaker, people) or line.speaker, sides[line.speaker], line.text, line.moment
+            names.matches(line.speaker, people) or line.speaker,
+            line.side or sides[line.speaker],
+            line.text,
+            line.moment,
         )
         for line in turns
     ]
@@ -86,9 +99,8 @@ def _batch(held: SpokenLines, path: Path, options: Options) -> Batch:
         subject=(row.title if row else None) or clean(held.title) or None,
         turns=in_order(spoken),
     )
-    return Batch(
-        documents=(document,), notes=dated.notes + _guessed(sides, known, path) + _unknown(spoken, path)
-    )
+    notes = (*dated.notes, *_guessed(sides, known, path), *_unknown(spoken, path), *_reported(spoken, path))
+    return Batch(documents=(document,), notes=notes, form=held.form)
 
 
 def _known(row: Interview | None, options: Options) -> speakers.KnownSpeakers:
@@ -112,7 +124,7 @@ def _date(held: SpokenLines, row: Interview | None, path: Path, options: Options
     """The table's date, else the file's own, else its name's, else when it was last changed."""
     if row and row.date:
         return _Dated(row.date)
-    for stamp in (held.date, *plain.dates_in(path.stem)):
+    for stamp in (held.date, *plain.stamps_in(held.date), *plain.dates_in(path.stem)):
         try:
             return _Dated(stamps.parse(stamp, options.zone))
         except ValueError:
@@ -137,6 +149,17 @@ def _guessed(sides: Mapping[str, Side], known: speakers.KnownSpeakers, path: Pat
         return ()
     asked = f"{ours} for the interviewer, who asks, and " if ours else ""
     return (f"{name_of(path)}: took {asked}{theirs} for the customer; --staff NAME decides it",)
+
+
+def _reported(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:
+    """A note when a paper holds staff's account of a customer."""
+    if not any(said.side is Side.REPORTED for said in spoken):
+        return ()
+    name = name_of(path)
+    return (
+        f"{name}: words under no speaker's name are read as staff's account of customers and never quoted;"
+        f' if customers wrote it: [ingest] written_by = {{"{name}" = "customer"}} in {FILE}',
+    )
 
 
 def _unknown(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from voc.ingest import names
 from voc.ingest.hygiene import clean
+from voc.types import Side
 
 ARROW = re.compile(
     r"(?:(\d{1,5}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*(?:-->|,(?=\d{1,5}:\d{2}:\d{2}\.\d{3}\s*$))"
@@ -46,6 +47,8 @@ class SpokenLine(NamedTuple):
     """Whether the source itself begins anew here, rather than in the middle of a sentence."""
     moment: float | None = None
     """Seconds from the beginning of the recording."""
+    side: Side | None = None
+    """Whose words these are, where the source itself says so of this line."""
 
 
 class _Cue(NamedTuple):
@@ -91,7 +94,7 @@ def merged(lines: Sequence[SpokenLine]) -> list[SpokenLine]:
     """Neighbouring lines of one speaker as one turn; a sentence cut in the middle is joined again."""
     turns: list[SpokenLine] = []
     for line in lines:
-        if turns and turns[-1].speaker == line.speaker:
+        if turns and (turns[-1].speaker, turns[-1].side) == (line.speaker, line.side):
             turns[-1] = turns[-1]._replace(text=turns[-1].text + _joint(turns[-1].text, line) + line.text)
         else:
             turns.append(line)

@@ -20,6 +20,7 @@ from voc.errors import UnreadableFile
 from voc.ingest import sniffing, stamps
 from voc.ingest.hygiene import clean, name_of
 from voc.ingest.transcripts.captions import LABEL, SpokenLine, labelled
+from voc.text import nfkc
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 LEADING_CLOCK = re.compile(
@@ -40,13 +41,21 @@ CLOCK_BEHIND = re.compile(
 )
 HEAD_ROWS = 6
 EMPTY_LABEL = re.compile(r"[^:：、。！？!?\n]{1,40}[:：]")
+DURATION = re.compile(
+    r"(?:\d{1,2}\s?(?:h|hours?|時間)\s?)?(?:\d{1,3}\s?(?:m|mins?|minutes?|分)\s?)?(?:\d{1,2}\s?(?:s|secs?|seconds?|秒))?",
+    re.I,
+)
 FOOTER = re.compile(
-    r"Transcribed by https?://\S+|Transcription ended after .*|文字起こし(?:終了|が終了).*", re.I
+    r"(?:.{1,40}\s)?(?:started|stopped) (?:the )?transcription"
+    r"|.{1,40}(?:が|さんが)?文字起こしを(?:開始|停止|終了)しました|"
+    r"Transcribed by https?://\S+|Transcription ended after .*|文字起こし(?:終了|が終了).*",
+    re.I,
 )
 DATE = re.compile(
     r"\d{4}[-/.年_]\d{1,2}[-/.月_]\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)|令和\d{1,2}年\d{1,2}月\d{1,2}日"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}"
 )
+CLOCK_IN_WORDS = re.compile(r"(?<!\d)(?P<hour>\d{1,2})(?::|時)(?P<minute>\d{2})?")
 DATE_LABEL = re.compile(r"(?:date|日付|実施日|日時|日)\s*[:：]\s*", re.I)
 TITLE_LABEL = re.compile(r"(?:title|subject|タイトル|件名|題名)\s*[:：]\s*", re.I)
 
@@ -64,7 +73,7 @@ def read(text: str) -> PlainTranscript:
     rows = [
         row
         for row in (_unmarked(clean(row)) for row in text.split("\n"))
-        if row and not FOOTER.fullmatch(row)
+        if row and not FOOTER.fullmatch(row) and not DURATION.fullmatch(row)
     ]
     head = _head_length(rows)
     title = next(
@@ -91,9 +100,22 @@ def dates_in(words: str) -> list[str]:
     return [found.group().replace("_", "-") for found in DATE.finditer(words)]
 
 
+def stamps_in(field: str) -> list[str]:
+    """The date of a field such as `2026年11月20日（金）14:00〜15:00`, with the clock at which it began."""
+    plain = nfkc(field)
+    day = DATE.search(plain)
+    clock = CLOCK_IN_WORDS.search(plain, day.end()) if day else None
+    if day is None:
+        return []
+    dates = [day.group().replace("_", "-")]
+    return [f"{dates[0]} {clock['hour']}:{clock['minute'] or '00'}", *dates] if clock else dates
+
+
 def _date_of(row: str) -> str:
     """The date of a row that holds little else."""
     plain = DATE_LABEL.sub("", row)
+    if DATE_LABEL.match(row) and (found := stamps_in(plain)):
+        return found[0]
     try:
         stamps.parse(plain)
     except ValueError:

@@ -10,11 +10,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from voc.ingest.hygiene import clean
 from voc.ingest.json_fields import Fields, first, inside, listed, objects, text, word
 from voc.ingest.transcripts.captions import SpokenLine
+from voc.types import Side
 
 KNOWN_LISTS = ("utterances", "segments", "entries", "turns", "monologues", "items")
 LISTS = (*KNOWN_LISTS, "transcription", "sentences", "recognizedPhrases", "paragraphs", "transcript")
@@ -38,6 +40,10 @@ class SpokenLines(NamedTuple):
     lines: Sequence[SpokenLine]
     title: str = ""
     date: str = ""
+    parties: Mapping[str, Side] = MappingProxyType({})
+    """The sides that the source itself tells, by label."""
+    form: str = ""
+    """What it was taken for, where that is more than a transcript."""
 
 
 def fits(data: object) -> bool:

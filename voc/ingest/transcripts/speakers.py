@@ -9,6 +9,7 @@ than quoting ourselves.
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from voc.ingest import names
@@ -73,6 +74,8 @@ class KnownSpeakers(NamedTuple):
     staff: Sequence[str] = ()
     customers: Sequence[str] = ()
     company: Sequence[str] = ()
+    parties: Mapping[str, Side] = MappingProxyType({})
+    """The sides that the source itself tells, by label."""
 
 
 def sides(turns: Sequence[SpokenLine], known: KnownSpeakers) -> Mapping[str, Side]:
@@ -102,6 +105,8 @@ def _told(label: str, known: KnownSpeakers) -> Side:
         return Side.STAFF if is_staff else Side.CUSTOMER
     if is_staff:
         return Side.UNKNOWN
+    if label in known.parties:
+        return known.parties[label]
     return next(
         (side for part in _parts(label) if (side := _role_side(part)) is not Side.UNKNOWN), Side.UNKNOWN
     )

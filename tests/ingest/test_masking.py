@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from voc.errors import SettingsError
+from voc.ingest import names
 from voc.ingest.hygiene import clean
 from voc.ingest.masking import mask, mask_text, pseudonym, rules_of
 from voc.ingest.names import parse, people
@@ -251,3 +252,27 @@ def test_a_department_is_no_person():
         document(person="総務本部", turns=in_order([Utterance("", Side.CUSTOMER, "総務本部です。")])), "s"
     )
     assert masked.text == "総務本部です。"
+
+
+@pytest.mark.parametrize(
+    ("label", "person"),
+    [
+        pytest.param("篠原事務長", "篠原", id="a title behind a name"),
+        pytest.param("看護師長 小林様", "小林", id="a title before a name"),
+        pytest.param("営業部 山田太郎課長", "山田太郎", id="a part of the company before a name"),
+        pytest.param("谷 工場長", "谷", id="a title apart"),
+        pytest.param("日下部 真", "日下部 真", id="a surname like a department"),
+        pytest.param("氷室 一", "氷室 一", id="a surname like a room"),
+        pytest.param("Rowan Head", "Rowan Head", id="a surname like a title"),
+    ],
+)
+def test_job_titles_are_no_part_of_a_name(label, person):
+    assert names.plain(label) == person
+    assert not names.is_role(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["看護師長", "総務部長", "Project Manager", "Head of Sales", "Store owner", "CEO"]
+)
+def test_job_titles_alone_are_nobodys_name(label):
+    assert names.is_role(label)

@@ -51,7 +51,7 @@ class Name(NamedTuple):
 def plain(label: str) -> str:
     """A name without brackets, titles of any sort, honorifics and double spaces."""
     words = nfkc(BRACKETS.sub("", label)).split()
-    while len(words) > 1 and CJK.search(words[0]) and (is_title(words[0]) or DEPARTMENT.fullmatch(words[0])):
+    while len(words) > 1 and CJK.search(words[0]) and _is_title_or_unit(words[0]):
         del words[0]
     while len(words) > 1 and CJK.search(words[-1]) and is_title(words[-1]):
         del words[-1]
@@ -63,6 +63,10 @@ def plain(label: str) -> str:
 def is_title(label: str) -> bool:
     """Whether a label is a job title and no name: `看護師長`, `Project Manager`."""
     return any(tongue.people.title.fullmatch(label) for tongue in locales())
+
+
+def _is_title_or_unit(word: str) -> bool:
+    return is_title(word) or any(tongue.people.unit.fullmatch(word) for tongue in locales())
 
 
 def _without_title(text: str) -> str:

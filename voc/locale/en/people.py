@@ -27,4 +27,5 @@ CONTENT = JobTitles(
         re.I,
     ),
     behind=re.compile(r"(?!)"),
+    unit=re.compile(r"(?!)"),
 )

@@ -20,4 +20,5 @@ PLACE = (
 CONTENT = JobTitles(
     title=re.compile(rf"(?:(?:{PLACE})[のー・]?)*(?:{WORK}|師長)(?:補佐|代理|心得)?", re.I),
     behind=re.compile(rf"(?<=[一-龥々ァ-ヶーぁ-ん])(?:(?:{PLACE})*(?:{WORK}))(?:補佐|代理)?\Z", re.I),
+    unit=re.compile(rf"(?:{PLACE})+(?:部|課|室|係|局|本部|部門|チーム|グループ|センター)", re.I),
 )

@@ -12,3 +12,6 @@ class JobTitles(NamedTuple):
 
     behind: re.Pattern[str]
     """A job title that may stand right behind a name, as in `篠原事務長`; matches nothing where none may."""
+
+    unit: re.Pattern[str]
+    """A part of a company, which may stand before a name: `営業部 山田`; 日下部 is a name."""

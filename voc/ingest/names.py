@@ -19,12 +19,12 @@ CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
 ROLE = re.compile(
     r"(?:interviewer|interviewee|host|co-?host|moderator|facilitator|researcher|participant|respondent"
     r"|guest|customer|client|user|agent"
-    r"|support|bot|staff|operator|speaker|unknown|narrator|chat ?bot"
+    r"|support|bot|staff|operator|speaker|spk|spkr|channel|unknown|narrator|chat ?bot"
     r"|インタビュアー|インタビューア|インタビュイー|聞き手|聞手|話し手|司会|進行|質問者|回答者|参加者"
     r"|調査員|モデレーター|モデレータ|ファシリテーター"
     r"|お客様|お客さま|顧客|利用者|ユーザー|サポート|オペレーター|担当者?|ボット|発言者|話者|スピーカー"
     r"|不明|ゲスト|対象者|協力者)"
-    r"[\s#＃_-]*(?:[a-z]|\d{1,3}|[①-⑨])?",
+    r"[\s#＃_-]*(?:[a-z]|\d{1,3}|[①-⑨])?|S\d{1,2}",
     re.IGNORECASE,
 )
 DEPARTMENT = re.compile(

@@ -13,12 +13,13 @@ from voc.errors import UnreadableFile
 from voc.ingest import names, stamps
 from voc.ingest.batch import Batch, Interview, Options, interview_of
 from voc.ingest.hygiene import clean, name_of
-from voc.ingest.transcripts import captions, minutes, plain, recognizers, speakers, spoken_tables
+from voc.ingest.transcripts import captions, loops, minutes, plain, recognizers, speakers, spoken_tables
 from voc.ingest.transcripts.recognizers import SpokenLines
 from voc.settings import FILE
 from voc.types import Document, Form, Side, Utterance, in_order
 
 SOURCE = "interviews"
+SHOWN = 40
 
 
 def read_captions(text: str, path: Path, options: Options) -> Batch:
@@ -74,7 +75,8 @@ def _batch(held: SpokenLines, path: Path, options: Options) -> Batch:
     if not said:
         raise UnreadableFile(f"{name_of(path)}: the transcript holds no words")
     row = interview_of(options.interviews, path)
-    turns = captions.merged(said)
+    straight = loops.straighten(said)
+    turns = captions.merged(straight.lines)
     known = _known(row, options)._replace(parties=held.parties)
     sides = speakers.sides(turns, known)
     people = (row.person,) if row and row.person else ()
@@ -99,7 +101,13 @@ def _batch(held: SpokenLines, path: Path, options: Options) -> Batch:
         subject=(row.title if row else None) or clean(held.title) or None,
         turns=in_order(spoken),
     )
-    notes = (*dated.notes, *_guessed(sides, known, path), *_unknown(spoken, path), *_reported(spoken, path))
+    notes = (
+        *_loops(straight.loops, path),
+        *dated.notes,
+        *_guessed(sides, known, path),
+        *_unknown(spoken, path),
+        *_reported(spoken, path),
+    )
     return Batch(documents=(document,), notes=notes, form=held.form)
 
 
@@ -149,6 +157,15 @@ def _guessed(sides: Mapping[str, Side], known: speakers.KnownSpeakers, path: Pat
         return ()
     asked = f"{ours} for the interviewer, who asks, and " if ours else ""
     return (f"{name_of(path)}: took {asked}{theirs} for the customer; --staff NAME decides it",)
+
+
+def _loops(found: Mapping[str, int], path: Path) -> tuple[str, ...]:
+    """What a stuck recogniser wrote again and again."""
+    return tuple(
+        f"{name_of(path)}: {text[:SHOWN]!r} stands {times:,} times in a row, as recognisers write when"
+        " they are stuck; read once"
+        for text, times in found.items()
+    )
 
 
 def _reported(spoken: Sequence[Utterance], path: Path) -> tuple[str, ...]:

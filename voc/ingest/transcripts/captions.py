@@ -129,7 +129,8 @@ def _once(cues: list[_Cue]) -> list[_Cue]:
     """The cues of rolling captions, which show each line again above the next, with each line once."""
     lines = [[_words(row) for row in cue.payload.split("\n") if _words(row)] for cue in cues]
     again = [bool(above and below and above[-1] == below[0]) for above, below in pairwise(lines)]
-    if len(again) < ROLLING_CUES or sum(again) < ROLLING * len(again):
+    is_scrolling = any(len(shown) > 1 for shown in lines)
+    if not is_scrolling or len(again) < ROLLING_CUES or sum(again) < ROLLING * len(again):
         return cues
     found, above = [], list[str]()
     for cue, shown in zip(cues, lines, strict=True):

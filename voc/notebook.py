@@ -6,27 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from voc.errors import MissingPath
 from voc.ingest.batch import joined, options_of
 from voc.ingest.readers import stream
 from voc.project import Project
+from voc.report_table import REPORTS, ReportRow
 from voc.settings import Settings
-from voc.types import Document, Language
+from voc.types import Document
 
-if TYPE_CHECKING:
-    from voc.reports.ask import Answer
-    from voc.reports.churn import Churn
-    from voc.reports.compare import Comparison
-    from voc.reports.digest import Digest
-    from voc.reports.faq import Faq
-    from voc.reports.persona import Persona
-    from voc.reports.reasons import Reasons
-    from voc.reports.segments import Segments
-
-Page = Callable[..., str]
-"""A report and a language -> its HTML."""
 REPR = "_repr_html_"
 """What Jupyter and its like ask an object for."""
 FRAME = '<iframe srcdoc="{}" style="width:100%;height:40em;border:0"></iframe>'
@@ -78,81 +66,17 @@ def _now() -> datetime:
 def _show_reports(project: Project) -> None:
     """Let every report say how a notebook shows it: as its own HTML page, in a frame that keeps its styles.
 
-    A report without a language of its own is shown in the language of the project opened last.
+    A report has no language of its own: it is shown in the one its words were written in, else in that of
+    the project opened last.
     """
-    from voc.reports import ask, churn, compare, digest, faq, persona, reasons, segments
-
-    pages: Mapping[type, Page] = {
-        digest.Digest: _digest,
-        ask.Answer: _answer,
-        persona.Persona: _persona,
-        churn.Churn: _churn,
-        segments.Segments: _segments,
-        compare.Comparison: _comparison,
-        reasons.Reasons: _reasons,
-        faq.Faq: _faq,
-    }
-
-    for report, page in pages.items():
-        setattr(report, REPR, _shown(page, project))
+    for row in REPORTS:
+        setattr(row.facts, REPR, _shown(row, project))
 
 
-def _shown(page: Page, project: Project) -> Callable[[object], str]:
-    def _repr_html_(report: object) -> str:
-        return FRAME.format(escape(page(report, getattr(report, "language", None) or project.language)))
+def _shown(row: ReportRow, project: Project) -> Callable[[object], str]:
+    def _repr_html_(facts: object) -> str:
+        language = row.written_in(facts, project.language)
+        page = row.writers([facts] if row.several else facts, language)["html"]()
+        return FRAME.format(escape(page))
 
     return _repr_html_
-
-
-def _digest(report: "Digest", language: Language) -> str:
-    from voc.render.formats import digest_as
-    from voc.reports.digest import DigestCopy
-
-    written = language if language in report.replaced else next(iter(report.replaced))
-    return digest_as("html", DigestCopy(report, written))
-
-
-def _answer(report: "Answer", language: Language) -> str:
-    from voc.render import answer
-
-    return f"<pre style='white-space:pre-wrap'>{escape(answer.text(report))}</pre>"
-
-
-def _persona(report: "Persona", language: Language) -> str:
-    from voc.render import persona_forms
-
-    return persona_forms.html([report], language)
-
-
-def _churn(report: "Churn", language: Language) -> str:
-    from voc.render import churn
-
-    return churn.html(report, language)
-
-
-def _segments(report: "Segments", language: Language) -> str:
-    from voc.render import segments
-
-    return segments.html(report)
-
-
-def _comparison(report: "Comparison", language: Language) -> str:
-    from voc.render import compare
-
-    return compare.html(report)
-
-
-def _reasons(report: "Reasons", language: Language) -> str:
-    from voc.render import reasons
-    from voc.render.catalogue import catalogue
-    from voc.render.html import html
-
-    return html(reasons.document(report, catalogue(language)))
-
-
-def _faq(report: "Faq", language: Language) -> str:
-    from voc.render import faq
-    from voc.render.catalogue import catalogue
-    from voc.render.html import html
-
-    return html(faq.document(report, catalogue(language)))

@@ -320,9 +320,9 @@ class Project:
     def _today(self) -> date:
         return self._clock().date()
 
-    def reasons(self, language: Language | None = None) -> "Reasons":
+    def reasons(self) -> "Reasons":
         """Why customers buy and why they leave, and whom else they named."""
-        return pipeline.reports.why(self.store, self.settings, language or self.language)
+        return pipeline.reports.why(self.store, self.settings)
 
     def faq(self, fewest: int) -> "Faq":
         """The questions that at least so many customers asked about, with staff's answers."""
@@ -332,19 +332,17 @@ class Project:
         """Every account's risk on a day, riskiest first; nothing that was said or done after it counts."""
         return pipeline.reports.at_risk(self.store, as_of or self._today, words_only)
 
-    def segments(
-        self, as_of: date | None = None, by: "By | None" = None, language: Language | None = None
-    ) -> "Segments":
+    def segments(self, as_of: date | None = None, by: "By | None" = None) -> "Segments":
         """The customers in segments, what each complains about and why each bought."""
-        return pipeline.reports.in_segments(self.store, as_of or self._today, by, language or self.language)
+        return pipeline.reports.in_segments(self.store, as_of or self._today, by)
 
-    def compare(self, a: str, b: str, language: Language | None = None) -> "Comparison":
+    def compare(self, a: str, b: str) -> "Comparison":
         """Two groups of customers, given as filters: what sets them apart, and what they share.
 
         Raises:
             UsageError: a filter cannot be read or names nobody.
         """
-        return pipeline.reports.compared(self.store, a, b, self._today, language or self.language)
+        return pipeline.reports.compared(self.store, a, b, self._today)
 
     def pdf(self, copy: "DigestCopy") -> bytes:
         """The digest printed by a browser of this machine."""

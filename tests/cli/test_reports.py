@@ -91,16 +91,33 @@ def test_segments_hold_every_customer_with_words(voc, analysed):
     ("words", "message"),
     [
         (["segments", "--by", "colour"], "choose from rfm, segment, plan"),
-        (["segments", "--format", "text,html"], "takes one form"),
-        (["churn", "--json", "--format", "html"], "choose one"),
+        (["segments", "--format", "text,html"], "add --out DIR"),
+        (["churn", "--json", "--format", "html"], "add --out DIR"),
         (["compare", "plan=nobody"], "no customer; there are"),
-        (["churn", "--format", "pdf"], "choose from text, markdown, html, json"),
+        (["churn", "--format", "docx"], "choose from text, markdown, html, json, pdf"),
+        (["churn", "--lang", "ja,en"], "--lang takes one of ja, en"),
     ],
 )
 def test_words_that_are_off_end_with_one_line(voc, analysed, words, message):
     ran = voc("--project", analysed, *words)
     assert ran.code == 2
     assert message in ran.err and len(ran.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["churn"], ["segments", "--by", "plan"], ["compare", "top=3"]])
+def test_a_report_on_customers_goes_to_files_as_every_report_does(voc, analysed, tmp_path, words):
+    forms = "text,markdown,html,json"
+    ran = voc("--project", analysed, *words, "--lang", "en", "--format", forms, "--out", tmp_path / "out")
+    assert ran.code == 0
+    names = [f"{words[0]}-en{suffix}" for suffix in (".txt", ".md", ".html", ".json")]
+    assert [Path(line).name for line in ran.out.split()] == names
+    assert all((tmp_path / "out" / name).stat().st_size for name in names)
+
+
+def test_help_says_what_a_report_needs_and_can_be_asked(voc):
+    seen = " ".join(voc("churn", "--help").out.split())
+    assert "It needs customers" in seen and "voc ingest --accounts CSV" in seen
+    assert "--as-of" in seen and "--top" in seen and "--out" in seen
 
 
 def test_the_best_three_are_compared_with_the_rest(voc, analysed):

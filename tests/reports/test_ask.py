@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from worded import worded
 
 from voc.engines.base import AnswerDraft, Statement
 from voc.lexicon import Lexicon
-from voc.render import answer as shown
 from voc.reports import ask
 from voc.reports.ask import SILENCE, AnswerPassage, Audience, Question, Respondent
 from voc.settings import Vocabulary
@@ -56,7 +56,7 @@ def test_citations_are_numbered_in_order_of_use():
     assert made.answerable
     assert [one.document for one in made.citations] == ["I-02", "I-01"]
     assert [said.cites for said in made.sentences] == [(1,), (2, 1)]
-    assert made.text == "Support was slow. Three bills were wrong."
+    assert json.loads(worded("ask", made, "json"))["answer"] == "Support was slow. Three bills were wrong."
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_numbers_of_the_question_the_speaker_and_the_week_are_known(text):
 def test_not_in_the_data_is_an_answer(made):
     answer = made()
     assert (answer.answerable, answer.sentences, answer.citations) == (False, (), ())
-    assert "Not in the data" in shown.text(answer)
+    assert "Not in the data" in worded("ask", answer)
 
 
 def test_json_has_the_keys_that_programs_rely_on():
-    body = json.loads(shown.json(answered(("Support was slow.", (2,)))))
+    body = json.loads(worded("ask", answered(("Support was slow.", (2,))), "json"))
     assert (body["question"], body["answerable"], body["answer"]) == (QUESTION, True, "Support was slow.")
     (citation,) = body["citations"]
     assert (citation["quote"], citation["document"], citation["speaker"]) == (
@@ -109,7 +109,7 @@ def test_json_has_the_keys_that_programs_rely_on():
 
 
 def test_the_text_shows_each_quote_once_under_its_number():
-    seen = shown.text(answered(("Support was slow.", (2,)), ("Slow indeed.", (2,))))
+    seen = worded("ask", answered(("Support was slow.", (2,)), ("Slow indeed.", (2,))))
     assert seen.count("Support took 11 days") == 1
     assert seen.count("1 customer [1]") == 2
 
@@ -179,8 +179,8 @@ def test_a_sentence_in_a_companys_own_word_for_the_matter_is_quoted():
 
 def test_the_text_says_of_how_many_and_what_speaks_against_it():
     audience = Audience(customers={Form.INTERVIEW: 8})
-    seen = shown.text(
-        answered(("Support was slow.", (2,)), contrary=[("It was fine.", (1,))], audience=audience)
+    seen = worded(
+        "ask", answered(("Support was slow.", (2,)), contrary=[("It was fine.", (1,))], audience=audience)
     )
     assert "1 of 8 customers interviewed" in seen
     assert seen.index("Others see it differently:") < seen.index("It was fine.")

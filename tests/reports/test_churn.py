@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from things_said import said
+from worded import worded
 
-from voc.render import churn as shown
 from voc.reports import churn
 from voc.reports.churn import LeavingStep, Why
 from voc.reports.churn.steps import stays, step_of
@@ -231,7 +231,7 @@ def test_words_alone_can_be_asked_for():
     both = account(logins_prev_30d=100, logins_last_30d=5, renewal_date=on(2026, 11, 20))
     found = churn.build(as_of=AS_OF, accounts={"A1": both}, placed=[signal()], words_only=True)
     assert {reason.why for reason in found.risks[0].reasons} == {Why.SIGNALS}
-    assert "Only what customers said" in shown.text(found, "en")
+    assert "Only what customers said" in worded("churn", found)
 
 
 def test_who_had_left_by_the_day_is_listed_apart():
@@ -239,9 +239,9 @@ def test_who_had_left_by_the_day_is_listed_apart():
     found = churn.build(as_of=AS_OF, accounts={one.id: one for one in accounts}, placed=[])
     assert [one.account for one in found.gone] == ["A1"]
     assert [risk.account for risk in found.risks] == ["A2"]
-    rows = json.loads(shown.json(found, "en"))
+    rows = json.loads(worded("churn", found, "json"))
     assert [(row["account"], row["state"]) for row in rows] == [("A2", "active"), ("A1", "gone")]
-    assert "Left before that day: 1" in shown.text(found, "en")
+    assert "Left before that day: 1" in worded("churn", found)
 
 
 def test_a_day_of_leaving_after_the_day_asked_about_changes_nothing():
@@ -259,7 +259,7 @@ def test_figures_without_a_date_are_left_out_where_the_export_is_younger_than_th
     found = churn.build(as_of=date(2026, 9, 1), accounts=by_id, placed=[])
     assert found.undated == 4
     assert all(not risk.reasons for risk in found.risks)
-    assert "younger than 1 Sep 2026" in shown.text(found, "en")
+    assert "younger than 1 Sep 2026" in worded("churn", found)
     assert churn.build(as_of=AS_OF, accounts=by_id, placed=[]).undated == 0
 
 
@@ -330,7 +330,7 @@ def test_orders_are_late_by_the_accounts_own_rhythm():
         as_of=AS_OF, accounts={"A1": account("A1"), "A2": account("A2")}, placed=[], orders=monthly + yearly
     )
     assert [risk.account for risk in found.risks if risk.reasons] == ["A1"]
-    assert "usually every 30 days" in " ".join(shown.text(found, "en").split())
+    assert "usually every 30 days" in " ".join(worded("churn", found).split())
 
 
 def test_a_change_of_price_near_the_day_counts():
@@ -363,9 +363,9 @@ def test_json_and_text_give_the_reasons_in_plain_words(language, words):
         accounts={"A1": account(logins_prev_30d=100, logins_last_30d=20), "A2": account("A2")},
         placed=[signal(text="We may leave", document="T-9")],
     )
-    rows = json.loads(shown.json(report, language))
+    rows = json.loads(worded("churn", report, "json", language))
     assert [row["account"] for row in rows] == ["A1", "A2"]
     assert words in [reason["text"] for reason in rows[0]["reasons"]]
     cited = [one for reason in rows[0]["reasons"] for one in reason["citations"]]
     assert (cited[0]["quote"], cited[0]["document"]) == ("We may leave", "T-9")
-    assert words in shown.text(report, language)
+    assert words in worded("churn", report, language=language)

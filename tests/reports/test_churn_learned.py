@@ -5,8 +5,8 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from worded import worded
 
-from voc.render import churn as shown
 from voc.reports import churn
 from voc.types import Account, Use
 
@@ -66,25 +66,25 @@ def test_the_bins_hold_every_case_and_rise(learned):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_how_well_the_chances_held_is_shown(learned, language):
-    text = shown.text(learned, language)
+    text = worded("churn", learned, language=language)
     assert f"{learned.fit.brier:.3f}" in text
     assert str(learned.fit.bins[-1].left) in text
-    row = json.loads(shown.json(learned, language))[0]
+    row = json.loads(worded("churn", learned, "json", language))[0]
     assert row["basis"] == "fitted" and 0 < row["probability"] < 1
 
 
 def test_few_who_left_are_said_to_be_few_and_the_points_are_used():
     found = report(*world(leavers=6))
     assert (found.basis, found.fit, found.churned) == ("few", None, 6)
-    assert "have left: 6, too few to learn from" in " ".join(shown.text(found, "en").split())
-    assert "6組で、学習には足りません" in "".join(shown.text(found, "ja").split())
+    assert "have left: 6, too few to learn from" in " ".join(worded("churn", found).split())
+    assert "6組で、学習には足りません" in "".join(worded("churn", found, language="ja").split())
 
 
 def test_a_model_that_is_no_better_than_the_average_is_not_used():
     found = report(*world(fades=False))
     assert found.basis == "unproven"
     assert all(risk.probability is None for risk in found.risks)
-    assert "no better than" in " ".join(shown.text(found, "en").split())
+    assert "no better than" in " ".join(worded("churn", found).split())
 
 
 def test_an_account_is_judged_by_a_model_that_has_not_seen_it(learned):

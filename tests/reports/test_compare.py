@@ -5,9 +5,9 @@ from math import comb
 
 import pytest
 from things_said import said, theme
+from worded import worded
 
 from voc.errors import UsageError
-from voc.render import compare as shown
 from voc.render.display import columns
 from voc.reports import compare
 from voc.reports.compare import Aspect, Count, Customers, TraitForm
@@ -49,7 +49,7 @@ def contact(account, role=None, number=0):
     )
 
 
-def compared(a, b="rest", *, who=None, placed=(), contacts=None, channels=None, themes=(), language="en"):
+def compared(a, b="rest", *, who=None, placed=(), contacts=None, channels=None, themes=()):
     who = who or customers()
     everyone = [contact(id_) for id_ in who.accounts]
     return compare.build(
@@ -60,7 +60,6 @@ def compared(a, b="rest", *, who=None, placed=(), contacts=None, channels=None, 
         contacts=everyone if contacts is None else contacts,
         channels=channels or {},
         themes={one.id: one for one in themes},
-        language=language,
     )
 
 
@@ -202,7 +201,7 @@ def test_what_the_best_have_in_common_is_listed_by_aspect_even_where_no_test_can
     assert len(decisions) == 2
     assert all(one.a == count(2, 3) and one.b == count(0, 21) for one in decisions)
     assert {quote.account for one in decisions for quote in one.quotes} == {"A00", "A01"}
-    assert "What most of A have in common" in shown.text(found)
+    assert "What most of A have in common" in worded("compare", found)
 
 
 def test_roles_and_channels_are_compared():
@@ -221,13 +220,13 @@ def test_customers_that_never_got_in_touch_are_not_compared():
 def test_customers_in_both_groups_are_left_out_and_counted():
     found = compared("top=4", "plan=pro")
     assert (found.both, found.a.heard, found.b.heard) == (2, 2, 10)
-    assert "2 customers fit both filters" in shown.text(found)
+    assert "2 customers fit both filters" in worded("compare", found)
 
 
 def test_a_group_that_was_never_heard_says_so():
     found = compared("plan=pro", contacts=[contact("A00")])
     assert apart(found) == []
-    assert "never heard from" in shown.text(found)
+    assert "never heard from" in worded("compare", found)
 
 
 def test_chance_alone_seldom_sets_groups_apart():
@@ -256,9 +255,9 @@ def test_no_difference_is_a_normal_answer(language, words):
     placed = [said("slow", f"A{n:02d}", document=f"P-{n}") for n in range(0, 24, 3)]
     who = customers()
     alike = who._replace(accounts={id_: Account(id=id_) for id_ in who.accounts})
-    found = compared("top=12", who=alike, placed=placed, themes=[theme("slow")], language=language)
-    assert words in shown.text(found)
-    assert json.loads(shown.json(found))["differences"] == []
+    found = compared("top=12", who=alike, placed=placed, themes=[theme("slow")])
+    assert words in worded("compare", found, language=language)
+    assert json.loads(worded("compare", found, "json"))["differences"] == []
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -268,14 +267,19 @@ def test_every_form_shows_the_difference_with_its_interval(language):
         said("fast", f"A{n:02d}", kind=Kind.PURCHASE_REASON, text="<b>speed</b>", document=f"T-{n}")
         for n in range(1, 24, 2)
     ]
-    found = compared("plan=pro", placed=placed, themes=[fast], language=language)
-    row = next(row for row in json.loads(shown.json(found))["differences"] if row["name"] == "fast")
+    found = compared("plan=pro", placed=placed, themes=[fast])
+    row = next(
+        row
+        for row in json.loads(worded("compare", found, "json", language))["differences"]
+        if row["name"] == "fast"
+    )
     assert (row["a"]["customers"], row["b"]["customers"], row["difference"]) == (12, 0, 1.0)
     assert row["citations"][0]["quote"] == "<b>speed</b>"
-    for form in (shown.text(found), shown.markdown(found), shown.html(found)):
-        assert "+100" in form and f"{100 * row['low']:+.0f}" in form
-    assert "<b>" not in shown.html(found)
-    assert max(map(columns, shown.text(found).splitlines())) <= 80
+    forms = {form: worded("compare", found, form, language) for form in ("text", "markdown", "html")}
+    for page in forms.values():
+        assert "+100" in page and f"{100 * row['low']:+.0f}" in page
+    assert "<b>" not in forms["html"]
+    assert max(map(columns, forms["text"].splitlines())) <= 80
 
 
 def test_the_order_of_what_was_said_does_not_matter():

@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 from days import AT
 from things_said import theme
+from worded import worded
 
 from voc import language
-from voc.render import faq as shown
-from voc.render import formats
-from voc.render.catalogue import catalogue
 from voc.reports import faq
 from voc.types import (
     Account,
@@ -141,8 +139,7 @@ def test_only_questions_are_listed():
 
 
 def written_as(form, found, spoken="ja"):
-    say = catalogue(spoken)
-    return formats.writers(lambda: shown.document(found, say), lambda: shown.json(found, say))[form]()
+    return worded("faq", found, form, spoken)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])

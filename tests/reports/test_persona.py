@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from things_said import theme
 from voices_heard import voice
+from worded import worded
 
 from voc.engines.base import PersonaDraft, PersonaLine
 from voc.engines.local.engine import LocalEngine
-from voc.render import persona as shown
-from voc.render import persona_forms, persona_moves
+from voc.report_table import report
 from voc.reports.persona import Stances, changes, draw, fingerprint, grown, people
 from voc.types import Account, Kind
 
@@ -106,7 +106,7 @@ def test_a_fact_carries_the_words_it_cites_and_says_when_it_is_one_voice():
         ("画面が開かない", "T-2"),
     ]
     assert (both.alone, alone.alone) == (False, True)
-    assert "[一人の声]" in shown.text([made], "ja")
+    assert "[一人の声]" in worded("persona", [made], language="ja")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_what_nobody_spoke_of_is_said_to_be_unknown():
     made, _ = drawn(GOOD)
     assert {"goal", "trigger", "information", "day"} <= set(made.unknown)
     for form in ("text", "markdown", "html"):
-        written = persona_forms.PERSONA[form].write([made], "ja")
+        written = worded("persona", [made], form, "ja")
         assert "不明" in written and "情報源" in written
 
 
@@ -270,7 +270,7 @@ def test_a_new_line_is_said_to_be_new_and_one_without_words_is_gone():
     _, now = lived([MANY[0], MANY[2]], [MANY[2], request])
     assert {(fact.aspect, fact.new) for fact in now.facts} == {("decision", False), ("request", True)}
     assert now.gone == 1
-    assert "前回の1行は" in shown.text([now], "ja")
+    assert "前回の1行は" in worded("persona", [now], language="ja")
 
 
 def test_an_aspect_has_room_for_its_most_heard_lines_only():
@@ -313,7 +313,7 @@ def test_changes_tell_new_gone_and_doubtful_lines():
 def test_changes_can_be_shown_in_every_form(form):
     was, now = lived([SLOW], [SLOW, PRAISE])
     found = [changes(was, now, date(2026, 10, 5), kept=True)]
-    written = persona_moves.MOVES[form].write(found, "ja")
+    written = worded("persona-changes", found, form, "ja")
     assert PRAISE.evidence.text in written
 
 
@@ -325,19 +325,19 @@ def test_the_fingerprint_follows_the_words_and_the_engine():
 
 def test_json_carries_facts_and_words():
     made, _ = drawn(GOOD)
-    (row,) = json.loads(shown.json([made]))
+    (row,) = json.loads(worded("persona", [made], "json"))
     assert (row["role"], row["name"]) == ("店長", "忙しい店長")
     assert row["facts"][0]["aspect"] == "pain"
     assert row["facts"][0]["citations"][0]["quote"] == "410人分の打刻が消えた"
     assert row["facts"][0]["citations"][0]["document"] == "T-1"
-    assert shown.text((), "en") == "No role was heard often enough.\n"
+    assert worded("persona", ()) == "No role was heard often enough.\n"
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_a_page_shows_words_and_lets_none_of_them_act(form):
     hostile = voice("<script>alert(1)</script> と https://evil.example を見て [x](y)", "A1", document="T-1")
     made, _ = drawn(("pain", "困っている。", (1,)), voices=[hostile])
-    page = persona_forms.PERSONA[form].write([made], "ja")
+    page = worded("persona", [made], form, "ja")
     assert "alert" in page
     assert "<script>" not in page.replace("\\<script\\>", "")
     assert "https://evil" not in page
@@ -345,6 +345,6 @@ def test_a_page_shows_words_and_lets_none_of_them_act(form):
 
 
 def test_files_are_named_by_persona_and_language():
-    made, _ = drawn(GOOD)
-    assert list(persona_forms.files([made], "ja", "html")) == ["persona-title-店長-ja.html"]
-    assert list(persona_forms.files([made], "ja", "json")) == ["personas-ja.json"]
+    (made, _), row = drawn(GOOD), report("persona")
+    assert list(row.files([made], "html", "ja")) == ["persona-title-店長-ja"]
+    assert list(row.files([made], "json", "ja")) == ["personas-ja"]

@@ -3,10 +3,8 @@ import json
 import pytest
 from things_said import theme
 from voices_heard import voice
+from worded import worded
 
-from voc.render import formats
-from voc.render import reasons as shown
-from voc.render.catalogue import catalogue
 from voc.reports import reasons
 from voc.types import Kind
 
@@ -43,8 +41,8 @@ HEARD = (
 THEMES = {name: theme(name, kind) for name, kind in (("link", BUY), ("bill", Kind.PAIN), ("slow", Kind.PAIN))}
 
 
-def built(voices=HEARD, language="ja", **more):
-    return reasons.build(voices=voices, themes=THEMES, language=language, project="ヒルノワ", **more)
+def built(voices=HEARD, **more):
+    return reasons.build(voices=voices, themes=THEMES, project="ヒルノワ", **more)
 
 
 def block(side, sort):
@@ -53,9 +51,9 @@ def block(side, sort):
 
 def test_both_sides_stand_beside_each_other_with_what_they_are():
     found = built()
-    assert [one.title for one in block(found.buy, "trigger")] == ["税務調査がきっかけでした"]
-    assert [(one.title, one.customers) for one in block(found.buy, "decision")] == [("linkの件", 2)]
-    assert [one.title for one in block(found.buy, "hesitation")] == ["反対されて揉めました"]
+    assert [one.title["ja"] for one in block(found.buy, "trigger")] == ["税務調査がきっかけでした"]
+    assert [(one.title["ja"], one.customers) for one in block(found.buy, "decision")] == [("linkの件", 2)]
+    assert [one.title["ja"] for one in block(found.buy, "hesitation")] == ["反対されて揉めました"]
     assert [one.citations[0].document for one in block(found.leave, "trigger")] == ["T-3"]
 
 
@@ -65,8 +63,8 @@ def test_only_those_who_leave_are_asked_what_they_complain_of():
 
 def test_a_reason_knows_who_gave_it():
     (reason,) = block(built().buy, "decision")
-    assert [(one.name, one.customers) for one in reason.segments] == [("小売", 2)]
-    assert [(one.name, one.customers) for one in reason.roles] == [("現場責任者・管理職", 2)]
+    assert [(one.name["ja"], one.customers) for one in reason.segments] == [("小売", 2)]
+    assert [(one.name["ja"], one.customers) for one in reason.roles] == [("現場責任者・管理職", 2)]
 
 
 def test_one_customer_has_one_vote_however_often_they_speak():
@@ -126,9 +124,8 @@ def test_spreadsheets_count_where_work_is_spoken_of_and_not_as_a_file():
     assert rival.mentions[0].stance == "before"
 
 
-def written_as(form, found):
-    say = catalogue(found.language)
-    return formats.writers(lambda: shown.document(found, say), lambda: shown.json(found, say))[form]()
+def written_as(form, found, language="ja"):
+    return worded("reasons", found, form, language)
 
 
 def test_a_sentence_for_a_segment_is_made_of_its_own_quotes():
@@ -151,9 +148,9 @@ def test_removing_an_account_removes_its_reasons_and_its_rivals():
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_every_form_shows_the_words(form, language):
-    written = written_as(form, built(language=language))
+    written = written_as(form, built(), language)
     assert "税務調査がきっかけでした" in written and "タイムリーフ" in written
-    assert written_as(form, built(language=language)) == written
+    assert written_as(form, built(), language) == written
 
 
 def test_json_cites_every_reason():

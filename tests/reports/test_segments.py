@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from things_said import said, theme
+from worded import worded
 
-from voc.render import segments as shown
 from voc.reports import segments
 from voc.reports.segments import NAMES
 from voc.reports.segments.rfm import GRID, quintiles
@@ -32,10 +32,8 @@ def customers(count=25):
     }
 
 
-def report(accounts, placed=(), themes=None, language="en", **more):
-    return segments.build(
-        as_of=AS_OF, language=language, accounts=accounts, placed=list(placed), themes=themes or {}, **more
-    )
+def report(accounts, placed=(), themes=None, **more):
+    return segments.build(as_of=AS_OF, accounts=accounts, placed=list(placed), themes=themes or {}, **more)
 
 
 def names(found):
@@ -94,7 +92,7 @@ def test_log_ins_stand_in_where_there_are_no_orders_and_the_report_says_so():
     uses = [Use(account=f"A{n}", day=AS_OF - timedelta(days=n), logins=5 + n) for n in range(5)]
     found = report(accounts, uses=uses)
     assert (found.by, found.basis.recency, found.basis.money) == ("rfm", "uses", "mrr")
-    assert "the log-ins by day" in shown.text(found)
+    assert "the log-ins by day" in worded("segments", found)
 
 
 @pytest.mark.parametrize(
@@ -106,24 +104,24 @@ def test_log_ins_stand_in_where_there_are_no_orders_and_the_report_says_so():
 )
 def test_without_orders_the_column_is_used_and_what_is_missing_is_said(language, words):
     accounts = {f"A{n}": Account(id=f"A{n}", segment="retail" if n else "food", mrr=10.0) for n in range(3)}
-    found = report(accounts, language=language)
+    found = report(accounts)
     assert found.by == "segment"
     assert [one.name for one in found.segments] == ["retail", "food"]
-    assert words.replace(" ", "") in "".join(shown.text(found).split())
+    assert words.replace(" ", "") in "".join(worded("segments", found, language=language).split())
 
 
 def test_plans_are_used_where_there_is_no_segment_and_those_without_stand_last():
     accounts = {"A1": Account(id="A1"), "A2": Account(id="A2"), "A3": Account(id="A3", plan="pro")}
     found = report(accounts)
     assert (found.by, [one.name for one in found.segments]) == ("plan", ["pro", ""])
-    assert "not known" in shown.text(found)
+    assert "not known" in worded("segments", found)
 
 
 def test_what_is_asked_for_is_used_where_the_data_have_it():
     assert report(customers(), by="plan").by == "plan"
     empty = report(customers(), by="segment")
     assert empty.by == "rfm"
-    assert "nothing in `segment`" in shown.text(empty)
+    assert "nothing in `segment`" in worded("segments", empty)
 
 
 def test_each_segment_has_its_complaints_and_reasons_by_distinct_customers():
@@ -139,7 +137,7 @@ def test_each_segment_has_its_complaints_and_reasons_by_distinct_customers():
     found = report(customers(), placed, {"slow": slow, "cheap": cheap})
     best = found.segments[0]
     (complaint,), (reason,) = best.complaints, best.reasons
-    assert (complaint.title, complaint.customers, complaint.mentions) == ("About slow", 2, 3)
+    assert (complaint.title["en"], complaint.customers, complaint.mentions) == ("About slow", 2, 3)
     assert {quote.account for quote in complaint.quotes} == {"A00", "A01"}
     assert (reason.customers, reason.quotes[0].text) == (1, "It was the cheapest")
 
@@ -153,8 +151,8 @@ def test_what_was_said_after_the_day_and_hidden_themes_are_left_out():
 
 def test_where_all_bought_lately_the_report_says_how_little_recency_tells():
     accounts = {id_: one.model_copy(update={"last_order": on(1)}) for id_, one in customers().items()}
-    assert "Nine in ten bought within 1 days" in shown.text(report(accounts))
-    assert "Nine in ten" not in shown.text(report(customers()))
+    assert "Nine in ten bought within 1 days" in worded("segments", report(accounts))
+    assert "Nine in ten" not in worded("segments", report(customers()))
 
 
 def test_who_has_left_is_in_no_segment():
@@ -166,12 +164,13 @@ def test_who_has_left_is_in_no_segment():
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_form_shows_every_segment(language):
     placed = [said("slow", "A00", text="It is <b>slow</b>")]
-    found = report(customers(), placed, {"slow": theme("slow")}, language)
-    body = json.loads(shown.json(found))
+    found = report(customers(), placed, {"slow": theme("slow")})
+    body = json.loads(worded("segments", found, "json", language))
     titles = [one["title"] for one in body["segments"]]
-    for form in (shown.text(found), shown.markdown(found), shown.html(found)):
-        assert all(title in form for title in titles)
-    assert "<b>slow" not in shown.html(found)
+    forms = {form: worded("segments", found, form, language) for form in ("text", "markdown", "html")}
+    for page in forms.values():
+        assert all(title in page for title in titles)
+    assert "<b>slow" not in forms["html"]
     assert sum(one["customers"] for one in body["segments"]) == 25
 
 
@@ -179,4 +178,6 @@ def test_text_fits_on_a_screen():
     from voc.render.display import columns
 
     for language in ("ja", "en"):
-        assert max(map(columns, shown.text(report(customers(), language=language)).splitlines())) <= 80
+        assert (
+            max(map(columns, worded("segments", report(customers()), language=language).splitlines())) <= 80
+        )

@@ -190,6 +190,24 @@ def test_themes_of_an_older_store_keep_their_history(database_url, clock):
     opened.close()
 
 
+def test_a_kept_persona_loses_the_language_that_its_row_names(database_url, clock):
+    engine = connect(database_url)
+    migrations.migrate(engine, migrations.MIGRATIONS[:4])
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO personas (key, language, number, at, engine, fingerprint, body)"
+                " VALUES ('role-it', 'ja', 1, :at, 'local', 'f', :body)"
+            ),
+            {"at": AT.isoformat(), "body": '{"key":"role-it","language":"ja","role":"情シス","facts":[]}'},
+        )
+    engine.dispose()
+    opened = open_store(database_url, clock)
+    (state,) = opened.personas.states("role-it", "ja")
+    assert state.body == '{"key":"role-it","role":"情シス","facts":[]}'
+    opened.close()
+
+
 def test_themes_of_two_columns_a_language_become_texts(database_url, clock):
     engine = connect(database_url)
     migrations.migrate(engine, migrations.MIGRATIONS[:2])

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, Json, a_day, counted, listed, opened, say
+from voc.cli.session import Folder, Json, a_day, listed, opened, say
+from voc.report_table import report
 
 if TYPE_CHECKING:
     from voc.pipeline.filters import QuestionFilter
@@ -105,7 +106,13 @@ def _line() -> str:
 
 
 def _show(found: "Answer", as_json: bool) -> None:
-    from voc.render import answer
+    from voc.language import detect
+    from voc.render.text import text
 
-    print(answer.json(found) if as_json else answer.text(found), end="")
-    say(f"ask: {counted(len(found.citations), 'citation')}" if found.answerable else "ask: not in the data")
+    row, language = report("ask"), detect(found.question)
+    if as_json:
+        print(row.json(found, language), end="")
+    else:
+        (page,) = row.documents(found, language, {})
+        print(text(page._replace(title="")), end="")
+    say(f"ask: {row.summary(found)}")

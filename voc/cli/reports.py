@@ -1,23 +1,21 @@
-"""persona, reasons, faq, churn, segments, compare: each in one form, or as files in several."""
+"""persona, reasons, faq, churn, segments, compare: the table of reports as commands."""
 
+import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voc.cli.digest import LANGUAGES, Out
-from voc.cli.session import Folder, Json, a_day, counted, listed, opened, say
+from voc.cli.session import Folder, Json, a_day, listed, opened, say
 from voc.errors import UsageError
+from voc.report_table import Asked, Option, Report, ReportRow, report
 
 if TYPE_CHECKING:
     from voc.project import Project
-    from voc.reports.churn import Churn
-    from voc.reports.persona import Grouping
-    from voc.reports.segments import By
     from voc.types import Language
 
 FORMS = ("text", "markdown", "html", "json", "pdf")
@@ -27,7 +25,9 @@ Formats = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMATS", help="text, markdown, html, json, pdf; with commas."),
 ]
-Printer = Callable[[str], bytes]
+Spoken = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")]
+PYTHON = {"word": str, "day": datetime, "count": int, "switch": bool}
+Parameter = inspect.Parameter
 
 
 def wanted(forms: str | None, as_json: bool, out: Path | None) -> tuple[str, ...]:
@@ -44,185 +44,138 @@ def wanted(forms: str | None, as_json: bool, out: Path | None) -> tuple[str, ...
     return asked or (USUAL if out else ("text",))
 
 
-def show(
-    name: str,
-    writers: Mapping[str, Callable[[], str]],
-    asked: Sequence[str],
-    out: Path | None,
-    printer: Printer,
-) -> None:
-    """Print the one form, or write `NAME.html` and its like and print the files' names."""
-    if out is not None:
-        put({f"{name}{SUFFIXES[form]}": written(writers, form, printer) for form in asked}, out)
-    else:
-        tell(written(writers, asked[0], printer))
+def one_of(option: str, words: str | None, known: Sequence[str]) -> str | None:
+    """The one known word that an option names, if it names any.
+
+    Raises:
+        UsageError: a word that is not known, or several.
+    """
+    chosen = listed(option, words, known)
+    if len(chosen) > 1:
+        raise UsageError(f"{option} takes one of {', '.join(known)}")
+    return chosen[0] if chosen else None
 
 
-def written(writers: Mapping[str, Callable[[], str]], form: str, printer: Printer) -> str | bytes:
-    """A report in one form; a PDF is its HTML, printed."""
-    return printer(writers["html"]()) if form == "pdf" else writers[form]()
+class Output:
+    """Where a report goes, in which forms and language."""
+
+    def __init__(
+        self, project: "Project", forms: Sequence[str], language: "Language", out: Path | None
+    ) -> None:
+        self._project = project
+        self._forms = forms
+        self._language = language
+        self._out = out
+
+    def show(self, row: ReportRow, facts: Report, asked: Asked) -> None:
+        """Print the one form, or write `churn-en.html` and its like and print the files' names."""
+        if self._out is None:
+            _print(self._written(row, facts, asked, self._forms[0]))
+            return
+        from voc.deliver import files
+
+        for form in self._forms:
+            parts = row.files(facts, form, self._language).items()
+            contents = {
+                f"{name}{SUFFIXES[form]}": self._written(row, part, asked, form) for name, part in parts
+            }
+            for path in files.put(contents, self._out):
+                print(path)
+
+    def _written(self, row: ReportRow, facts: Report, asked: Asked, form: str) -> str | bytes:
+        """A report in one form; a PDF is its HTML, printed."""
+        writers = row.writers(facts, self._language, asked)
+        return self._project.printed(writers["html"]()) if form == "pdf" else writers[form]()
 
 
-def tell(content: str | bytes) -> None:
-    """Print a report to the standard output."""
+def _print(content: str | bytes) -> None:
     if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
         print(content, end="")
 
 
-def put(contents: Mapping[str, str | bytes], folder: Path) -> None:
-    """Write files and print their names."""
-    from voc.deliver import files
+def command(row: ReportRow) -> Callable[..., None]:
+    """The command of a report: what it can be asked, and what every report can."""
 
-    for path in files.put(contents, folder):
-        print(path)
+    def run(
+        context: typer.Context,
+        forms: str | None,
+        language: str | None,
+        out: Path | None,
+        as_json: bool,
+        folder: Path | None,
+        **given: Any,  # noqa: ANN401
+    ) -> None:
+        chosen = wanted(forms, as_json, out)
+        spoken = one_of("--lang", language, LANGUAGES)
+        asked = {option.name: _value(option, given[option.name]) for option in row.options}
+        with opened(context, folder) as project:
+            show(row, project, Output(project, chosen, _language(spoken, project), out), asked)
 
-
-SCREEN_FORMS = ("text", "markdown", "html", "json")
-
-AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", metavar="DATE", parser=a_day, help="Only what was known then."),
-]
-Form = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="text, markdown, html or json.")]
-Spoken = Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")]
-
-
-def churn(
-    context: typer.Context,
-    as_of: AsOf = None,
-    words_only: Annotated[
-        bool, typer.Option("--words-only", help="Leave out log-ins, orders and contracts.")
-    ] = False,
-    top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many accounts to show.")] = 20,
-    form: Form = None,
-    language: Spoken = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """List accounts by their risk of leaving, with the reasons."""
-    from voc.render import churn
-
-    wanted = chosen_form(form, as_json)
-    asked = listed("--lang", language, LANGUAGES)
-    with opened(context, folder) as project:
-        spoken = asked[0] if asked else project.language
-        found = project.churn(as_of.date() if as_of else None, words_only)
-    if wanted == "json":
-        print(churn.json(found, spoken), end="")
-    else:
-        write = {"text": churn.text, "markdown": churn.markdown, "html": churn.html}[wanted]
-        print(write(found, spoken, top), end="")
-    tell_churn(found)
-
-
-def tell_churn(found: "Churn") -> None:
-    """Say what the list stands on."""
-    parts = [f"{counted(len(found.risks), 'account')} as of {found.as_of}"]
-    if found.gone:
-        parts.append(f"{len(found.gone)} gone")
-    if found.fit:
-        parts.append(
-            f"model {'used' if found.basis == 'fitted' else 'not used'}: Brier {found.fit.brier:.3f}"
-            f" against {found.fit.base_brier:.3f}"
-        )
-    say(f"churn: {'; '.join(parts)}")
-
-
-def chosen_form(form: str | None, as_json: bool) -> str:
-    """The one form asked for; text when none is.
-
-    Raises:
-        UsageError: several, or one that contradicts --json.
-
-    """
-    wanted = listed("--format", form, SCREEN_FORMS)
-    if len(wanted) > 1:
-        raise UsageError("--format takes one form here")
-    if as_json and wanted and wanted[0] != "json":
-        raise UsageError(f"--json and --format {wanted[0]}: choose one")
-    return "json" if as_json else wanted[0] if wanted else "text"
-
-
-CUTS: "tuple[By, ...]" = ("rfm", "segment", "plan")
-
-
-def segments(
-    context: typer.Context,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", metavar="WHAT", help="rfm, segment or plan.", show_default="what the data allow"
+    shared: Mapping[str, tuple[Any, object]] = {
+        "forms": (Formats, None),
+        "language": (Spoken, None),
+        "out": (Out, None),
+        "as_json": (Json, False),
+        "folder": (Folder, None),
+    }
+    own = [_parameter(option) for option in row.options]
+    parameters = [
+        Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *own,
+        *(
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=sort)
+            for name, (sort, default) in shared.items()
         ),
-    ] = None,
-    as_of: AsOf = None,
-    form: Form = None,
-    language: Spoken = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """Group customers by how they buy, with what each group complains about and why it bought."""
-    from voc.render import segments
-
-    wanted = chosen_form(form, as_json)
-    cuts, asked = listed("--by", by, CUTS), listed("--lang", language, LANGUAGES)
-    if len(cuts) > 1:
-        raise UsageError("--by takes one of rfm, segment, plan")
-    with opened(context, folder) as project:
-        found = project.segments(
-            as_of.date() if as_of else None, cuts[0] if cuts else None, asked[0] if asked else None
-        )
-    write = {
-        "text": segments.text,
-        "markdown": segments.markdown,
-        "html": segments.html,
-        "json": segments.json,
-    }[wanted]
-    print(write(found), end="")
-    say(
-        f"segments: {counted(found.customers, 'customer')} in"
-        f" {counted(len(found.segments), 'segment')} by {found.by}"
-    )
+    ]
+    run.__name__ = row.name
+    run.__doc__ = f"{row.purpose}\n\nIt needs {row.needs}."
+    run.__dict__["__signature__"] = inspect.Signature(parameters)
+    return run
 
 
-def compare(
-    context: typer.Context,
-    a: Annotated[
-        str, typer.Argument(metavar="A", help="Such as plan=pro,segment=retail, top=3 or account ids.")
-    ],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another filter, or rest.")] = "rest",
-    form: Form = None,
-    language: Spoken = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """Compare two groups of customers: situation, people, deciding factors, problems, relationship.
-
-    A filter joins conditions with commas; a field named twice means either value. Fields: segment,
-    plan, outcome (won, lost), account, name, rfm, churned (yes, no); seats, mrr, orders_12m,
-    amount_12m, logins (with = >= <= > <); top=N and bottom=N by revenue; rest.
-    """
-    from voc.render import compare
-
-    wanted = chosen_form(form, as_json)
-    asked = listed("--lang", language, LANGUAGES)
-    with opened(context, folder) as project:
-        found = project.compare(a, b, asked[0] if asked else None)
-    write = {
-        "text": compare.text,
-        "markdown": compare.markdown,
-        "html": compare.html,
-        "json": compare.json,
-    }[wanted]
-    print(write(found), end="")
-    say(
-        f"compare: {found.a.heard} and {found.b.heard} customers heard from;"
-        f" {counted(len(found.apart), 'difference')} beyond chance of {found.tested} tested"
-    )
+def show(row: ReportRow, project: "Project", output: Output, asked: Asked) -> None:
+    """Build a report, show it, and say in a line what it holds."""
+    facts = row.build(project, asked)
+    output.show(row, facts, asked)
+    say(f"{row.name.partition('-')[0]}: {row.summary(facts)}")
 
 
-GROUPS: "tuple[Grouping, ...]" = ("role", "segment")
+def _language(spoken: str | None, project: "Project") -> "Language":
+    known: Sequence[Language] = LANGUAGES
+    return known[known.index(spoken)] if spoken in known else project.language
+
+
+def _flag(option: Option) -> str:
+    return f"--{option.name.replace('_', '-')}"
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    """What typer knows an option by."""
+    more: dict[str, Any] = {"help": option.help, "metavar": option.metavar or None}
+    if option.sort == "count":
+        more["min"] = 1
+    if option.sort == "day":
+        more["parser"] = a_day
+    if option.usual:
+        more["show_default"] = option.usual
+    python: Any = PYTHON[option.sort]
+    if option.default is None and not option.needed:
+        python = python | None
+    how = typer.Argument(**more) if option.placed else typer.Option(_flag(option), **more)
+    default = Parameter.empty if option.needed else option.default
+    return Parameter(option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[python, how])
+
+
+def _value(option: Option, given: Any) -> Any:  # noqa: ANN401
+    """A value as the report knows it."""
+    if option.choices:
+        return one_of(_flag(option), given, option.choices)
+    return given.date() if isinstance(given, datetime) else given
+
+
+COMMANDS = {name: command(report(name)) for name in ("reasons", "faq", "churn", "segments", "compare")}
 
 
 def persona(
@@ -249,123 +202,20 @@ def persona(
         bool, typer.Option("--redraw", help="Draw anew instead of moving on the lines that were kept.")
     ] = False,
     forms: Formats = None,
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
+    language: Spoken = None,
     out: Out = None,
     as_json: Json = False,
     folder: Folder = None,
 ) -> None:
     """Draw personas from what people said, keep them, and show how they move."""
-    asked_for = wanted(forms, as_json, out)
-    asked = listed("--lang", language, LANGUAGES)
-    groups = listed("--by", by, GROUPS)
-    if len(asked) > 1 or len(groups) > 1:
-        raise UsageError("--lang and --by take one word each")
+    chosen = wanted(forms, as_json, out)
+    spoken = one_of("--lang", language, LANGUAGES)
+    group = one_of("--by", by, ("role", "segment")) or "role"
     if since and not diff:
         raise UsageError("--since goes with --diff")
     with opened(context, folder) as project:
-        spoken = asked[0] if asked else project.language
-        group = groups[0] if groups else "role"
-        if diff:
-            _moves(project, role, spoken, group, since, asked_for, out)
-        else:
-            _pages(project, role, spoken, group, redraw, asked_for, out)
-
-
-def _pages(
-    project: "Project",
-    role: str | None,
-    spoken: "Language",
-    by: "Grouping",
-    redraw: bool,
-    asked_for: Sequence[str],
-    out: Path | None,
-) -> None:
-    from voc.render import persona_forms
-
-    found = project.personas(role, spoken, by, redraw)
-    if out:
-        for form in asked_for:
-            put(_printed(persona_forms.files(found, spoken, form), project, form), out)
-    else:
-        writers = {form: partial(how.write, found, spoken) for form, how in persona_forms.PERSONA.items()}
-        tell(written(writers, asked_for[0], project.printed))
-    doubts = sum(fact.review for one in found for fact in one.facts)
-    again = f"; {counted(doubts, 'line')} to look at again" if doubts else ""
-    say(f"persona: {counted(len(found), by)}{again}")
-
-
-def _moves(
-    project: "Project",
-    role: str | None,
-    spoken: "Language",
-    by: "Grouping",
-    since: datetime | None,
-    asked_for: Sequence[str],
-    out: Path | None,
-) -> None:
-    from voc.render import persona_moves
-
-    found = project.persona_changes(role, spoken, by, since.date() if since else None)
-    writers = {form: partial(how.write, found, spoken) for form, how in persona_moves.MOVES.items()}
-    show(f"personas-moved-{spoken}", writers, asked_for, out, project.printed)
-    say(f"persona: {counted(sum(len(one.moved) for one in found), 'line')} moved")
-
-
-def _printed(pages: Mapping[str, str], project: "Project", form: str) -> dict[str, str | bytes]:
-    """The files of a form: a PDF is the HTML file of that name, printed."""
-    if form != "pdf":
-        return dict(pages)
-    return {name.removesuffix(".html") + ".pdf": project.printed(page) for name, page in pages.items()}
-
-
-def reasons(
-    context: typer.Context,
-    forms: Formats = None,
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
-    out: Out = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """Show why customers buy and why they leave, whom else they named, and what to say to each segment."""
-    from voc.render import formats, reasons
-    from voc.render.catalogue import catalogue
-
-    asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
-    with opened(context, folder) as project:
-        found = project.reasons(spoken[0] if spoken else None)
-        words = catalogue(found.language)
-        writers = formats.writers(
-            partial(reasons.document, found, words), partial(reasons.json, found, words)
-        )
-        show(f"reasons-{words.language}", writers, asked, out, project.printed)
-    bought, left = found.buy.customers, found.leave.customers
-    named = counted(len(found.rivals), "alternative")
-    say(f"reasons: {counted(bought, 'customer')} on buying, {left:,} on leaving; {named} named")
-
-
-def faq(
-    context: typer.Context,
-    fewest: Annotated[
-        int, typer.Option("--customers", metavar="N", min=1, help="List what so many customers asked.")
-    ] = 2,
-    forms: Formats = None,
-    language: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="ja or en.")] = None,
-    out: Out = None,
-    as_json: Json = False,
-    folder: Folder = None,
-) -> None:
-    """List the questions that keep coming, with the answer that staff gave most."""
-    from voc.render import faq, formats
-    from voc.render.catalogue import catalogue
-
-    asked, spoken = wanted(forms, as_json, out), listed("--lang", language, LANGUAGES)
-    with opened(context, folder) as project:
-        found = project.faq(fewest)
-        words = catalogue(spoken[0] if spoken else project.language)
-        writers = formats.writers(partial(faq.document, found, words), partial(faq.json, found, words))
-        show(f"faq-{words.language}", writers, asked, out, project.printed)
-    questions = sum(len(topic.questions) for topic in found.topics)
-    answered = questions - found.unanswered
-    say(
-        f"faq: {counted(len(found.topics), 'topic')}, {counted(questions, 'question')}, {answered:,} answered"
-    )
+        known = _language(spoken, project)
+        day = since.date() if since else None
+        asked: Asked = {"role": role, "by": group, "language": known, "redraw": redraw, "since": day}
+        row = report("persona-changes" if diff else "persona")
+        show(row, project, Output(project, chosen, known, out), asked)

@@ -230,11 +230,10 @@ def at_risk(store: Store, as_of: date, words_only: bool) -> Churn:
     )
 
 
-def in_segments(store: Store, as_of: date, by: By | None, language: Language) -> Segments:
+def in_segments(store: Store, as_of: date, by: By | None) -> Segments:
     """The customers in segments."""
     return segments.build(
         as_of=as_of,
-        language=language,
         accounts=customers(store),
         placed=store.findings.all(),
         themes=store.themes.all(),
@@ -245,7 +244,7 @@ def in_segments(store: Store, as_of: date, by: By | None, language: Language) ->
     )
 
 
-def compared(store: Store, a: str, b: str, as_of: date, language: Language) -> Comparison:
+def compared(store: Store, a: str, b: str, as_of: date) -> Comparison:
     """Two groups of customers, given as filters.
 
     Raises:
@@ -262,7 +261,6 @@ def compared(store: Store, a: str, b: str, as_of: date, language: Language) -> C
         contacts=store.histories.contacts(),
         channels=store.histories.channels(),
         themes=store.themes.all(),
-        language=language,
     )
 
 
@@ -306,7 +304,7 @@ def voices_of_choices(store: Store, settings: Settings) -> tuple[Voice, ...]:
     return voices(placed, [*talks, *others], store.accounts.all(), settings.zone)
 
 
-def why(store: Store, settings: Settings, language: Language) -> Reasons:
+def why(store: Store, settings: Settings) -> Reasons:
     """Why customers buy and why they leave.
 
     Raises:
@@ -318,7 +316,6 @@ def why(store: Store, settings: Settings, language: Language) -> Reasons:
     return reasons.build(
         voices=chosen,
         themes=store.themes.all(),
-        language=language,
         project=settings.name,
         competitors=settings.vocabulary.competitors,
         products=(*settings.vocabulary.products, *settings.vocabulary.features),

@@ -1,32 +1,65 @@
-"""An answer as text and as JSON."""
+"""An answer in words, with the quotes it stands on by number, and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from voc.render import machine
-from voc.render.catalogue import Catalogue, catalogue
-from voc.render.display import in_line, wrapped
+from voc.render.catalogue import Catalogue
+from voc.render.document import Block, Doc, Line, Points, Section, paragraph
 from voc.render.phrases import quote_blocks
-from voc.render.text import WIDE, quote_lines
 from voc.reports.ask import Answer, AnswerSentence
 
 
-def text(answer: Answer) -> str:
-    """The answer with the numbers of its quotes, then the quotes; or that the data do not say."""
-    say = catalogue(answer.language)
-    lines = _answered(answer, say) if answer.answerable else wrapped(say("answer.none"), WIDE)
-    return "\n".join([*_follow_up(answer, say), *lines]) + "\n"
+def document(answer: Answer, say: Catalogue) -> Doc:
+    """What customers say, what others say against it, then the quotes; or that the data do not say."""
+    return Doc(
+        say.language,
+        answer.question,
+        say("font"),
+        tuple(_sections(answer, say)),
+        name="answer",
+        subtitle=(say("answer.follows", question=answer.earlier),) if answer.earlier else (),
+        lead=tuple(_said_by(answer, say)) if answer.answerable else (say("answer.none"),),
+    )
 
 
-def json(answer: Answer) -> str:
+def _said_by(answer: Answer, say: Catalogue) -> Iterator[str]:
+    counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
+    yield say("answer.said_by", counts=say("list_comma").join(counts))
+    if answer.told_by_staff:
+        yield say.count("answer.told_by_staff", answer.told_by_staff)
+
+
+def _sections(answer: Answer, say: Catalogue) -> Iterator[Section]:
+    if answer.sentences:
+        yield Section("", (_points(answer.sentences, say),), "answer")
+    if answer.contrary:
+        blocks: tuple[Block, ...] = (paragraph(say("answer.contrary")), _points(answer.contrary, say))
+        yield Section("", blocks, "contrary")
+    if answer.citations:
+        quotes = enumerate(quote_blocks(say, answer.citations), start=1)
+        yield Section("", tuple(quote._replace(number=number) for number, quote in quotes), "quotes")
+
+
+def _points(sentences: Sequence[AnswerSentence], say: Catalogue) -> Points:
+    return Points(tuple(_line(sentence, say) for sentence in sentences), apart=True)
+
+
+def _line(sentence: AnswerSentence, say: Catalogue) -> Line:
+    marks = "".join(f"[{number}]" for number in sentence.cites)
+    return Line(sentence.text, detail=f"{say.count('customers', sentence.customers)} {marks}")
+
+
+def json(answer: Answer, say: Catalogue) -> str:
     """The answer as a JSON object."""
+    said = (*answer.sentences, *answer.contrary)
     body = {
         "question": answer.question,
         "follows": answer.earlier,
         "answerable": answer.answerable,
-        "answer": answer.text,
-        "sentences": [_sentence(one) for one in answer.sentences],
-        "contrary": [_sentence(one) for one in answer.contrary],
+        "answer": say("joint").join(sentence.text for sentence in said),
+        "sentences": _rows(answer.sentences),
+        "contrary": _rows(answer.contrary),
         "customers": [
             {"form": one.form.value, "customers": one.customers, "of": one.of} for one in answer.tallies
         ],
@@ -36,35 +69,8 @@ def json(answer: Answer) -> str:
     return machine.dumped(body)
 
 
-def _sentence(one: AnswerSentence) -> dict[str, Any]:
-    return {"text": one.text, "cites": list(one.cites), "customers": one.customers}
-
-
-def _follow_up(answer: Answer, say: Catalogue) -> Iterator[str]:
-    if answer.earlier:
-        yield from wrapped(say("answer.follows", question=in_line(answer.earlier)), WIDE)
-        yield ""
-
-
-def _answered(answer: Answer, say: Catalogue) -> Iterator[str]:
-    counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
-    yield from wrapped(say("answer.said_by", counts=say("list_comma").join(counts)), WIDE)
-    if answer.told_by_staff:
-        yield from wrapped(say.count("answer.told_by_staff", answer.told_by_staff), WIDE)
-    yield from _listed(answer.sentences, say)
-    if answer.contrary:
-        yield ""
-        yield from wrapped(say("answer.contrary"), WIDE)
-        yield from _listed(answer.contrary, say)
-    for number, quote in enumerate(quote_blocks(say, answer.citations), start=1):
-        yield ""
-        yield f"[{number}]"
-        yield from quote_lines(quote, "  ")
-
-
-def _listed(sentences: Sequence[AnswerSentence], say: Catalogue) -> Iterator[str]:
-    for one in sentences:
-        yield ""
-        marks = "".join(f"[{number}]" for number in one.cites)
-        yield from wrapped(in_line(one.text), WIDE, "- ", "  ")
-        yield from wrapped(f"{say.count('customers', one.customers)} {marks}", WIDE, "  ", "  ")
+def _rows(sentences: Iterable[AnswerSentence]) -> list[dict[str, Any]]:
+    return [
+        {"text": sentence.text, "cites": list(sentence.cites), "customers": sentence.customers}
+        for sentence in sentences
+    ]

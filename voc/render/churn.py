@@ -1,40 +1,20 @@
-"""The churn report as text, Markdown, HTML and JSON."""
+"""The churn report in words, and as JSON."""
 
 from collections.abc import Iterator
 
 from voc.render import machine
-from voc.render.catalogue import Catalogue, catalogue
+from voc.render.catalogue import Catalogue
 from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
-from voc.render.html import html as page
-from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks, spelled
-from voc.render.text import text as plain_text
 from voc.reports.churn import LEAST_CHURNED, Churn, Fit, LeavingStep, Risk, RiskReason, Why
-from voc.types import Language
 
 SHOWN = 20
 QUOTES = 2
 LEAST = 0.005
 
 
-def text(churn: Churn, language: Language, most: int = SHOWN) -> str:
-    """The accounts with a reason, riskiest first, and how many have none."""
-    return plain_text(document(churn, catalogue(language), most))
-
-
-def markdown(churn: Churn, language: Language, most: int = SHOWN) -> str:
-    """The same as Markdown."""
-    return marked(document(churn, catalogue(language), most))
-
-
-def html(churn: Churn, language: Language, most: int = SHOWN) -> str:
-    """The same as a page."""
-    return page(document(churn, catalogue(language), most))
-
-
-def json(churn: Churn, language: Language) -> str:
+def json(churn: Churn, say: Catalogue) -> str:
     """All accounts as a JSON array, riskiest first; those that have left stand last."""
-    say = catalogue(language)
     gone = [
         {"account": one.account, "company": one.company, "risk": 0.0, "state": "gone"}
         | {"gone_on": one.day.isoformat(), "reasons": []}
@@ -43,8 +23,8 @@ def json(churn: Churn, language: Language) -> str:
     return machine.dumped([*(_row(say, churn, risk) for risk in churn.risks), *gone])
 
 
-def document(churn: Churn, say: Catalogue, most: int = SHOWN) -> Doc:
-    """The accounts with a reason, riskiest first, and how many have none."""
+def document(churn: Churn, say: Catalogue, top: int = SHOWN) -> Doc:
+    """The accounts with a reason, at most so many, riskiest first, and how many have none."""
     risky = [risk for risk in churn.risks if any(worth(churn, reason) >= LEAST for reason in risk.reasons)]
     return Doc(
         language=say.language,
@@ -53,8 +33,8 @@ def document(churn: Churn, say: Catalogue, most: int = SHOWN) -> Doc:
         subtitle=(_basis(say, churn), *([say("churn.words_only")] if churn.words_only else [])),
         warnings=tuple(_notes(say, churn)),
         sections=(
-            Section("", tuple(_item(say, churn, risk) for risk in risky[:most])),
-            Section("", tuple(map(paragraph, _rest(say, len(risky) - most, len(churn.risks) - len(risky))))),
+            Section("", tuple(_item(say, churn, risk) for risk in risky[:top])),
+            Section("", tuple(map(paragraph, _rest(say, len(risky) - top, len(churn.risks) - len(risky))))),
             *_gone(say, churn),
             *([_calibration(say, churn.fit)] if churn.fit else []),
         ),

@@ -1,33 +1,15 @@
-"""A comparison of two groups of customers as text, Markdown, HTML and JSON."""
+"""A comparison of two groups of customers in words, and as JSON."""
 
 from collections.abc import Iterator
 
 from voc.render import machine
-from voc.render.catalogue import Catalogue, catalogue
+from voc.render.catalogue import Catalogue
 from voc.render.document import Block, Doc, Item, Line, Points, Section, paragraph
-from voc.render.html import html as page
-from voc.render.markdown import markdown as marked
 from voc.render.phrases import percent, quote_blocks
-from voc.render.text import text as plain_text
 from voc.reports.compare import Comparison, Count, Difference, Group, Trait, TraitForm
 
 SMALL = 5
 SURE = 0.001
-
-
-def text(found: Comparison) -> str:
-    """What sets the groups apart, what may, and what they share."""
-    return plain_text(document(found, catalogue(found.language)))
-
-
-def markdown(found: Comparison) -> str:
-    """The same as Markdown."""
-    return marked(document(found, catalogue(found.language)))
-
-
-def html(found: Comparison) -> str:
-    """The same as a page."""
-    return page(document(found, catalogue(found.language)))
 
 
 def document(found: Comparison, say: Catalogue) -> Doc:
@@ -54,7 +36,7 @@ def document(found: Comparison, say: Catalogue) -> Doc:
 def phrase(say: Catalogue, trait: Trait) -> str:
     """A trait in plain words, with what it is about."""
     if trait.form is TraitForm.THEME:
-        told = say(f"compare.theme.{trait.kind}", title=trait.title)
+        told = say(f"compare.theme.{trait.kind}", title=say.title(trait.title))
     elif trait.form is TraitForm.KIND:
         told = say(f"compare.kind.{trait.kind}")
     else:
@@ -120,9 +102,8 @@ def _points(share: float) -> str:
     return f"{100 * share:+.0f}"
 
 
-def json(found: Comparison) -> str:
+def json(found: Comparison, say: Catalogue) -> str:
     """The comparison as one JSON object."""
-    say = catalogue(found.language)
     return machine.dumped(
         {
             "a": _side(found.a),

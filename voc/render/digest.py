@@ -8,6 +8,7 @@ from voc.render.catalogue import Catalogue
 from voc.render.complaints import copies, counted, entry, released, verdict
 from voc.render.display import clipped, columns, in_line
 from voc.render.document import Doc, Figure, Item, Paragraph, QuoteBlock, Section, paragraph
+from voc.render.machine import digest_json
 from voc.render.phrases import dollars, money, percent, quote_blocks, shares, spelled
 from voc.reports.digest import AtRisk, Complaint, Cost, Digest, Fix, Topic, Trend
 from voc.types import Coverage
@@ -21,6 +22,11 @@ MOST = 110
 """Columns of a subject line."""
 MAILED = 24
 NOUN = re.compile(r"[\u3400-\u9fff\u30a0-\u30ff々A-Za-z0-9]\Z")
+
+
+def json(digest: Digest, say: Catalogue) -> str:
+    """The digest as other programs read it."""
+    return digest_json(digest, say)
 
 
 def document(digest: Digest, say: Catalogue) -> Doc:

@@ -76,6 +76,8 @@ class Points(NamedTuple):
     lines: tuple[Line, ...]
     numbered: bool = False
     """Whether the order matters."""
+    apart: bool = False
+    """Whether there is room between its lines."""
 
 
 class Paragraph(NamedTuple):
@@ -108,9 +110,11 @@ class FactLine(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Facts one below the other, their labels in a column."""
+    """Facts one below the other."""
 
     lines: tuple[FactLine, ...]
+    column: bool = True
+    """Whether their labels stand in a column of their own; else each runs into its text."""
 
 
 class WeekBar(NamedTuple):
@@ -193,6 +197,8 @@ class Doc(NamedTuple):
     """The company's or product's name, before the title."""
     subtitle: tuple[str, ...] = ()
     """Lines under the title."""
+    facts: Facts = Facts(())
+    """What is known at a glance."""
     lead: tuple[str, ...] = ()
     """What a reader is told first."""
     figures: tuple[Figure, ...] = ()

@@ -1,7 +1,8 @@
 """The forms a document can take, by the name that `--format` uses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 from voc.render.catalogue import catalogue
 from voc.render.digest import document
@@ -14,7 +15,13 @@ from voc.render.slack import slack
 from voc.render.text import text
 from voc.reports.digest import DigestCopy
 
-Write = Callable[[Doc], str]
+
+class Write(Protocol):
+    """Lays documents out in one form."""
+
+    def __call__(self, *docs: Doc) -> str:
+        """The documents, one below the other."""
+
 
 FORMS: Mapping[str, Write] = {"text": text, "markdown": markdown, "html": html, "slack": slack}
 MAILED: Mapping[str, Write] = {**FORMS, "html": mail}
@@ -29,13 +36,16 @@ SUFFIXES: Mapping[str, str] = {
 }
 
 
-def writers(doc: Callable[[], Doc], json: Callable[[], str]) -> Mapping[str, Callable[[], str]]:
-    """What writes each form of a report: its document, rendered, or its JSON."""
-    return {**{form: partial(_rendered, write, doc) for form, write in FORMS.items()}, "json": json}
+def writers(
+    documents: Callable[[], Sequence[Doc]], json: Callable[[], str], mailed: bool = False
+) -> Mapping[str, Callable[[], str]]:
+    """What writes each form of a report: its documents, rendered, or its JSON."""
+    forms = MAILED if mailed else FORMS
+    return {**{form: partial(_rendered, write, documents) for form, write in forms.items()}, "json": json}
 
 
-def _rendered(write: Write, doc: Callable[[], Doc]) -> str:
-    return write(doc())
+def _rendered(write: Write, documents: Callable[[], Sequence[Doc]]) -> str:
+    return write(*documents())
 
 
 def digest_as(form: str, copy: DigestCopy) -> str:

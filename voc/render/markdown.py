@@ -47,6 +47,8 @@ def _doc(doc: Doc) -> Iterator[str]:
     if doc.title:
         yield "# " + ": ".join(escaped(part) for part in (doc.project, doc.title) if part)
     yield from map(escaped, doc.subtitle)
+    if doc.facts.lines:
+        yield _facts(doc.facts)
     if doc.lead or doc.figures:
         yield "\n".join(map(escaped, filter(None, (*doc.lead, figures(doc.figures)))))
     yield from (f"> **!** {escaped(warning)}" for warning in doc.warnings)
@@ -84,11 +86,15 @@ def _block(block: Block, depth: int) -> Iterator[str]:
         case QuoteBlock():
             yield _quote(block, "")
         case Facts():
-            yield "\n".join(f"- {escaped(line.label)}: {escaped(line.text)}" for line in block.lines)
+            yield _facts(block)
         case Bars() if len(block.bars) > 1:
             yield f"{steps(block)} {escaped(numbers(block))}"
         case Note():
             yield _note(block)
+
+
+def _facts(facts: Facts) -> str:
+    return "\n".join(f"- {escaped(line.label)}: {escaped(line.text)}" for line in facts.lines)
 
 
 def _item(item: Item, depth: int) -> Iterator[str]:

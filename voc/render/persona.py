@@ -1,24 +1,147 @@
-"""Personas as text and as JSON."""
+"""A persona in words: its outline, its lines by aspect with their words, and what nobody spoke of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from voc import aspects
 from voc.render import machine
-from voc.render.catalogue import catalogue
-from voc.render.display import columns, in_line, wrapped
-from voc.render.persona_page import LineShown, PersonaSheet, sheet
-from voc.render.text import WIDE, quote_lines
+from voc.render.catalogue import Catalogue
+from voc.render.document import Doc, FactLine, Facts, Line, Points, QuoteBlock, Section, Tag, paragraph
+from voc.render.phrases import quote_blocks
 from voc.reports.persona import AttributeCount, Fact, Persona
-from voc.types import Language
+from voc.text import fold_words
+
+SHOWN = 2
+LONG = 160
+"""Characters of a quote: two of them on every line leave a persona on two printed pages; set by judgement."""
+NAMED = 6
+BEGINNING, MOSTLY = 8, 0.5
+"""A line echoes its quote when its first characters stand in it and it is half as long; set by judgement."""
 
 
-def text(personas: Sequence[Persona], language: Language) -> str:
-    """The personas one below the other, each line with its words."""
-    lines = [line for persona in personas for line in _persona(sheet(persona))]
-    return "\n".join(lines or [catalogue(language)("persona.none")]) + "\n"
+def documents(personas: Sequence[Persona], say: Catalogue) -> tuple[Doc, ...]:
+    """A document a persona; one that says so where there is none."""
+    if not personas:
+        return (nobody(say),)
+    subject = say("persona.title") if len(personas) > 1 else ""
+    return tuple(_document(persona, say)._replace(subject=subject) for persona in personas)
 
 
-def json(personas: Sequence[Persona]) -> str:
-    """The personas as a JSON array, the most heard first."""
+def nobody(say: Catalogue) -> Doc:
+    """That no role was heard often enough."""
+    return Doc(say.language, say("persona.none"), say("font"), name="persona")
+
+
+def _document(persona: Persona, say: Catalogue) -> Doc:
+    return Doc(
+        say.language,
+        persona.name,
+        say("font"),
+        (*_aspects(say, persona), *_unknown(say, persona)),
+        name="persona",
+        subtitle=(
+            *([persona.role] if persona.role != persona.name else []),
+            _stands(say, persona),
+            *_notes(say, persona),
+        ),
+        facts=Facts(tuple(_outline(say, persona)), column=False),
+        foot=Section("", (paragraph(say("persona.how")),)),
+        ruled=True,
+    )
+
+
+def aspect_name(say: Catalogue, aspect: str) -> str:
+    """An aspect's name; an engine may know one that the catalogue does not."""
+    key = f"aspect.{aspect}"
+    return say(key) if key in say.keys() else aspect
+
+
+def voices(say: Catalogue, customers: int) -> Tag:
+    """`one voice`, or how many customers."""
+    if customers == 1:
+        return Tag(say("persona.one_voice"), "alone")
+    return Tag(say("persona.voices", n=customers))
+
+
+def _stands(say: Catalogue, persona: Persona) -> str:
+    counts = {
+        "customers": say.count("customers", persona.customers),
+        "mentions": say.count("mentions", persona.statements),
+    }
+    if not persona.interviews:
+        return say("persona.stands", **counts)
+    return say("persona.stands_with", **counts, interviews=say.count("interviews", persona.interviews))
+
+
+def _outline(say: Catalogue, persona: Persona) -> Iterator[FactLine]:
+    rows = (("titles", persona.titles), ("segments", persona.segments), ("plans", persona.plans))
+    for name, counts in rows:
+        if counts:
+            yield FactLine(say(f"persona.{name}"), _tallies(say, counts))
+
+
+def _tallies(say: Catalogue, counts: Iterable[AttributeCount]) -> str:
+    shown = list(counts)[:NAMED]
+    return say("list_comma").join(say("persona.tally", name=one.name, n=one.customers) for one in shown)
+
+
+def _notes(say: Catalogue, persona: Persona) -> Iterator[str]:
+    for key, number in (("reviews", sum(fact.review for fact in persona.facts)), ("gone", persona.gone)):
+        if number:
+            yield say(f"persona.{key}_{'one' if number == 1 else 'other'}", n=number)
+
+
+def _aspects(say: Catalogue, persona: Persona) -> Iterator[Section]:
+    known = {fact.aspect for fact in persona.facts}
+    others = sorted(known - set(aspects.ORDER))
+    for aspect in (*aspects.ORDER, *others):
+        lines = tuple(_line(say, fact) for fact in persona.facts if fact.aspect == aspect)
+        if lines:
+            yield Section(aspect_name(say, aspect), (Points(lines),), aspect, "group")
+
+
+def _unknown(say: Catalogue, persona: Persona) -> Iterator[Section]:
+    if persona.unknown:
+        names = say("list_comma").join(aspect_name(say, aspect) for aspect in persona.unknown)
+        yield Section("", (Facts((FactLine(say("persona.unknown"), names),), column=False),), "unknown")
+
+
+def _line(say: Catalogue, fact: Fact) -> Line:
+    """A line with as many of its words as a page holds."""
+    *quotes, last = quote_blocks(say, fact.citations[:SHOWN], most=LONG)
+    if (further := len(fact.citations) - SHOWN) > 0:
+        last = last._replace(more=say("persona.further", n=further))
+    tags = (voices(say, fact.customers), *_marks(say, fact))
+    return Line(line_text(fact), (*quotes, last, *against(say, fact)), tags)
+
+
+def line_text(fact: Fact) -> str:
+    """One sentence; empty where it is little else than the first quote, which then stands for it."""
+    line, quote = fold_words(fact.text).rstrip("…。. "), fold_words(fact.citations[0].text)
+    echoes = line[:BEGINNING] in quote and len(line) >= MOSTLY * min(len(quote), LONG)
+    return "" if echoes else fact.text
+
+
+def against(say: Catalogue, fact: Fact) -> tuple[QuoteBlock, ...]:
+    """The last words that speak against a line, and how many customers say so."""
+    alone = fact.customers_against == 1
+    label = say("persona.against_one" if alone else "persona.against", n=fact.customers_against)
+    return tuple(quote._replace(label=label) for quote in quote_blocks(say, fact.against[-1:], most=LONG))
+
+
+def _marks(say: Catalogue, fact: Fact) -> Iterator[Tag]:
+    """Whether to look again, and what is new about it."""
+    if fact.review:
+        yield Tag(say("persona.review"), "review")
+    if fact.new:
+        yield Tag(say("persona.new"), "news")
+    if fact.fresh:
+        yield Tag(say("persona.more", n=fact.fresh), "news")
+    if fact.fresh_against:
+        yield Tag(say("persona.fresh_against", n=fact.fresh_against), "news")
+
+
+def json(personas: Sequence[Persona], say: Catalogue) -> str:
+    """The personas as a JSON array, the most heard first; they are in the words they were drawn in."""
     return machine.dumped([row(persona) for persona in personas])
 
 
@@ -62,43 +185,3 @@ def fact_row(fact: Fact) -> dict[str, object]:
 
 def _counts(counts: Sequence[AttributeCount]) -> dict[str, int]:
     return {count.name: count.customers for count in counts}
-
-
-def _persona(shown: PersonaSheet) -> Iterator[str]:
-    yield from wrapped(in_line(shown.name), WIDE)
-    yield "=" * min(WIDE, columns(in_line(shown.name)))
-    for note in filter(None, (shown.role, shown.stands, *shown.notes)):
-        yield from wrapped(in_line(note), WIDE)
-    for label, value in shown.outline:
-        yield from wrapped(in_line(f"{label}: {value}"), WIDE, "", "  ")
-    for part in shown.parts:
-        yield ""
-        yield part.heading
-        yield "-" * min(WIDE, columns(part.heading))
-        for line in part.lines:
-            yield from _line(shown, line)
-    if shown.unknown:
-        yield ""
-        yield from wrapped(f"{shown.unknown.label}: {shown.unknown.value}", WIDE, "", "  ")
-    yield ""
-    yield from wrapped(shown.how, WIDE)
-    yield ""
-    yield ""
-
-
-def _line(shown: PersonaSheet, line: LineShown) -> Iterator[str]:
-    marks = " · ".join([line.voices, *line.marks])
-    quotes = line.quotes
-    if line.text:
-        yield from wrapped(f"{in_line(line.text)} [{marks}]", WIDE, "* ", "  ")
-    else:
-        own = f"{shown.quote_open}{in_line(quotes[0].text)}{shown.quote_close} [{marks}]"
-        yield from wrapped(own, WIDE, "* ", "  ")
-        yield from wrapped(in_line(quotes[0].by), WIDE, "  - ", "    ")
-        quotes = quotes[1:]
-    for quote in quotes:
-        yield from quote_lines(quote, "  ")
-    if line.against:
-        yield from wrapped(line.against_heading, WIDE, "  ! ", "    ")
-    for quote in line.against:
-        yield from quote_lines(quote, "    ")

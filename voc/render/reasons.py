@@ -10,6 +10,8 @@ from voc.render.phrases import quote_blocks
 from voc.reports.reasons import DecisionSide, GroupCount, GroupReasons, Proposition, Reason, Reasons, Rival
 
 SHOWN, LONG, SLOT, TITLE, NAME = 2, 160, 90, 80, 40
+NAMED, ROWS = 5, 8
+"""Names beside a reason, and rows of a table; set by judgement."""
 
 
 def document(reasons: Reasons, say: Catalogue) -> Doc:
@@ -62,7 +64,7 @@ def _reason(say: Catalogue, reason: Reason) -> Line:
         last = last._replace(more=say("reasons.further", n=further))
     who = (_tallies(say, reason.segments), _tallies(say, reason.roles))
     return Line(
-        "" if reason.theme is None else clipped(reason.title, TITLE),
+        "" if reason.theme is None else clipped(say.title(reason.title), TITLE),
         (*quotes, last),
         (Tag(say.count("customers", reason.customers)), Tag(say.count("mentions", reason.mentions))),
         say("between").join(filter(None, who)),
@@ -70,7 +72,22 @@ def _reason(say: Catalogue, reason: Reason) -> Line:
 
 
 def _tallies(say: Catalogue, counts: Sequence[GroupCount]) -> str:
-    return say("list_comma").join(say("reasons.tally", name=one.name, n=one.customers) for one in counts)
+    named = _named(say, counts).items()
+    return say("list_comma").join(say("reasons.tally", name=name, n=customers) for name, customers in named)
+
+
+def _named(say: Catalogue, counts: Sequence[GroupCount]) -> dict[str, int]:
+    """The names of most customers with their numbers; those of as many by how they read."""
+    named: dict[str, int] = {}
+    for count in counts:
+        name = say.title(count.name)
+        named[name] = max(count.customers, named.get(name, 0))
+    return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED])
+
+
+def _rows(say: Catalogue, rows: Sequence[GroupReasons]) -> list[GroupReasons]:
+    """The most heard groups; those of as many customers by how their names read."""
+    return sorted(rows, key=lambda row: (-row.customers, say.title(row.name)))[:ROWS]
 
 
 def _rival(say: Catalogue, rival: Rival) -> Item:
@@ -94,18 +111,19 @@ def _name(say: Catalogue, rival: Rival) -> str:
 def _table(say: Catalogue, rows: Sequence[GroupReasons]) -> Table:
     head = tuple(say(f"reasons.{name}") for name in ("who", "customers", "buy", "leave"))
     cells, entries = [], []
-    for row in rows:
+    for row in _rows(say, rows):
         told = [_short(say, counts) or say("reasons.dash") for counts in (row.buy, row.leave)]
-        cells.append((row.name, str(row.customers), *told))
+        cells.append((say.title(row.name), str(row.customers), *told))
         lines = (paragraph(f"{label}: {text}") for label, text in zip(head[2:], told, strict=True))
-        title = say("reasons.tally", name=row.name, n=row.customers)
+        title = say("reasons.tally", name=say.title(row.name), n=row.customers)
         entries.append(Item(title, tuple(lines), short=True))
     return Table(head, tuple(cells), prose=True, narrow=tuple(entries))
 
 
 def _short(say: Catalogue, counts: Sequence[GroupCount]) -> str:
+    named = list(_named(say, counts).items())[:2]
     return say("list_comma").join(
-        say("reasons.tally", name=clipped(one.name, NAME), n=one.customers) for one in counts[:2]
+        say("reasons.tally", name=clipped(name, NAME), n=customers) for name, customers in named
     )
 
 
@@ -142,8 +160,8 @@ def json(reasons: Reasons, say: Catalogue) -> str:
     body = {
         "project": reasons.project,
         "language": say.language,
-        "buy": _side_row(reasons.buy),
-        "leave": _side_row(reasons.leave),
+        "buy": _side_row(say, reasons.buy),
+        "leave": _side_row(say, reasons.leave),
         "alternatives": [
             {
                 "name": _name(say, rival),
@@ -160,8 +178,8 @@ def json(reasons: Reasons, say: Catalogue) -> str:
             }
             for rival in reasons.rivals
         ],
-        "segments": [_row_row(row) for row in reasons.segments],
-        "roles": [_row_row(row) for row in reasons.roles],
+        "segments": [_group_row(say, row) for row in _rows(say, reasons.segments)],
+        "roles": [_group_row(say, row) for row in _rows(say, reasons.roles)],
         "value_propositions": [
             {
                 "segment": one.segment,
@@ -177,27 +195,27 @@ def json(reasons: Reasons, say: Catalogue) -> str:
     return machine.dumped(body)
 
 
-def _side_row(side: DecisionSide) -> dict[str, object]:
-    blocks = {f"{block.sort}s": [_reason_row(one) for one in block.reasons] for block in side.blocks}
+def _side_row(say: Catalogue, side: DecisionSide) -> dict[str, object]:
+    blocks = {f"{block.sort}s": [_reason_row(say, one) for one in block.reasons] for block in side.blocks}
     return {"customers": side.customers, **blocks}
 
 
-def _reason_row(reason: Reason) -> dict[str, object]:
+def _reason_row(say: Catalogue, reason: Reason) -> dict[str, object]:
     return {
-        "title": reason.title,
+        "title": say.title(reason.title),
         "theme": reason.theme,
         "customers": reason.customers,
         "mentions": reason.mentions,
-        "roles": {count.name: count.customers for count in reason.roles},
-        "segments": {count.name: count.customers for count in reason.segments},
+        "roles": _named(say, reason.roles),
+        "segments": _named(say, reason.segments),
         "citations": [machine.citation(one) for one in reason.citations],
     }
 
 
-def _row_row(row: GroupReasons) -> dict[str, object]:
+def _group_row(say: Catalogue, row: GroupReasons) -> dict[str, object]:
     return {
-        "name": row.name,
+        "name": say.title(row.name),
         "customers": row.customers,
-        "buy": {count.name: count.customers for count in row.buy},
-        "leave": {count.name: count.customers for count in row.leave},
+        "buy": _named(say, row.buy),
+        "leave": _named(say, row.leave),
     }

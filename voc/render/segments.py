@@ -1,35 +1,17 @@
-"""The report on customer segments as text, Markdown, HTML and JSON."""
+"""The report on customer segments in words, and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median
 
 from voc.render import machine
-from voc.render.catalogue import Catalogue, catalogue
+from voc.render.catalogue import Catalogue
 from voc.render.document import Doc, Item, Line, Points, Section, Table, paragraph
-from voc.render.html import html as page
-from voc.render.markdown import markdown as marked
 from voc.render.phrases import quote_blocks, spelled
-from voc.render.text import text as plain_text
 from voc.reports.segments import Measured, Member, Segment, Segments, SegmentTopic
 
 FIFTHS = 25
 CLOSE = 31
 NAMED = 6
-
-
-def text(report: Segments) -> str:
-    """The segments with what they say."""
-    return plain_text(document(report, catalogue(report.language)))
-
-
-def markdown(report: Segments) -> str:
-    """The same as Markdown."""
-    return marked(document(report, catalogue(report.language)))
-
-
-def html(report: Segments) -> str:
-    """The same as a page."""
-    return page(document(report, catalogue(report.language)))
 
 
 def document(report: Segments, say: Catalogue) -> Doc:
@@ -142,10 +124,12 @@ def _members(say: Catalogue, members: Sequence[Member]) -> str:
 
 def _line(say: Catalogue, topic: SegmentTopic) -> Line:
     count = say.count("customers", topic.customers)
-    return Line(say("segments.topic", title=topic.title, customers=count), quote_blocks(say, topic.quotes))
+    return Line(
+        say("segments.topic", title=say.title(topic.title), customers=count), quote_blocks(say, topic.quotes)
+    )
 
 
-def json(report: Segments) -> str:
+def json(report: Segments, say: Catalogue) -> str:
     """The segments as one JSON object."""
     basis = report.basis
     return machine.dumped(
@@ -154,28 +138,28 @@ def json(report: Segments) -> str:
             "by": report.by,
             "basis": {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money},
             "customers": report.customers,
-            "segments": [_row(report, one) for one in report.segments],
+            "segments": [_row(say, report, one) for one in report.segments],
         }
     )
 
 
-def _row(report: Segments, segment: Segment) -> dict[str, object]:
+def _row(say: Catalogue, report: Segments, segment: Segment) -> dict[str, object]:
     return {
         "name": segment.name,
-        "title": title(catalogue(report.language), report, segment),
+        "title": title(say, report, segment),
         "customers": len(segment.members),
         "heard": segment.heard,
         "leaving": segment.leaving,
         "members": [one.model_dump(mode="json") for one in segment.members],
-        "complaints": [_topic(one) for one in segment.complaints],
-        "reasons": [_topic(one) for one in segment.reasons],
+        "complaints": [_topic(say, one) for one in segment.complaints],
+        "reasons": [_topic(say, one) for one in segment.reasons],
     }
 
 
-def _topic(topic: SegmentTopic) -> dict[str, object]:
+def _topic(say: Catalogue, topic: SegmentTopic) -> dict[str, object]:
     return {
         "theme": topic.theme,
-        "title": topic.title,
+        "title": say.title(topic.title),
         "customers": topic.customers,
         "mentions": topic.mentions,
         "citations": [machine.citation(one) for one in topic.quotes],

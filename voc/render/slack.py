@@ -38,12 +38,12 @@ Kit = dict[str, Any]
 """A block of Block Kit."""
 
 
-def slack(doc: Doc) -> str:
-    """The document as the JSON of one message."""
-    blocks = list(_doc(doc))
+def slack(*docs: Doc) -> str:
+    """The documents as the JSON of one message."""
+    first, blocks = docs[0], [block for doc in docs for block in _doc(doc)]
     if len(blocks) > BLOCKS:
-        blocks = [*blocks[: BLOCKS - 1], _context([doc.more])]
-    message = {"text": escaped(clipped(doc.subject or doc.title, SUMMARY)), "blocks": blocks}
+        blocks = [*blocks[: BLOCKS - 1], _context([first.more or "…"])]
+    message = {"text": escaped(clipped(first.subject or first.title, SUMMARY)), "blocks": blocks}
     return json.dumps(message, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -61,6 +61,8 @@ def _doc(doc: Doc) -> Iterator[Kit]:
     yield {"type": "header", "text": {"type": "plain_text", "text": _spoken(clipped(title, HEADER - 20))}}
     if lines := [*doc.subtitle, *filter(None, [figures(doc.figures)])]:
         yield _context(lines)
+    if doc.facts.lines:
+        yield _mrkdwn(list(_lines(doc.facts)))
     for warning in doc.warnings:
         yield _mrkdwn([f":warning: {escaped(warning)}"])
     if doc.lead and not any(_long(block) for section in doc.sections for block in section.blocks):

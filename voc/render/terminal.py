@@ -59,6 +59,8 @@ def terminal(doc: Doc) -> RenderableType:
 def _head(doc: Doc) -> Iterator[RenderableType]:
     yield Text(" · ".join(in_line(part) for part in (doc.project, doc.title) if part), style="bold")
     yield from (Text(in_line(line), style=QUIET) for line in doc.subtitle)
+    if doc.facts.lines:
+        yield _facts(doc.facts)
     yield from (Wrapped(in_line(line)) for line in doc.lead)
     if doc.figures:
         yield Wrapped(figures(doc.figures), style=QUIET)

@@ -74,7 +74,8 @@ def _doc(doc: Doc) -> Iterator[str]:
         yield "=" * max(map(columns, title))
     for line in doc.subtitle:
         yield from wrapped(in_line(line), WIDE)
-    if doc.lead:
+    yield from _facts(doc.facts, "")
+    if doc.lead and (title or doc.subtitle):
         yield ""
     for line in (*doc.lead, figures(doc.figures)):
         yield from wrapped(in_line(line), WIDE) if line else []
@@ -82,16 +83,18 @@ def _doc(doc: Doc) -> Iterator[str]:
         yield from ("", *wrapped(in_line(warning), WIDE, "! ", "  "))
     for section in (*doc.sections, *([doc.foot] if doc.foot else [])):
         yield from _section(section)
+    if doc.ruled:
+        yield from ("", "")
 
 
 def _section(section: Section) -> Iterator[str]:
     if section.heading:
         yield from [""] * BLANKS[section.rank]
         yield from _heading(section)
-    elif section.blocks and isinstance(section.blocks[0], Paragraph):
+    elif section.blocks and isinstance(section.blocks[0], Paragraph | Facts):
         yield ""
     for block in section.blocks:
-        yield from _block(block)
+        yield from _block(block, "* " if section.heading else "- ")
 
 
 def _heading(section: Section) -> Iterator[str]:
@@ -103,8 +106,8 @@ def _heading(section: Section) -> Iterator[str]:
     yield ("=" if section.rank == "chapter" else "-") * max(map(columns, lines))
 
 
-def _block(block: Block) -> Iterator[str]:
-    """A block straight under a heading."""
+def _block(block: Block, bullet: str) -> Iterator[str]:
+    """A block straight under a heading, or in a section without one."""
     if isinstance(block, Section):
         yield from _section(block)
     elif isinstance(block, Item):
@@ -112,7 +115,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from _table(block)
     elif isinstance(block, Points):
-        yield from _points(block, "", "* ")
+        yield from _points(block, "", bullet)
     else:
         yield from _prose(block, "")
 
@@ -151,6 +154,7 @@ def _prose(block: Block, indent: str) -> Iterator[str]:
 
 def _points(points: Points, indent: str, bullet: str) -> Iterator[str]:
     for number, line in enumerate(points.lines, start=1):
+        yield from [""] if points.apart else []
         yield from _line(line, indent, f"{number}. " if points.numbered else bullet)
 
 
@@ -183,6 +187,10 @@ def _quote(quote: QuoteBlock, indent: str) -> Iterator[str]:
 
 
 def _facts(facts: Facts, indent: str) -> Iterator[str]:
+    if not facts.column:
+        for line in facts.lines:
+            yield from wrapped(in_line(f"{line.label}: {line.text}"), WIDE, indent, f"{indent}  ")
+        return
     wide = max((columns(line.label) for line in facts.lines), default=0) + GAP
     for line in facts.lines:
         label = line.label + " " * (wide - columns(line.label))
@@ -217,8 +225,3 @@ def _grid(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield from label[:-1]
         padded = label[-1] + " " * (widths[0] - columns(label[-1]))
         yield (" " * GAP).join([padded, *cells]).rstrip()
-
-
-def quote_lines(quote: QuoteBlock, indent: str) -> Iterator[str]:
-    """A quote between its marks, and below it who said it."""
-    yield from _quote(quote, indent)

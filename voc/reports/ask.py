@@ -93,9 +93,6 @@ class Answer(Value):
     earlier: str = ""
     """The question before, when this one follows it up."""
 
-    language: Language
-    """The language of the answer."""
-
     answerable: bool
     """False when the data do not hold the answer; then nothing else is said."""
 
@@ -116,12 +113,6 @@ class Answer(Value):
 
     dropped: int = 0
     """Drafted sentences that did not stand up to the passages."""
-
-    @property
-    def text(self) -> str:
-        """The sentences as one text."""
-        said = (*self.sentences, *self.contrary)
-        return ("" if self.language == "ja" else " ").join(one.text for one in said)
 
 
 class Question(NamedTuple):
@@ -163,7 +154,6 @@ def build(
     answer = Answer(
         question=question.text,
         earlier=question.earlier,
-        language=question.language,
         answerable=bool(supporting),
         dropped=len(drafted) - len(supporting),
     )

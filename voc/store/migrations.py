@@ -156,7 +156,22 @@ FOURTH = Migration(
     ),
 )
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH)
+
+def _without_language(connection: Connection) -> None:
+    """A kept persona no longer says its language: its row does."""
+    rows = connection.execute(text("SELECT key, language, number, body FROM personas")).mappings()
+    for row in rows.all():
+        body = loads(row["body"])
+        body.pop("language", None)
+        statement = text(
+            "UPDATE personas SET body = :body WHERE key = :key AND language = :language AND number = :number"
+        )
+        connection.execute(statement, {**row, "body": dumps(body, ensure_ascii=False, separators=(",", ":"))})
+
+
+FIFTH = Migration(5, "personas are kept without a language of their own", (), _without_language)
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:

@@ -21,6 +21,7 @@ from voc.types.value import (
     Side,
     Texts,
     Value,
+    in_every_language,
     in_language,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "Utterance",
     "Value",
     "Voice",
+    "in_every_language",
     "in_language",
     "in_order",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -79,6 +79,11 @@ class Outcome(StrEnum):
     def read(self) -> bool:
         """Whether the document was read to its end, whatever it said."""
         return self in {Outcome.OK, Outcome.EMPTY, Outcome.SCREENED}
+
+
+def in_every_language(words: str) -> Texts:
+    """Words that are the same in every language: a customer's own, a name of the source."""
+    return dict.fromkeys(get_args(Language), words)
 
 
 def in_language(texts: Texts, language: Language) -> str:

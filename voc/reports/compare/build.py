@@ -13,7 +13,7 @@ from typing import NamedTuple
 from voc.reports.compare.groups import Customers, folded, pair
 from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Group, TraitForm
 from voc.reports.compare.traits import ContactedCustomers, Held, held
-from voc.types import Account, Contact, Evidence, Language, Placed, Theme
+from voc.types import Account, Contact, Evidence, Placed, Theme
 
 Z = 1.959964
 """The 97.5th percentile of the normal distribution."""
@@ -91,7 +91,6 @@ def build(
     contacts: Sequence[Contact],
     channels: Mapping[str, str],
     themes: Mapping[str, Theme],
-    language: Language,
 ) -> Comparison:
     """Compare the customers that two filters name; `channels` gives each document's channel by its key.
 
@@ -107,7 +106,7 @@ def build(
         frozenset(id_ for id_ in named.b if id_ in spoke and id_ not in both),
     )
     accounts = {id_: customers.accounts[id_] for id_ in sorted(groups.a | groups.b)}
-    traits = held(ContactedCustomers(accounts, placed, contacts, channels, themes, language))
+    traits = held(ContactedCustomers(accounts, placed, contacts, channels, themes))
     asked = _asked(a, b)
     candidates = [one for one in traits if one.trait.form.value not in asked]
     possible = [one for one in candidates if least(*_counts(one, groups)) <= POSSIBLE]
@@ -115,7 +114,6 @@ def build(
     apart = tuple(one for one in differences if one.q_value <= LEVEL)
     untested = [_difference(one, groups, accounts, 1.0, 1.0) for one in candidates]
     return Comparison(
-        language=language,
         a=Group(asked=a, accounts=named.a, heard=len(groups.a)),
         b=Group(asked=b, accounts=named.b, heard=len(groups.b)),
         both=len(both),

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from voc.types import Evidence, Kind, Language, Share, Value
+from pydantic import Field
+
+from voc.types import Evidence, Kind, Share, Texts, Value
 
 
 class Aspect(StrEnum):
@@ -41,8 +43,8 @@ class Trait(Value):
     name: str
     """The theme's id, the kind, the role, the channel, the rival, the column's value."""
 
-    title: str = ""
-    """The theme's title in the report's language."""
+    title: Texts = Field(default_factory=dict)
+    """The theme's name in each language."""
 
     kind: Kind | None = None
     """The kind of a theme's statements."""
@@ -111,9 +113,6 @@ class Group(Value):
 
 class Comparison(Value):
     """Two groups of customers, what sets them apart and what they share."""
-
-    language: Language
-    """The language of titles."""
 
     a: Group
     """The first group."""

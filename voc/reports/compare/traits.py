@@ -7,15 +7,7 @@ from typing import NamedTuple
 
 from voc.reports.compare.groups import folded
 from voc.reports.compare.shape import Aspect, Trait, TraitForm
-from voc.types import (
-    Account,
-    Contact,
-    Kind,
-    Language,
-    Placed,
-    Theme,
-    in_language,
-)
+from voc.types import Account, Contact, Kind, Placed, Theme
 
 ASPECTS = {
     Kind.NEED: Aspect.SITUATION,
@@ -45,7 +37,6 @@ class ContactedCustomers(NamedTuple):
     contacts: Sequence[Contact]
     channels: Mapping[str, str]
     themes: Mapping[str, Theme]
-    language: Language
 
 
 def held(heard: ContactedCustomers) -> list[Held]:
@@ -71,18 +62,18 @@ def _said(heard: ContactedCustomers) -> Iterable[Held]:
     for kind, said in kinds.items():
         yield _held(Trait(aspect=ASPECTS[kind], form=TraitForm.KIND, name=kind.value, kind=kind), said)
     for id_, said in themes.items():
-        yield _held(_theme(heard.themes[id_], heard.language), said)
+        yield _held(_theme(heard.themes[id_]), said)
     for said in rivals.values():
         name = said[0].finding.competitor or ""
         yield _held(Trait(aspect=Aspect.DECISION, form=TraitForm.COMPETITOR, name=name), said)
 
 
-def _theme(theme: Theme, language: Language) -> Trait:
+def _theme(theme: Theme) -> Trait:
     return Trait(
         aspect=ASPECTS[theme.kind],
         form=TraitForm.THEME,
         name=theme.id,
-        title=in_language(theme.title, language),
+        title=theme.title,
         kind=theme.kind,
     )
 

@@ -60,7 +60,6 @@ def draw(
     name = draft.name if claims.numbers_known(draft.name, told) and not guessed(draft.name, told[:1]) else ""
     return Persona(
         key=people.key,
-        language=language,
         role=people.name,
         name=name or people.name,
         customers=len({voice.customer for voice in people.voices}),

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from voc.types import Evidence, Language, Value
+from voc.types import Evidence, Value
 
 
 class AttributeCount(Value):
@@ -77,14 +77,11 @@ class Persona(Value):
     key: str
     """Its id from run to run, such as `role-executive`."""
 
-    language: Language
-    """The language it is written in; quotes stay in their own."""
-
     role: str
     """The family of roles, the job title or the segment that it draws."""
 
     name: str
-    """A short descriptive name; never a person's."""
+    """A short descriptive name, never a person's; in the language of the drawing, as role and lines are."""
 
     customers: int
     """Distinct customers behind it."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from voc import aspects, roles
 from voc.reports.reasons.rivals import favourite, known, rivals
@@ -18,9 +19,9 @@ from voc.reports.reasons.shape import (
     Sort,
 )
 from voc.text import CJK, fold_words
-from voc.types import Kind, Language, Theme, Voice, in_language
+from voc.types import Kind, Texts, Theme, Voice, in_every_language
 
-SHOWN, NAMED, ROWS = 8, 5, 8
+SHOWN, ROWS = 8, 8
 QUOTED = 4
 OF_BUYING = ("trigger", "decision", "hesitation")
 SETS_OFF = re.compile(
@@ -33,14 +34,22 @@ SETS_OFF = re.compile(
 CONTRAST = re.compile(r"ただ|けど|けれど|のに|しかし|が、|\b(?:but|although|though|however|except)\b")
 CLEAR = {True: range(10, 62), False: range(25, 142)}
 SURE = 0.6
-Named = Callable[[Voice], str | None]
+
+
+class Name(NamedTuple):
+    """What voices are grouped by: its key, and how it reads in each language."""
+
+    key: str
+    texts: Texts
+
+
+Named = Callable[[Voice], Name | None]
 
 
 def build(
     *,
     voices: Sequence[Voice],
     themes: Mapping[str, Theme],
-    language: Language,
     project: str = "",
     competitors: Sequence[str] = (),
     products: Sequence[str] = (),
@@ -48,24 +57,20 @@ def build(
 ) -> Reasons:
     """The report; `voices` are all findings and the other sentences of interviews."""
 
-    def role(voice: Voice) -> str | None:
-        return _role(voice, language, own_roles)
-
-    def segment(voice: Voice) -> str | None:
-        return voice.segment
+    def role(voice: Voice) -> Name | None:
+        return _role(voice, own_roles)
 
     bought, left = _bought(voices), [voice for voice in voices if voice.kind is Kind.CHURN_SIGNAL]
     leavers = {voice.customer for voice in left}
     driven = [voice for voice in voices if voice.kind is Kind.PAIN and voice.customer in leavers]
-    grouping = _Grouping(themes, language, role, segment)
+    grouping = _Grouping(themes, role)
     names = known(voices, competitors, (project, *products))
     return Reasons(
-        language=language,
         project=project,
         buy=_buying(bought, grouping),
         leave=_leaving(voices, left, driven, grouping),
         rivals=rivals(voices, names),
-        segments=_rows(bought, driven, grouping, segment),
+        segments=_rows(bought, driven, grouping, _segment),
         roles=_rows(bought, driven, grouping, role),
         propositions=_propositions(voices, names),
     )
@@ -89,22 +94,21 @@ def _asked(voice: Voice) -> str | None:
 class _Grouping:
     """How voices become reasons: by theme, and alone where they stand in none."""
 
-    def __init__(self, themes: Mapping[str, Theme], language: Language, role: Named, segment: Named) -> None:
+    def __init__(self, themes: Mapping[str, Theme], role: Named) -> None:
         self._themes = themes
-        self._language = language
         self._role = role
-        self._segment = segment
 
     def key(self, voice: Voice) -> str:
         """What is counted together: a theme's statements, or one document's answers."""
         known = voice.theme if voice.theme in self._themes else None
         return known or voice.id.rpartition("#")[0]
 
-    def title(self, voice: Voice) -> str:
+    def title(self, voice: Voice) -> Name:
+        """The theme's title, or the words themselves."""
         theme = self._themes.get(voice.theme or "")
         if theme is None:
-            return " ".join(voice.evidence.text.split())
-        return in_language(theme.title, self._language)
+            return _everywhere(" ".join(voice.evidence.text.split()))
+        return Name(theme.id, theme.title)
 
     def reasons(self, voices: Iterable[Voice]) -> tuple[Reason, ...]:
         """The reasons of most customers first."""
@@ -118,12 +122,12 @@ class _Grouping:
     def _reason(self, said: Sequence[Voice]) -> Reason:
         strongest = sorted(said, key=lambda voice: (-voice.severity * voice.confidence, voice.id))
         return Reason(
-            title=self.title(strongest[0]),
+            title=self.title(strongest[0]).texts,
             theme=strongest[0].theme if strongest[0].theme in self._themes else None,
             customers=len({voice.customer for voice in said}),
             mentions=len(said),
             roles=_counts((self._role(voice), voice.customer) for voice in said),
-            segments=_counts((self._segment(voice), voice.customer) for voice in said),
+            segments=_counts((_segment(voice), voice.customer) for voice in said),
             citations=tuple(voice.evidence for voice in strongest[:QUOTED]),
         )
 
@@ -164,22 +168,27 @@ def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping
 def _rows(
     bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping, named: Named
 ) -> tuple[GroupReasons, ...]:
-    names = {name for voice in (*bought, *left) if (name := named(voice)) and roles.known(name)}
+    """A row a name, by its key, the most heard first."""
+    names = {name.key: name for voice in (*bought, *left) if (name := named(voice)) and roles.known(name.key)}
     rows = [
         _row(
             name,
-            [voice for voice in bought if named(voice) == name],
-            [voice for voice in left if named(voice) == name],
+            [voice for voice in bought if _key(named(voice)) == key],
+            [voice for voice in left if _key(named(voice)) == key],
             grouping,
         )
-        for name in names
+        for key, name in sorted(names.items())
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.customers, row.name)))[:ROWS]
+    return tuple(sorted(rows, key=lambda row: -row.customers))
 
 
-def _row(name: str, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> GroupReasons:
+def _key(name: Name | None) -> str | None:
+    return name.key if name else None
+
+
+def _row(name: Name, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> GroupReasons:
     return GroupReasons(
-        name=name,
+        name=name.texts,
         customers=len({voice.customer for voice in (*bought, *left)}),
         buy=_counts((grouping.title(voice), voice.customer) for voice in bought if voice.kind is not None),
         leave=_counts((grouping.title(voice), voice.customer) for voice in left),
@@ -233,16 +242,26 @@ def _clear(text: str) -> bool:
     return len(text.strip()) in CLEAR[bool(CJK.search(text))] and not CONTRAST.search(fold_words(text))
 
 
-def _role(voice: Voice, language: Language, own: roles.Own | None) -> str | None:
+def _role(voice: Voice, own: roles.Own | None) -> Name | None:
     title = voice.evidence.role
     if title is None or not roles.known(title):
         return None
     family = roles.family(title, own)
-    return family.names[language] if family else title.strip()
+    return Name(family.id, family.names) if family else _everywhere(title.strip())
 
 
-def _counts(pairs: Iterable[tuple[str | None, str]]) -> tuple[GroupCount, ...]:
+def _segment(voice: Voice) -> Name | None:
+    return _everywhere(voice.segment) if voice.segment else None
+
+
+def _everywhere(words: str) -> Name:
+    return Name(words, in_every_language(words))
+
+
+def _counts(pairs: Iterable[tuple[Name | None, str]]) -> tuple[GroupCount, ...]:
     """Names with their distinct customers, the most frequent first."""
-    behind = Counter(name for name, _ in {(name, who) for name, who in pairs if name})
+    known = [(name, who) for name, who in pairs if name]
+    names = {name.key: name.texts for name, _ in known}
+    behind = Counter(key for key, _ in {(name.key, who) for name, who in known})
     ranked = sorted(behind.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(GroupCount(name=name, customers=number) for name, number in ranked[:NAMED])
+    return tuple(GroupCount(name=names[key], customers=number) for key, number in ranked)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from voc.types import Evidence, Language, Value
+from voc.types import Evidence, Texts, Value
 
 Sort = Literal["listed", "heard", "nothing", "paper", "spreadsheet", "own"]
 Part = Literal["trigger", "decision", "hesitation", "complaint", "signal", "condition"]
@@ -15,8 +15,8 @@ STANCES: tuple[Stance, ...] = ("before", "instead", "leaving", "other")
 class GroupCount(Value):
     """A name and how many customers stand behind it."""
 
-    name: str
-    """A role family, a title or a segment."""
+    name: Texts
+    """A role family, a title, a segment or a reason, in each language."""
 
     customers: int = Field(ge=1)
     """Distinct customers."""
@@ -25,8 +25,8 @@ class GroupCount(Value):
 class Reason(Value):
     """One reason, with the customers who gave it and their words."""
 
-    title: str
-    """The theme's title, or the words themselves where they stand in none."""
+    title: Texts
+    """The theme's title in each language, or the words themselves where they stand in none."""
 
     theme: str | None
     """The theme's id."""
@@ -121,8 +121,8 @@ class Proposition(Value):
 class GroupReasons(Value):
     """One segment or role: why its people buy and why they leave."""
 
-    name: str
-    """The segment or role family."""
+    name: Texts
+    """The segment or role family, in each language."""
 
     customers: int
     """Distinct customers who gave a reason."""
@@ -136,9 +136,6 @@ class GroupReasons(Value):
 
 class Reasons(Value):
     """The whole report."""
-
-    language: Language
-    """The language it is written in."""
 
     project: str
     """Whose customers these are."""

@@ -12,12 +12,10 @@ from voc.types import (
     Contact,
     Evidence,
     Kind,
-    Language,
     Order,
     Placed,
     Theme,
     Use,
-    in_language,
 )
 
 TOPICS = 3
@@ -27,7 +25,6 @@ QUOTES = 2
 def build(
     *,
     as_of: date,
-    language: Language,
     accounts: Mapping[str, Account],
     placed: Sequence[Placed],
     themes: Mapping[str, Theme],
@@ -48,10 +45,9 @@ def build(
         if one.account in here and one.created_at.date() <= as_of:
             said[one.account].append(one)
     spoke = {one.account for one in contacts if one.at.date() <= as_of} | said.keys()
-    made = [_segment(name, members, said, spoke, themes, language, here) for name, members in groups.items()]
+    made = [_segment(name, members, said, spoke, themes, here) for name, members in groups.items()]
     return Segments(
         as_of=as_of,
-        language=language,
         by=cut,
         asked=by,
         basis=scored.basis,
@@ -115,7 +111,6 @@ def _segment(
     said: Mapping[str, Sequence[Placed]],
     spoke: set[str],
     themes: Mapping[str, Theme],
-    language: Language,
     accounts: Mapping[str, Account],
 ) -> Segment:
     ids = [member.account for member in members]
@@ -123,7 +118,7 @@ def _segment(
     leaving = {one.account for one in words if one.finding.kind is Kind.CHURN_SIGNAL}
 
     def topics(kind: Kind) -> tuple[SegmentTopic, ...]:
-        return tuple(_topics([one for one in words if one.finding.kind is kind], themes, language, accounts))
+        return tuple(_topics([one for one in words if one.finding.kind is kind], themes, accounts))
 
     return Segment(
         name=name,
@@ -136,7 +131,7 @@ def _segment(
 
 
 def _topics(
-    said: Sequence[Placed], themes: Mapping[str, Theme], language: Language, accounts: Mapping[str, Account]
+    said: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
 ) -> Iterable[SegmentTopic]:
     groups: dict[str, list[Placed]] = defaultdict(list)
     for one in said:
@@ -146,7 +141,7 @@ def _topics(
     found = [
         SegmentTopic(
             theme=id_,
-            title=in_language(themes[id_].title, language),
+            title=themes[id_].title,
             customers=len({one.account for one in group}),
             mentions=len(group),
             quotes=_quotes(group, accounts),

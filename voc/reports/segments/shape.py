@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from voc.types import Evidence, Language, Value
+from voc.types import Evidence, Texts, Value
 
 By = Literal["rfm", "segment", "plan"]
 
@@ -67,8 +67,8 @@ class SegmentTopic(Value):
     theme: str
     """The theme's id."""
 
-    title: str
-    """Its title in the report's language."""
+    title: Texts
+    """Its name in each language."""
 
     customers: int
     """Distinct customers of the segment."""
@@ -107,9 +107,6 @@ class Segments(Value):
 
     as_of: date
     """The day; nothing later is looked at."""
-
-    language: Language
-    """The language of titles."""
 
     by: By
     """What the segments are cut by."""

@@ -36,14 +36,14 @@ CLEAR = {True: range(10, 62), False: range(25, 142)}
 SURE = 0.6
 
 
-class Name(NamedTuple):
+class GroupName(NamedTuple):
     """What voices are grouped by: its key, and how it reads in each language."""
 
     key: str
     texts: Texts
 
 
-Named = Callable[[Voice], Name | None]
+Named = Callable[[Voice], GroupName | None]
 
 
 def build(
@@ -57,7 +57,7 @@ def build(
 ) -> Reasons:
     """The report; `voices` are all findings and the other sentences of interviews."""
 
-    def role(voice: Voice) -> Name | None:
+    def role(voice: Voice) -> GroupName | None:
         return _role(voice, own_roles)
 
     bought, left = _bought(voices), [voice for voice in voices if voice.kind is Kind.CHURN_SIGNAL]
@@ -103,12 +103,12 @@ class _Grouping:
         known = voice.theme if voice.theme in self._themes else None
         return known or voice.id.rpartition("#")[0]
 
-    def title(self, voice: Voice) -> Name:
+    def title(self, voice: Voice) -> GroupName:
         """The theme's title, or the words themselves."""
         theme = self._themes.get(voice.theme or "")
         if theme is None:
             return _everywhere(" ".join(voice.evidence.text.split()))
-        return Name(theme.id, theme.title)
+        return GroupName(theme.id, theme.title)
 
     def reasons(self, voices: Iterable[Voice]) -> tuple[Reason, ...]:
         """The reasons of most customers first."""
@@ -182,11 +182,13 @@ def _rows(
     return tuple(sorted(rows, key=lambda row: -row.customers))
 
 
-def _key(name: Name | None) -> str | None:
+def _key(name: GroupName | None) -> str | None:
     return name.key if name else None
 
 
-def _row(name: Name, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping) -> GroupReasons:
+def _row(
+    name: GroupName, bought: Sequence[Voice], left: Sequence[Voice], grouping: _Grouping
+) -> GroupReasons:
     return GroupReasons(
         name=name.texts,
         customers=len({voice.customer for voice in (*bought, *left)}),
@@ -242,23 +244,23 @@ def _clear(text: str) -> bool:
     return len(text.strip()) in CLEAR[bool(CJK.search(text))] and not CONTRAST.search(fold_words(text))
 
 
-def _role(voice: Voice, own: roles.Own | None) -> Name | None:
+def _role(voice: Voice, own: roles.Own | None) -> GroupName | None:
     title = voice.evidence.role
     if title is None or not roles.known(title):
         return None
     family = roles.family(title, own)
-    return Name(family.id, family.names) if family else _everywhere(title.strip())
+    return GroupName(family.id, family.names) if family else _everywhere(title.strip())
 
 
-def _segment(voice: Voice) -> Name | None:
+def _segment(voice: Voice) -> GroupName | None:
     return _everywhere(voice.segment) if voice.segment else None
 
 
-def _everywhere(words: str) -> Name:
-    return Name(words, in_every_language(words))
+def _everywhere(words: str) -> GroupName:
+    return GroupName(words, in_every_language(words))
 
 
-def _counts(pairs: Iterable[tuple[Name | None, str]]) -> tuple[GroupCount, ...]:
+def _counts(pairs: Iterable[tuple[GroupName | None, str]]) -> tuple[GroupCount, ...]:
     """Names with their distinct customers, the most frequent first."""
     known = [(name, who) for name, who in pairs if name]
     names = {name.key: name.texts for name, _ in known}

@@ -23,6 +23,7 @@ from voc.ingest.encodings import lines_of, read_text
 from voc.ingest.hygiene import name_of
 from voc.ingest.masking.processes import masked
 from voc.ingest.sniffing import FileStart
+from voc.ingest.talks import slack
 from voc.settings import FILE
 from voc.types import Document, Reject, Side
 
@@ -214,6 +215,7 @@ READERS = (
     Reader("transcript, captions", frozenset({".vtt", ".srt", ".sbv"}), lambda head: head.is_captions,
            _text(transcripts.read_captions)),
     Reader("talk", frozenset(), lambda head: talks.fits(head.text[:4000]), _text(talks.read)),
+    Reader("talk, Slack", frozenset(), lambda head: slack.fits(head.text, head.path), slack.read),
     Reader("JSON Lines", frozenset({".jsonl", ".ndjson"}), lambda head: head.is_json_lines, _lines),
     Reader("JSON", frozenset({".json"}), lambda head: head.is_json, _json),
     Reader("table", frozenset({".csv", ".tsv", ".tab"}), _is_table, _table),

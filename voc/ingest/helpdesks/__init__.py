@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from voc.errors import UnreadableFile
 from voc.ingest.batch import Batch, Options
-from voc.ingest.helpdesks import freshdesk, github, hubspot, intercom, zendesk
+from voc.ingest.helpdesks import freshdesk, front, github, hubspot, intercom, zendesk
 from voc.ingest.records import Record, assemble
 
 BETWEEN = re.compile(r"[\s,]*")
@@ -29,6 +29,7 @@ class HelpDesk(NamedTuple):
 HELP_DESKS = (
     HelpDesk("Intercom conversations", intercom.fits, intercom.records),
     HelpDesk("Freshdesk tickets", freshdesk.fits, freshdesk.records),
+    HelpDesk("Front conversations", front.fits, front.records),
     HelpDesk("HubSpot threads", hubspot.fits_threads, hubspot.threads),
     HelpDesk("HubSpot tickets", hubspot.fits, hubspot.records),
     HelpDesk("GitHub issues", github.fits, github.records),

@@ -113,10 +113,15 @@ CONTENT = Authors(
         "chatsession interactionid "
         "callid transcriptid conversationnumber thread".split()
     ),
-    talk_with=re.compile(r"\[LINE\]\s*Chat (?:history )?(?P<alone>with|in) (?P<name>.+?)\s*", re.I),
+    talk_with=re.compile(
+        r"(?:\[LINE\]\s*Chat (?:history )?|WhatsApp Chat )(?P<alone>with|in|-) (?P<name>.+?)\s*", re.I
+    ),
     nothing_said=re.compile(
         r"\[?(?:sticker|photo|photos|video|videos|voice message|file|album|location|contact)\]?|☎.*"
-        r"|<media omitted>"
+        r"|<media omitted>|<attached: [^<>]*>|.*\(file attached\)"
+        r"|messages and calls are end-to-end encrypted.*"
+        r"|(?:image|video|audio|sticker|gif|document|contact card|poll|view once message) omitted"
+        r"|you deleted this message\.?|waiting for this message.*|(?:missed|declined) (?:voice|video) call.*"
         r"|.*unsent a message\.?|this message was deleted\.?|missed (?:voice )?call",
         re.I,
     ),

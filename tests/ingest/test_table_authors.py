@@ -168,3 +168,64 @@ def test_a_reply_without_a_customers_words_is_no_document(read):
     batch = read("t.csv", "id,date,message,resolution\n1,2026-10-05,,Closed.\n2,2026-10-05,It crashes.,\n")
     assert [document.id for document in batch.documents] == ["2"]
     assert [reject.reason for reject in batch.rejects] == ["no text"]
+
+
+ROWS = [
+    pytest.param(
+        "ticket_id,author_id,requester_id,public,created_at,body\n"
+        "1,90,90,true,2026-11-02 09:00,The lift stops.\n1,7,90,true,2026-11-02 09:20,Which floor?\n"
+        "1,7,90,false,2026-11-02 09:25,He always exaggerates.\n"
+        "2,91,91,true,2026-11-03 11:00,The door sticks.\n"
+        "2,7,91,true,2026-11-03 11:10,We come today.\n2,55,91,true,2026-11-03 11:20,Seen it too.\n",
+        [
+            [(CUSTOMER, "The lift stops."), (STAFF, "Which floor?"), (STAFF, "He always exaggerates.")],
+            [(CUSTOMER, "The door sticks."), (STAFF, "We come today."), (UNKNOWN, "Seen it too.")],
+        ],
+        id="authors against requesters",
+    ),
+    pytest.param(
+        "ticket_id,author,private,created_at,body\n"
+        "1,Ada,false,2026-11-02 09:00,The lift stops.\n1,Sam,false,2026-11-02 09:20,Which floor?\n"
+        "1,Sam,true,2026-11-02 09:25,He always exaggerates.\n",
+        [[(UNKNOWN, "The lift stops."), (STAFF, "Which floor?"), (STAFF, "He always exaggerates.")]],
+        id="who writes hidden rows is staff, the others are not known",
+    ),
+    pytest.param(
+        "番号,公開範囲,日時,コメント\n"
+        "1,公開,2026/11/02 9:00,確認します。\n2,社内のみ,2026/11/02 9:10,常連さん。\n",
+        [[(UNKNOWN, "確認します。")], [(STAFF, "常連さん。")]],
+        id="comments that are public are anybody's",
+    ),
+    pytest.param(
+        "Issue key,Reporter,Comment author,Created,Comment\nA-1,Ada,Sam,2026-11-02,Mended in 4.2.\n",
+        [[(UNKNOWN, "Mended in 4.2.")]],
+        id="a remark of somebody else than the reporter",
+    ),
+    pytest.param(
+        "管理番号,問合せ日,お問い合わせ,回答,社内備考\n1,2026/11/02,扉が閉まりません。,本日伺います。,常連\n",
+        [[(CUSTOMER, "扉が閉まりません。"), (STAFF, "本日伺います。")]],
+        id="an internal column is never taken for the words",
+    ),
+    pytest.param(
+        "番号,日付,担当,社内備考\n1,2026/11/02,西,扉の件で立腹。値引きは5%まで。\n",
+        [[(REPORTED, "扉の件で立腹。値引きは5%まで。")]],
+        id="an internal column alone is staff's account",
+    ),
+    pytest.param(
+        "Activity ID,Date,Owner,Company,Notes\n"
+        "1,2026-11-02,Sam,Fern,Unhappy with the lift; could go down to 15%.\n",
+        [[(REPORTED, "Unhappy with the lift; could go down to 15%.")]],
+        id="notes of an activity",
+    ),
+    pytest.param(
+        "Case Number,Created Date,Description,Case Comments,Public\n"
+        "1,2026-11-02,The lift stops.,Told him to wait.,1\n",
+        [[(CUSTOMER, "The lift stops.")]],
+        id="a column that shows the comments beside a case",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), ROWS)
+def test_rows_are_whose_the_columns_beside_the_words_say(read, table, expected):
+    assert [sides(document) for document in read("t.csv", table).documents] == expected

@@ -54,6 +54,23 @@ def test_settings_name_the_columns_that_cannot_be_told(read):
     assert (document.text, document.account) == ("遅い", "A1")
 
 
+def test_settings_name_several_headings_of_which_each_file_has_its_own(read):
+    columns = Columns(text=("ひとこと", "感想"), account=("どこ", "店"), created_at="いつ")
+    for table in ("いつ,どこ,ひとこと\n2026-10-05,A1,遅い\n", "いつ,店,感想\n2026-10-05,A1,遅い\n"):
+        (document,) = read("t.csv", table, columns=columns).documents
+        assert (document.text, document.account) == ("遅い", "A1")
+
+
+def test_settings_name_the_columns_of_the_files_of_a_name(read):
+    columns = Columns.model_validate(
+        {"text": "ひとこと", "claims*.csv": {"text": "中身", "created_at": "いつ"}}
+    )
+    (document,) = read("claims-10.csv", "いつ,ひとこと,中身\n2026-10-05,x,遅い\n", columns=columns).documents
+    assert document.text == "遅い"
+    (document,) = read("t.csv", "日付,ひとこと,中身\n2026-10-05,速い,x\n", columns=columns).documents
+    assert document.text == "速い"
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_comma_semicolon_and_tab_are_told_apart(read, delimiter):
     rows = [["id", "date", "text"], ["1", "2026-10-05", '"slow, slow; slow"'], ["2", "2026-10-06", "fast"]]

@@ -6,8 +6,13 @@ import pytest
 
 from voc.errors import UnreadableFile
 from voc.ingest.stamps import parse
+from voc.types import Side
 
 AT = datetime(2026, 10, 5, 9, 12)
+
+
+def said(document):
+    return [(turn.side, turn.text) for turn in document.turns]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,9 @@ def test_a_survey_with_names_questions_and_import_ids_is_read_by_its_questions(r
         "2026-10-05 09:12:00,R_1,2026-10-05 09:15:01,3,The page hangs.\n"
     )
     batch = read("t.csv", text)
-    assert [(document.id, document.text) for document in batch.documents] == [("R_1", "The page hangs.")]
+    (document,) = batch.documents
+    assert document.id == "R_1"
+    assert said(document) == [(Side.BOT, "What should we improve?"), (Side.CUSTOMER, "The page hangs.")]
     assert not batch.rejects
 
 
@@ -105,10 +112,16 @@ def test_a_survey_whose_questions_stand_over_the_kind_of_answer_is_read(read):
         "7,2026-10-05 09:15:01,The page.,It hangs.\n"
     )
     (document,) = read("t.csv", text).documents
-    assert {turn.text for turn in document.turns} == {"The page.", "It hangs."}
+    assert said(document) == [
+        (Side.BOT, "What should we improve?"), (Side.CUSTOMER, "The page."),
+        (Side.BOT, "Any other comments?"), (Side.CUSTOMER, "It hangs."),
+    ]  # fmt: skip
 
 
 def test_every_english_question_of_a_form_is_read(read):
     text = "Timestamp,What do you like most?,What should we fix first?\n10/29/2026 9:15:03,The list.,Texts.\n"
     (document,) = read("t.csv", text).documents
-    assert [turn.text for turn in document.turns] == ["The list.", "Texts."]
+    assert said(document) == [
+        (Side.BOT, "What do you like most?"), (Side.CUSTOMER, "The list."),
+        (Side.BOT, "What should we fix first?"), (Side.CUSTOMER, "Texts."),
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from voc.ingest import headings
 from voc.ingest.batch import Options
 from voc.ingest.sheets import Row, Sheet
 from voc.locale import locales
@@ -24,12 +25,11 @@ YES, NO = frozenset({"true", "1", "yes", "t", "y"}), frozenset({"false", "0", "n
 CUSTOMERS = frozenset(
     "isinbound inbound incoming isincoming iscustomer fromcustomer iscustomermessage".split()
 )
-OURS = frozenset(
-    "isagent isstaff fromagent isoutgoing outgoing isoutbound outbound private isprivate internal".split()
-)
+OURS = frozenset("isagent isstaff fromagent isoutgoing outgoing isoutbound outbound".split())
 TITLES = frozenset("role userrole usertype type 属性 立場 区分 種別".split())
 AMBIGUOUS = frozenset("admin administrator owner manager operator member 管理者 会員 担当者".split())
-PUBLIC = frozenset("public ispublic".split())
+TITLES = frozenset("role userrole usertype type 属性 立場 区分 種別".split())
+AMBIGUOUS = frozenset("admin administrator owner manager operator member 管理者 会員 担当者".split())
 TAKEN, HANDLED, ALONE = 0.25, 0.5, 0.6
 """The shares of rows in staff's phrases from which a table is staff's account: where a column names who took
 the call, where one names who deals with it, and where none does. Set by judgement."""
@@ -49,6 +49,14 @@ class Words(NamedTuple):
     handlers: frozenset[str]
     phone: frozenset[str]
     conversations: frozenset[str]
+    hidden_headings: frozenset[str]
+    shown_headings: frozenset[str]
+    visibility_headings: frozenset[str]
+    visibility: Mapping[str, bool]
+    writers: frozenset[str]
+    askers: frozenset[str]
+    remarks: frozenset[str]
+    messages: frozenset[str]
 
 
 @cache
@@ -71,6 +79,19 @@ def words() -> Words:
         handlers=joined(one.handlers for one in every),
         phone=frozenset(nfkc(word).casefold() for one in every for word in one.phone),
         conversations=joined(one.conversation_ids for one in every),
+        hidden_headings=joined(one.hidden_headings for one in every),
+        shown_headings=joined(one.shown_headings for one in every),
+        visibility_headings=joined(
+            names
+            for one in every
+            for names in (one.hidden_headings, one.shown_headings, one.visibility_headings)
+        ),
+        writers=joined(one.writers for one in every),
+        askers=joined(one.askers for one in every),
+        remarks=joined(one.remarks for one in every),
+        messages=joined(one.messages for one in every),
+        visibility={nfkc(word).casefold(): True for one in every for word in one.hidden}
+        | {nfkc(word).casefold(): False for one in every for word in one.shown},
     )
 
 
@@ -92,6 +113,21 @@ class TableAuthors(NamedTuple):
     given: Side | None = None
     """Whose all words are, as the settings say."""
 
+    hidden: str = ""
+    """The column that hides rows from customers."""
+
+    writer: str = ""
+    """The column that names who wrote a row, where another names whose ticket it is."""
+
+    asker: str = ""
+    """That other column."""
+
+    comments: bool = False
+    """Whether its rows are comments of which some are hidden: the others may be anybody's."""
+
+    ours: frozenset[str] = frozenset()
+    """Who, of those whom the column of writers names, is staff."""
+
     @property
     def answers(self) -> tuple[str, ...]:
         """Of the columns that staff write those that the customer may have got to read."""
@@ -100,7 +136,12 @@ class TableAuthors(NamedTuple):
     @property
     def taken(self) -> frozenset[str]:
         """Columns that hold no customer's words and no other field."""
-        return frozenset(filter(None, (self.sides, *self.replies)))
+        return frozenset(filter(None, (self.sides, self.hidden, *self.replies)))
+
+    @property
+    def tells_rows(self) -> bool:
+        """Whether something says of each row whose it is."""
+        return bool(self.sides or self.hidden or self.writer)
 
 
 NOBODY_ELSE = TableAuthors()
@@ -118,7 +159,7 @@ def written_by(name: str, options: Options) -> Side | None:
 
 def of_table(sheet: Sheet, name: str, options: Options) -> TableAuthors:
     """Look at a table's headings and first rows; columns that the settings name stay what they say."""
-    given = set(options.columns.model_dump(exclude_none=True).values())
+    given = set(options.columns.headings())
     plain = {column: fold_heading(column) for column in sheet.columns if column not in given}
     known, rows = words(), list(islice(sheet.rows, LOOKED_AT))
     sides = next(
@@ -130,17 +171,82 @@ def of_table(sheet: Sheet, name: str, options: Options) -> TableAuthors:
         "",
     )
     free = {column: heading for column, heading in plain.items() if column != sides}
-    replies = _replies(free, known, has_text="text" in options.columns.model_dump(exclude_none=True))
+    hidden = next(
+        (
+            one
+            for one in free
+            if free[one] in known.visibility_headings and _hides(free[one], _cells(rows, one))
+        ),
+        "",
+    )
+    free.pop(hidden, None)
+    replies = _replies(free, known, has_text=bool(options.columns.text))
     account = next((column for column, heading in free.items() if heading in known.accounts), "")
     account = account if account and not _first(free, known) else ""
     names = set(free.values())
+    writer, asker = _writer_and_asker(sheet, rows, is_hiding=bool(hidden))
+    ours = _staff_names(sheet, writer, asker, hidden) if writer else frozenset()
     return TableAuthors(
         sides=sides,
         replies=tuple(column for column in replies if column != account),
         words=account,
         handled=bool(names & (known.takers | known.handlers)),
         given=written_by(name, options),
+        hidden=hidden,
+        comments=bool(hidden) and not replies and bool(names & known.messages),
+        writer=writer,
+        asker=asker,
+        ours=ours,
     )
+
+
+def _hides(heading: str, cells: Sequence[str]) -> bool:
+    """Whether all values say if a row is hidden, in words or as yes and no."""
+    return bool(cells) and all(is_hidden(heading, cell) is not None for cell in cells)
+
+
+def is_hidden(heading: str, cell: str) -> bool | None:
+    """Whether a row is kept from customers, by a column's folded heading and its cell; None: unsaid."""
+    value, known = nfkc(cell).strip().casefold(), words()
+    if value in YES | NO:
+        if heading in known.hidden_headings | known.shown_headings:
+            return (value in YES) == (heading in known.hidden_headings)
+        return None
+    return known.visibility.get(value)
+
+
+def _writer_and_asker(sheet: Sheet, rows: Sequence[Row], *, is_hiding: bool) -> tuple[str, str]:
+    """The columns of who wrote a row and of whose ticket it is, where some of their cells are equal."""
+    plain, known = {column: fold_heading(column) for column in sheet.columns}, words()
+    for writer in (one for one in plain if plain[one] in known.writers):
+        for asker in (one for one in plain if plain[one] in known.askers and one != writer):
+            pairs = [(row.cells.get(writer) or "", row.cells.get(asker) or "") for row in rows]
+            alike = [_name(one) == _name(other) for one, other in pairs if one.strip() and other.strip()]
+            if any(alike) or (alike and plain[writer] in known.remarks):
+                return writer, asker
+    alone = known.writers if is_hiding else known.remarks
+    return next((one for one in plain if plain[one] in alone), ""), ""
+
+
+def _name(cell: str) -> str:
+    return nfkc(cell).strip().casefold()
+
+
+def _staff_names(sheet: Sheet, writer: str, asker: str, hidden: str) -> frozenset[str]:
+    """Who wrote hidden rows, or rows of several askers and none of their own."""
+    asked: set[str] = set()
+    private: set[str] = set()
+    helped: dict[str, set[str]] = {}
+    for row in sheet.rows:
+        name = _name(row.cells.get(writer) or "")
+        whom = _name(row.cells.get(asker) or "") if asker else ""
+        asked.add(whom)
+        if name and name != whom:
+            helped.setdefault(name, set()).add(whom)
+        if hidden and is_hidden(fold_heading(hidden), row.cells.get(hidden) or ""):
+            private.add(name)
+    several = {name for name, whom in helped.items() if len(whom) > 1 and name not in asked}
+    return frozenset((several | private) - {""})
 
 
 def _cells(rows: Sequence[Row], column: str) -> list[str]:
@@ -161,7 +267,7 @@ def side_of(heading: str, cell: str) -> Side | None:
     value = nfkc(cell).strip().casefold()
     if value in YES | NO:
         yes = value in YES
-        if heading in CUSTOMERS | PUBLIC:
+        if heading in CUSTOMERS:
             return Side.CUSTOMER if yes else Side.STAFF
         return (Side.STAFF if yes else Side.CUSTOMER) if heading in OURS else None
     return words().sides.get(value)
@@ -178,6 +284,11 @@ def _replies(plain: Mapping[str, str], known: Words, *, has_text: bool) -> list[
     return [column for column, heading in plain.items() if heading in wanted]
 
 
+def remarks(columns: Iterable[str]) -> list[str]:
+    """Columns that staff write where nobody else does, such as notes of an activity."""
+    return [column for column in columns if fold_heading(column) in words().beside]
+
+
 def is_telling(text: str) -> bool:
     """Whether a text is written as staff write of a customer."""
     return any(tongue.authors.telling.search(text) for tongue in locales())
@@ -186,7 +297,8 @@ def is_telling(text: str) -> bool:
 def tells(sheet: Sheet, text: str, authors: TableAuthors) -> bool:
     """Whether a column of words is staff's account: by its heading, or by how its rows are written."""
     known, heading = words(), fold_heading(text)
-    if heading in known.accounts or text in authors.replies:
+    is_remark = heading in known.beside and not headings.names_words(text)
+    if heading in known.accounts or text in authors.replies or is_remark:
         return True
     names = {fold_heading(column) for column in sheet.columns}
     if names & known.takers and heading not in known.first:
@@ -196,12 +308,40 @@ def tells(sheet: Sheet, text: str, authors: TableAuthors) -> bool:
     return bool(rows) and sum(is_telling(cell) for cell in rows) >= least * len(rows)
 
 
+def _compared(authors: TableAuthors) -> str:
+    """What is said of columns that are compared."""
+    if authors.asker:
+        return f"column {authors.writer!r} says, compared with {authors.asker!r}"
+    return f"nothing says: name staff and customers of column {authors.writer!r} under [ingest] in {FILE}"
+
+
 def row_side(row: Row, text: str, channel: str, authors: TableAuthors) -> Side:
     """Whose a row's words are: by the column of sides, or as words on a channel that staff write down."""
-    if authors.sides:
-        return side_of(fold_heading(authors.sides), row.cells.get(authors.sides) or "") or Side.UNKNOWN
+    if authors.sides or authors.writer or authors.comments:
+        return side_by_columns(row, authors)
+    if is_kept(row, authors):
+        return Side.STAFF
     by_phone = nfkc(channel).strip().casefold() in words().phone
     return Side.REPORTED if by_phone and authors.handled and is_telling(text) else Side.CUSTOMER
+
+
+def is_kept(row: Row, authors: TableAuthors) -> bool:
+    """Whether a row is kept from customers."""
+    hidden = authors.hidden
+    return bool(hidden) and bool(is_hidden(fold_heading(hidden), row.cells.get(hidden) or ""))
+
+
+def side_by_columns(row: Row, authors: TableAuthors) -> Side:
+    """Whose a row is by the columns that say it; a row that only is not hidden is anybody's."""
+    if is_kept(row, authors):
+        return Side.STAFF
+    if authors.sides:
+        return side_of(fold_heading(authors.sides), row.cells.get(authors.sides) or "") or Side.UNKNOWN
+    name = _name(row.cells.get(authors.writer) or "") if authors.writer else ""
+    if name in authors.ours:
+        return Side.STAFF
+    is_own = bool(name and authors.asker) and name == _name(row.cells.get(authors.asker) or "")
+    return Side.CUSTOMER if is_own else Side.UNKNOWN
 
 
 def notes(name: str, authors: TableAuthors, text: str, side: Side) -> tuple[str, ...]:
@@ -210,6 +350,10 @@ def notes(name: str, authors: TableAuthors, text: str, side: Side) -> tuple[str,
     decides = f'[ingest] written_by = {{"{name.rpartition("/")[2]}" = "customer"}} in {FILE}'
     if authors.sides:
         lines.append(f"{name}: column {authors.sides!r} says whose each row is")
+    if authors.hidden:
+        lines.append(f"{name}: rows that column {authors.hidden!r} keeps from customers are staff's")
+    if authors.writer:
+        lines.append(f"{name}: whose each row is, {_compared(authors)}")
     for column in authors.replies:
         taken = "staff's answers" if column in authors.answers else "staff's own notes and left out"
         lines.append(

@@ -54,7 +54,7 @@ def of_table(
     ids = [*named, *([columns["id"]] if "id" in columns else [])]
     for column in ids:
         again = _again(rows, column)
-        if again and (authors.sides or column in named or _several(rows, column, speaker)):
+        if again and (authors.tells_rows or column in named or _several(rows, column, speaker)):
             return Talk(column, columns, authors, speaker, options, clock)
     if authors.sides and not ids and _sides(rows, authors) > {Side.CUSTOMER}:
         return Talk("", columns, authors, speaker, options, clock)
@@ -68,13 +68,15 @@ def notes(name: str, talk: Talk) -> tuple[str, ...]:
         if talk.id
         else f"{name}: the rows of a customer and day are one conversation"
     ]
-    if not talk.authors.sides:
+    if not talk.authors.tells_rows:
         lines.append(f"{name}: whose each row is, [ingest] staff and customers in {FILE} decide")
     return tuple(lines)
 
 
 def _speaker(sheet: Sheet, columns: Mapping[str, str], authors: whose.TableAuthors) -> str:
     """The column that names who wrote a row."""
+    if authors.writer:
+        return authors.writer
     wanted = SPEAKERS
     found = (one for one in sheet.columns if fold_heading(one) in wanted and one != authors.sides)
     return next(found, columns.get("person", ""))
@@ -82,7 +84,7 @@ def _speaker(sheet: Sheet, columns: Mapping[str, str], authors: whose.TableAutho
 
 SPEAKERS = frozenset(
     "送信者名 送信者 発言者 発言者名 投稿者 投稿者名 話者 author authorname sender sendername from"
-    " speaker".split()
+    " speaker authorid senderid commentauthor commenter createdby postedby agentname".split()
 )
 
 
@@ -163,9 +165,8 @@ def _side(row: Row, name: str, talk: Talk) -> Side:
         return Side.STAFF
     if plain and plain in {nfkc(one).casefold() for one in talk.options.customers}:
         return Side.CUSTOMER
-    if talk.authors.sides:
-        heading = fold_heading(talk.authors.sides)
-        return whose.side_of(heading, row.cells.get(talk.authors.sides) or "") or Side.UNKNOWN
+    if talk.authors.tells_rows:
+        return whose.side_by_columns(row, talk.authors)
     return whose.words().sides.get(plain, Side.UNKNOWN)
 
 

@@ -12,13 +12,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from voc.locale import locales
-from voc.text import fold_heading
+from voc.text import fold_heading, nfkc
 
 TICKET = {
     "id": "チケットID チケット番号 問い合わせ番号 問合せ番号 お問い合わせ番号 受付番号 管理番号 案件番号 "
     "レビューID 回答ID 番号 ID No"
     " レコード番号 受付No 受付ID お申し出番号 整理番号 伝票番号 recordid recordnumber"
-    " ticketid ticketnumber ticket caseid casenumber conversationid responseid reviewid externalid number"
+    " ticketid ticketnumber issuekey issueid ticket caseid casenumber conversationid responseid reviewid "
+    "externalid number"
     " reviewlink",
     "created_at": "作成日時 受付日時 受信日時 問い合わせ日時 お問い合わせ日時 問合せ日時 投稿日時 回答日時 "
     "登録日時 送信日時 対応日時 発生日時 作成日 活動日 活動日時 訪問日 商談日 面談日 報告日 入電日時 "
@@ -32,9 +33,10 @@ TICKET = {
     "ご意見ご要望 ご要望 要望 要望内容 お客様の声 お客さまの声 声 お申し出内容 お申出内容 "
     "申し出内容 申出内容 "
     "苦情内容 クレーム内容 商談内容 自由記述 自由回答 コメント"
-    " レビュー本文 レビュー 口コミ 感想 メッセージ 説明 詳細 会話 description body comment comments "
+    " 発言内容 発言 投稿内容 メッセージ内容 お問い合わせ 問い合わせ 問合せ お問合せ レビュー本文 レビュー "
+    "口コミ 感想 メッセージ 説明 詳細 会話 description body comment comments "
     "message text content review"
-    " reviewtext feedback verbatim conversation details thread question answer response",
+    " reviewtext textbody extract feedback verbatim conversation details thread question answer response",
     "account": "アカウントID 会社ID 企業ID 顧客企業ID 取引先ID 組織ID 顧客ID 顧客コード 取引先コード "
     "会社コード アカウント 会社名 企業名 取引先名"
     " 取引先 会社 組織 accountid organizationid organisationid companyid customerid clientid account "
@@ -123,7 +125,8 @@ ASKED = {
 }
 OURS = re.compile(
     r"更新|完了|解決|終了|期限|締切|返信|返答|対応者|社内|内部|担当|ステータス|カテゴリ"
-    r"|clos|updat|resol|solved|due|modif|repl(?:y|ies)|internal|private|note|agent|assign|staff|developer|status"
+    r"|clos|updat|resol|solved|due|modif|repl(?:y|ies)|internal|private|note|agent|assign|staff|developer"
+    r"|status"
     r"|categor|tag",
     re.I,
 )
@@ -163,13 +166,39 @@ def _known(
         if field not in found and (column := _guess(field, plain, found)):
             found[field] = guessed[field] = column
     is_form = ASKED["text"].search(guessed.get("text", "")) is not None
-    more = tuple(column for column in plain if is_form and _asks(column, found))
-    return Mapped(found, guessed, more)
+    free = (column for column in plain if is_ticket and column not in found.values() and _asks(column))
+    return Mapped(found, guessed, tuple(column for column in free if is_form or is_question(column)))
 
 
-def _asks(column: str, taken: Mapping[str, str]) -> bool:
-    """Whether a column that is still free holds the answers to an open question."""
-    return column not in taken.values() and not OURS.search(column) and bool(ASKED["text"].search(column))
+def _asks(column: str) -> bool:
+    """Whether a column's heading asks for words on the product, and not for a name or an address."""
+    return not OURS.search(column) and bool(ASKED["text"].search(column)) and not is_about_person(column)
+
+
+def is_free(column: str) -> bool:
+    """Whether nothing in a heading says that staff write the column, or that it asks who somebody is."""
+    return not OURS.search(column) and not is_about_person(column)
+
+
+def is_question(column: str) -> bool:
+    """Whether a heading is a question of a form, or asks for something."""
+    return any(tongue.surveys.questions.search(nfkc(column).strip()) for tongue in locales())
+
+
+def is_about_person(column: str) -> bool:
+    """Whether a heading asks who somebody is: a name, a company, a post, an address."""
+    return any(
+        pattern.search(nfkc(column)) for field in (*PERSONAL, "contact") for pattern in _personal(field)
+    )
+
+
+PERSONAL = {"account": "company", "person": "person", "role": "role"}
+
+
+@cache
+def _personal(field: str) -> tuple[re.Pattern[str], ...]:
+    topic = PERSONAL.get(field, field)
+    return tuple(getattr(tongue.surveys, topic) for tongue in locales())
 
 
 def count(cells: Sequence[str], given: Sequence[str] = ()) -> int:
@@ -197,6 +226,10 @@ def _guess(field: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> st
         return column
     if column := _near(TICKET[field], free):
         return column
+    if field in PERSONAL:
+        return next((one for one in free if any(word.search(nfkc(one)) for word in _personal(field))), None)
+    if field == "text":
+        return next(filter(_asks, free), None)
     asked = ASKED.get(field)
     return next((column for column in free if asked and asked.search(column)), None)
 
@@ -217,6 +250,11 @@ def _named(words: str, plain: Mapping[str, str], taken: Mapping[str, str]) -> st
             if name == fold_heading(word) and column not in taken.values():
                 return column
     return None
+
+
+def names_words(column: str) -> bool:
+    """Whether a heading is the name of a column of words."""
+    return fold_heading(column) in set(map(fold_heading, TICKET["text"].split()))
 
 
 def _ending(words: str, free: Mapping[str, str]) -> str | None:

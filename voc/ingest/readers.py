@@ -118,8 +118,7 @@ class Reader(NamedTuple):
 
 def _table(path: Path, options: Options) -> Iterator[Batch]:
     lines = lines_of(path)
-    given = tuple(options.columns.model_dump(exclude_none=True).values())
-    sheet = sheets.table(lines, name_of(path), given)
+    sheet = sheets.table(lines, name_of(path), options.columns.headings())
     if kind := tables.looks_like(sheet):
         yield tables.pointed_out(kind, name_of(path))
         return
@@ -345,6 +344,7 @@ def _one(head: FileStart, reader: Reader | None, options: Options) -> Iterator[B
         raise UnreadableFile(
             f"{name}: voc reads {', '.join(known_suffixes())}, not {head.suffix or 'this'!r}"
         )
+    options = options.model_copy(update={"columns": options.columns.of_file(name)})
     form, documents, rejects = reader.name, 0, 0
     if reader is MAIL:
         yield from reader.read(head.path, options)

@@ -22,6 +22,7 @@ SOURCE = "tickets"
 ID_CHARS = 12
 TOO_LONG = f"the text is longer than {hygiene.HUGE:,} characters"
 WORDLESS = "rating without words"
+BLANK = "answer that says nothing"
 REVIEW_LINK = re.compile(r"https?://\S*[?&#]review_?id=(?P<id>[^&\s]+)", re.I)
 NOBODY = re.compile(
     r"匿名.*|名無し.*|ゲスト|不明|通りすがり|お客様|ユーザー|なし|[-―—ー?]+|n/?a|none|null|unknown"
@@ -51,6 +52,8 @@ class Record(NamedTuple):
     """What is wrong with it already, if anything."""
     replies: tuple[Utterance, ...] = ()
     """What staff wrote beside it; without a customer's words it makes no document."""
+    is_blank: bool = False
+    """Whether it only says that there is nothing to say."""
 
 
 class File(NamedTuple):
@@ -62,6 +65,8 @@ class File(NamedTuple):
     """Whether the day or the month comes first in its dates."""
     score_heading: str | None = None
     score_top: float = 5.0
+    is_form: bool = False
+    """Whether its headings are a form's questions."""
 
 
 def assemble(
@@ -133,6 +138,8 @@ def _document(record: Record, file: File) -> Document | Reject | str:
     said = _cleaned(record)
     if not said:
         is_rated = record.score.strip() and _form(record, file, "") is not Form.TICKET
+        if not is_rated and record.is_blank:
+            return BLANK
         return WORDLESS if is_rated else _reject(record, file, "no text", created_at)
     return _built(record, file, (*said, *_cleaned(record._replace(said=record.replies))), created_at)
 
@@ -161,6 +168,8 @@ def _built(record: Record, file: File, said: tuple[Utterance, ...], created_at: 
 
 
 def _form(record: Record, file: File, opening: str) -> Form:
+    if file.is_form and not record.channel.strip():
+        return Form.SURVEY
     return form_of(record.channel, file.score_heading if record.score else None, opening)
 
 
@@ -186,7 +195,8 @@ def _named(cell: str) -> str | None:
 
 
 def _content_id(record: Record) -> str:
-    parts = (record.created_at, record.account, record.person, *(spoken.text for spoken in record.said))
+    said = (spoken.text for spoken in record.said if spoken.side is not Side.BOT)
+    parts = (record.created_at, record.account, record.person, *said)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_CHARS]
 
 
@@ -203,7 +213,7 @@ SURVEY_CHANNELS = frozenset(
     "survey nps csat questionnaire feedback_form アンケート 満足度調査 postcard".split()
 )
 REVIEW_WORDS = re.compile(r"star|rating|review|星|評価|評点", re.I)
-SURVEY_WORDS = re.compile(r"nps|csat|satisf|満足|推奨|おすすめ|アンケート", re.I)
+SURVEY_WORDS = re.compile(r"nps|csat|satisf|recommend|満足|推奨|おすすめ|お勧め|薦め|アンケート", re.I)
 STARS = re.compile(r"[★⭐]{1,5}️?")
 STARS_AND_BLANKS = re.compile(r"([★⭐]{1,5})([☆✩]{0,4})")
 STAR_NUMBER = re.compile(r"★\s?([1-5])(?!\d)|\b([1-5])[ -](?:stars?\b|of 5\b)|\bStars: ?([1-5])\b", re.I)

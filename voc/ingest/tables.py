@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from voc.errors import MissingColumn
 from voc.ingest import authors as whose
-from voc.ingest import companies, conversations, headings, records, stamps
+from voc.ingest import companies, conversations, headings, records, stamps, surveys
 from voc.ingest.batch import Batch, Options
 from voc.ingest.hygiene import HUGE, clean
 from voc.ingest.records import TOO_LONG, File, Record, form_of, stream
@@ -38,13 +38,14 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
     mapped, authors = table.mapped, table.authors
     place = f"sheet {sheet.name!r}, row" if sheet.name else "row"
     records: Iterable[Record] = (_record(row, place, table, options) for row in sheet.rows)
-    file = _file(sheet, name, mapped.columns, options)
+    file = _file(sheet, name, mapped.columns, options)._replace(is_form=bool(table.asked))
     guesses = (*mapped.guessed.items(), *(("more text", column) for column in mapped.more))
     notes = tuple(
         f"{name}: column {column!r} is read as {field}; set [columns] in {FILE} if that is wrong"
         for field, column in guesses
     )
     told = whose.notes(name, authors, mapped.columns["text"], table.side)
+    told = (*told, *_unread(sheet, name, table))
     if talk := conversations.of_table(sheet, mapped.columns, authors, options):
         records = conversations.records(sheet, talk, place, file)
         told = (*told, *conversations.notes(name, talk))
@@ -64,20 +65,44 @@ class _Table(NamedTuple):
     mapped: headings.Mapped
     authors: whose.TableAuthors
     side: Side
+    asked: frozenset[str]
+    """Columns of words whose heading is the question that they answer."""
+
+    texts: tuple[str, ...]
+    """All columns of words, in the order of the table."""
 
 
 def _table(sheet: Sheet, name: str, options: Options) -> _Table:
     authors = whose.of_table(sheet, name, options)
     mapped = _mapped(sheet, name, options, authors)
+    mapped = surveys.open_questions(_first_rows(sheet), mapped, authors.taken)
     if company := companies.column_of(sheet, mapped.columns):
         kept = {field: column for field, column in mapped.columns.items() if column != company}
         free = tuple(one for one in sheet.columns if one != company and one not in authors.taken)
         others = headings.known(headings.TICKET, free, kept)
         mapped = mapped._replace(columns={**others.columns, "account": company})
     text = mapped.columns["text"]
+    told = not authors.tells_rows and whose.tells(sheet, text, authors)
     authors = authors._replace(replies=tuple(one for one in authors.replies if one != text))
-    told = not authors.sides and whose.tells(sheet, text, authors)
-    return _Table(mapped, authors, authors.given or (Side.REPORTED if told else Side.CUSTOMER))
+    more = tuple(one for one in options.columns.text if one in sheet.columns and one != text)
+    mapped = mapped._replace(more=tuple(dict.fromkeys((*more, *mapped.more))))
+    texts = tuple(one for one in sheet.columns if one == text or one in mapped.more)
+    asked = frozenset(one for one in texts if mapped.more or headings.is_question(one))
+    return _Table(mapped, authors, authors.given or (Side.REPORTED if told else Side.CUSTOMER), asked, texts)
+
+
+def _first_rows(sheet: Sheet) -> list[Row]:
+    return list(islice(sheet.rows, whose.LOOKED_AT))
+
+
+def _unread(sheet: Sheet, name: str, table: _Table) -> Iterator[str]:
+    """Columns with sentences in them that nothing is taken from."""
+    taken = {*table.mapped.columns.values(), *table.mapped.more, *table.authors.taken, table.authors.words}
+    free = [column for column in sheet.columns if column not in taken]
+    for column in surveys.unread(_first_rows(sheet), free):
+        texts = ", ".join(f'"{one}"' for one in (*table.texts, column))
+        decides = f"[columns] text = [{texts}] in {FILE}"
+        yield f"{name}: column {column!r} is not read; if customers wrote it: {decides}"
 
 
 def number_alike(held: Sequence[Sheet], options: Options) -> bool:
@@ -142,21 +167,20 @@ def pointed_out(kind: str, name: str) -> Batch:
 
 def _known(sheet: Sheet, options: Options, authors: whose.TableAuthors) -> headings.Mapped:
     """The fields' columns; what staff write is taken for the words only where nothing else is."""
-    given = options.columns.model_dump(exclude_none=True)
-    present = {field: column for field, column in given.items() if column in sheet.columns}
+    present = options.columns.among(sheet.columns)
     free = tuple(column for column in sheet.columns if column not in authors.taken)
     if authors.words:
         present = {"text": authors.words, **present}
     mapped = headings.known(headings.TICKET, free, present)
-    if "text" not in mapped.columns and authors.replies:
-        present["text"] = authors.replies[0]
+    if "text" not in mapped.columns and (remarks := [*authors.replies, *whose.remarks(free)]):
+        present["text"] = remarks[0]
         mapped = headings.known(headings.TICKET, free, present)
     return mapped
 
 
 def _mapped(sheet: Sheet, name: str, options: Options, authors: whose.TableAuthors) -> headings.Mapped:
-    given = options.columns.model_dump(exclude_none=True)
-    absent = [f"{field} = {column!r}" for field, column in given.items() if column not in sheet.columns]
+    given = options.columns.absent(sheet.columns)
+    absent = [f"{field} = {' or '.join(map(repr, names))}" for field, names in given.items()]
     mapped = _known(sheet, options, authors)
     missing = [field for field in NEEDED if field not in mapped.columns]
     if not missing:
@@ -179,8 +203,10 @@ def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
     person = clean(cells.get("person", ""))
     is_huge = len(cells["text"]) > HUGE
     text = "" if is_huge else clean(cells["text"])
-    more = tuple(Utterance(person, Side.CUSTOMER, clean(row.cells.get(column, ""))) for column in mapped.more)
-    said = _said(text, person, cells.get("channel", ""), options) + more
+    if table.asked:
+        said = _answers(row, text, person, table)
+    else:
+        said = () if surveys.is_no_answer(text) else _said(text, person, cells.get("channel", ""), options)
     side = table.side
     if side is Side.CUSTOMER and table.authors.given is None:
         side = whose.row_side(row, text, cells.get("channel", ""), table.authors)
@@ -201,9 +227,25 @@ def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
         score=cells.get("score", ""),
         version=cells.get("version", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
+        is_blank=not said and any(surveys.is_no_answer(row.cells.get(one) or "") for one in table.texts),
         replies=tuple(
-            Utterance("", Side.STAFF, clean(row.cells.get(column) or "")) for column in table.authors.answers
+            Utterance("", Side.STAFF, answer)
+            for column in table.authors.answers
+            if not surveys.is_no_answer(answer := clean(row.cells.get(column) or ""))
         ),
+    )
+
+
+def _answers(row: Row, text: str, person: str, table: _Table) -> tuple[Utterance, ...]:
+    """A form's answers, each under its question; nobody asked what only answers 'none'."""
+    first = table.mapped.columns["text"]
+    cells = ((one, text if one == first else clean(row.cells.get(one) or "")) for one in table.texts)
+    return tuple(
+        spoken
+        for column, answer in cells
+        if answer and not surveys.is_no_answer(answer)
+        for spoken in (Utterance("", Side.BOT, column), Utterance(person, Side.CUSTOMER, answer))
+        if column in table.asked or spoken.side is not Side.BOT
     )
 
 

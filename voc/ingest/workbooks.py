@@ -29,7 +29,7 @@ def read_workbook(path: Path, options: Options) -> Iterator[Batch]:
 
     """
     name = name_of(path)
-    found = sheets_of(path, tuple(options.columns.model_dump(exclude_none=True).values()))
+    found = sheets_of(path, options.columns.headings())
     held = [sheet for sheet in found if tables.holds_tickets(sheet, options)]
     is_apart = tables.number_alike(held, options)
     if not held:

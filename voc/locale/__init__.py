@@ -24,6 +24,7 @@ from voc.locale.topics.questions import Questions
 from voc.locale.topics.roles import Roles
 from voc.locale.topics.search import Search
 from voc.locale.topics.sentences import Sentences
+from voc.locale.topics.surveys import Surveys
 from voc.locale.topics.titles import Titles
 from voc.types.value import Language
 
@@ -103,6 +104,11 @@ class Locale:
     def sentences(self) -> Sentences:
         """How it is told from others, and where its sentences and clauses end."""
         return self._content("sentences", Sentences)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        """How its forms ask."""
+        return self._content("surveys", Surveys)
 
     @cached_property
     def titles(self) -> Titles:

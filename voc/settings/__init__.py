@@ -215,10 +215,19 @@ def _first_complaint(error: ValidationError) -> str:
     return f"{place} = {first['input']!r}: {first['msg'].removeprefix('Value error, ')}"
 
 
+def _inside(model: Any, part: int | str) -> Any:  # noqa: ANN401 - types of fields
+    """What stands at a place within a field's type: a table's key, an item of a list, a file's own table."""
+    if isinstance(part, int):
+        return get_args(model)[0]
+    if hasattr(model, "model_fields"):
+        return model.model_fields[part].annotation
+    return get_args(model)[1]
+
+
 def _nearest(place: tuple[int | str, ...]) -> str:
     model: Any = Settings
     for part in place[:-1]:
-        model = model.model_fields[part].annotation if isinstance(part, str) else get_args(model)[0]
+        model = _inside(model, part)
     known = list(getattr(model, "model_fields", {}))
     close = difflib.get_close_matches(str(place[-1]), known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"

@@ -1,13 +1,14 @@
 """The tables of voc.toml, each one value."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from voc.types import Language, Value
 
@@ -44,29 +45,78 @@ def guarded(url: str) -> str:
     return url.rstrip("/")
 
 
-class Columns(Value):
-    """Which column of a table holds what, where voc cannot tell from its name."""
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
-    id: str | None = None
+
+Headings = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class Columns(Value):
+    """Which column of a table holds what, where voc cannot tell from its name; of several the first there.
+
+    A table of its own, `[columns."claims*.xlsx"]`, speaks of the files of that name only.
+    """
+
+    id: Headings = ()
     """The ticket's id."""
-    created_at: str | None = None
+    created_at: Headings = ()
     """When it was written."""
-    text: str | None = None
-    """What the customer wrote."""
-    account: str | None = None
+    text: Headings = ()
+    """What the customer wrote; of several, all that are there are read."""
+    account: Headings = ()
     """The customer company's id."""
-    person: str | None = None
+    person: Headings = ()
     """The customer's name."""
-    role: str | None = None
+    role: Headings = ()
     """The person's job title."""
-    channel: str | None = None
+    channel: Headings = ()
     """How it came in."""
-    subject: str | None = None
+    subject: Headings = ()
     """The subject line."""
-    score: str | None = None
+    score: Headings = ()
     """The score given in a survey or review."""
-    version: str | None = None
+    version: Headings = ()
     """The version that a review is about."""
+    files: Mapping[str, "Columns"] = Field(default_factory=dict)
+    """The same for the files of a name, written as a table of its own."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _apart(cls, value: object) -> object:
+        """Tables within the table are those of files."""
+        if not isinstance(value, Mapping) or "files" in value:
+            return value
+        files = {
+            key: inner for key, inner in value.items() if isinstance(inner, Mapping) and FILE_NAME.search(key)
+        }
+        return {key: inner for key, inner in value.items() if key not in files} | {"files": files}
+
+    def of_file(self, name: str) -> "Columns":
+        """What holds for the file of this name."""
+        for pattern, columns in self.files.items():
+            if fnmatch(name, pattern):
+                own = {field: value for field in FIELDS if (value := getattr(columns, field))}
+                return self.model_copy(update={**own, "files": {}})
+        return self.model_copy(update={"files": {}}) if self.files else self
+
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that is named."""
+        return tuple(heading for field in FIELDS for heading in getattr(self, field))
+
+    def among(self, columns: Collection[str]) -> dict[str, str]:
+        """Each field's column in a table that has these columns."""
+        found = {field: [one for one in getattr(self, field) if one in columns] for field in FIELDS}
+        return {field: named[0] for field, named in found.items() if named}
+
+    def absent(self, columns: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The fields that are named and of which no column is there."""
+        named = {field: getattr(self, field) for field in FIELDS if getattr(self, field)}
+        return {field: names for field, names in named.items() if not set(names) & set(columns)}
+
+
+FIELDS = tuple(field for field in Columns.model_fields if field != "files")
+FILE_NAME = re.compile(r"[*?.\[]")
 
 
 class Ingest(Value):

@@ -37,6 +37,7 @@ CONTENT = Authors(
         **dict.fromkeys(BOT.split(), Side.BOT),
     },
     replies=frozenset(
+        "casecomments casecomment followupbycsm csmfollowup csmnotes "
         "agentresponse agentreply agentcomments agentcomment agentnotes agentnote agentsreply internalnote "
         "internalnotes "
         "internalcomment internalcomments resolution resolutionnote resolutionnotes resolutioncomment "
@@ -62,13 +63,15 @@ CONTENT = Authors(
         "privatenote privatenotes privatecomment csrnotes csrcomments repnotes repcomments nextsteps "
         "nextstep nextaction followup followupnotes rootcause handlingnotes operatornotes operatorcomment "
         "operatorcomments managercomment managercomments closingnotes closurenotes "
-        "comments comment notes note remarks remark outcome action".split()
+        "comments comment notes note remarks remark outcome action "
+        "casecomments casecomment followupbycsm csmfollowup csmnotes".split()
     ),
     first_words=frozenset(
         "message body description issue issuedescription inquiry enquiry complaint request "
         "requestdescription question "
         "customermessage customercomment customercomments ticketbody firstmessage firstusermessage "
         "casedescription problem "
+        "firstmessagebody extract textbody requestbody "
         "problemdescription review reviewtext feedback customerfeedback verbatim".split()
     ),
     accounts=frozenset(
@@ -108,6 +111,24 @@ CONTENT = Authors(
         re.I,
     ),
     phone=frozenset("phone call telephone voice phonecall in-person inperson visit meeting onsite".split()),
+    hidden_headings=frozenset("private isprivate internal isinternal internalonly".split()),
+    shown_headings=frozenset("public ispublic ispublished visibletocustomer customervisible".split()),
+    visibility_headings=frozenset(("visibility",)),
+    writers=frozenset(
+        "author authorid authorname authoremail commentauthor commentauthorid commenter commentedby sender "
+        "senderid sendername postedby writtenby userid from fromaddress fromemail".split()
+    ),
+    askers=frozenset(
+        "requester requesterid requestername requesteremail reporter reporterid customer customerid "
+        "customername customeremail contact contactid contactname contactemail enduser enduserid raisedby "
+        "openedby client clientid clientname".split()
+    ),
+    remarks=frozenset("commentauthor commentauthorid commenter commentedby".split()),
+    messages=frozenset("body comment comments text message textbody note notes commentbody".split()),
+    hidden=frozenset(
+        ("private", "internal", "internal only", "staff only", "internal note", "private note", "hidden")
+    ),
+    shown=frozenset(("public", "external", "public reply", "public comment", "visible", "customer")),
     conversation_ids=frozenset(
         "conversationid threadid chatid sessionid conversation conversationsthreadid dialogid dialogueid "
         "chatsession interactionid "

@@ -50,7 +50,8 @@ CONTENT = Authors(
         "対応方針 対策 再発防止策 原因 備考 メモ コメント 特記事項".split()
     ),
     first_words=frozenset(
-        "問い合わせ内容 問合せ内容 お問い合わせ内容 お問合せ内容 問い合わせ本文 お問い合わせ本文 相談内容 "
+        "お問い合わせ お問合せ 問い合わせ 問合せ 発言内容 問い合わせ内容 問合せ内容 お問い合わせ内容 "
+        "お問合せ内容 問い合わせ本文 お問い合わせ本文 相談内容 "
         "ご相談内容 質問 "
         "質問内容 ご質問 ご質問内容 ご意見 ご要望 ご意見ご要望 要望 要望内容 苦情内容 クレーム内容 "
         "お申し出内容 申出内容 "
@@ -83,6 +84,21 @@ CONTENT = Authors(
         r"|検討|困っ)"
     ),
     phone=frozenset("電話 tel コールセンター 電話受付 来店 店頭 訪問 商談 対面 入電 窓口".split()),
+    hidden_headings=frozenset("非公開 社内限定 内部".split()),
+    shown_headings=frozenset("公開 顧客公開 お客様公開".split()),
+    visibility_headings=frozenset("公開範囲 公開設定 公開区分 公開状態".split()),
+    writers=frozenset(
+        "投稿者 投稿者名 発言者 発言者名 コメント者 コメント投稿者 記入者 送信者 "
+        "送信者名 差出人 返信者".split()
+    ),
+    askers=frozenset(
+        "依頼者 依頼者名 問い合わせ者 問合せ者 お問い合わせ者 お客様名 顧客名 "
+        "顧客id お客様id 申込者 起票者 質問者".split()
+    ),
+    remarks=frozenset("コメント者 コメント投稿者 返信者".split()),
+    messages=frozenset("本文 コメント メッセージ 内容 発言内容 発言 返信".split()),
+    hidden=frozenset("非公開 社内 社内のみ 社内限定 内部 内部のみ 社外秘 社内メモ".split()),
+    shown=frozenset("公開 社外 顧客公開 お客様公開 全体".split()),
     conversation_ids=frozenset(
         "会話ID 会話番号 スレッドID スレッド番号 チャットID セッションID 対話ID トークID やりとりID 通話ID"
         "".lower().split()

@@ -43,6 +43,33 @@ class Authors(NamedTuple):
     phone: frozenset[str]
     """Channels on which somebody else writes what was said."""
 
+    hidden_headings: frozenset[str]
+    """Columns that say yes of a row that is kept from customers."""
+
+    shown_headings: frozenset[str]
+    """Columns that say yes of a row that customers get to read."""
+
+    visibility_headings: frozenset[str]
+    """Columns that say either in words."""
+
+    writers: frozenset[str]
+    """Columns that name who wrote a row."""
+
+    askers: frozenset[str]
+    """Columns that name whose ticket it is."""
+
+    remarks: frozenset[str]
+    """Those of the writers' columns that name who wrote a remark on a ticket: as often staff as not."""
+
+    messages: frozenset[str]
+    """Columns of words that may be anybody's: those of comments and messages."""
+
+    hidden: frozenset[str]
+    """What a column of visibility holds for a row that customers do not get to read."""
+
+    shown: frozenset[str]
+    """And for one that they do."""
+
     conversation_ids: frozenset[str]
     """Columns that number conversations."""
 

@@ -1,12 +1,38 @@
+import io
 import re
 
+import pytest
+from rich.console import Console
+
 from voc.render.display import columns
-from voc.render.document import Doc, Item, Line, Points, QuoteBlock, Section, Table, paragraph
+from voc.render.document import (
+    Bars,
+    Doc,
+    FactLine,
+    Facts,
+    Item,
+    Line,
+    Note,
+    Points,
+    QuoteBlock,
+    Section,
+    Table,
+    WeekBar,
+    paragraph,
+)
 from voc.render.html import html
 from voc.render.markdown import markdown
+from voc.render.slack import slack
+from voc.render.terminal import terminal
 from voc.render.text import text
 
 HOSTILE = "<script>x</script> | [link](http://evil.example) \u202e# \x1b[31mred"
+
+
+def shown(doc):
+    console = Console(width=80, file=io.StringIO(), color_system=None)
+    console.print(terminal(doc))
+    return console.file.getvalue()
 
 
 def report(**fields):
@@ -55,6 +81,21 @@ def test_a_line_without_text_is_its_first_quote():
     assert "* “It stopped.”\n  - owner · T-1 · 1 Nov\n" in text(doc)
     assert "- “It stopped.”\n  — owner · T-1 · 1 Nov\n" in markdown(doc)
     assert "<li>“It stopped.”" in html(doc)
+
+
+@pytest.mark.parametrize("form", [text, markdown, html, slack, shown], ids=lambda form: form.__name__)
+def test_an_entry_of_a_list_keeps_its_notes_facts_bars_and_lists(form):
+    bars = Bars((WeekBar("2026-W43", "W43", 3, 0.5), WeekBar("2026-W44", "W44", 6, 1.0)), "weeks")
+    blocks = (
+        paragraph("A line."),
+        Facts((FactLine("Who", "courier"),)),
+        bars,
+        Points((Line("in a list"),)),
+        Note(paragraph("look at the log"), "Where"),
+    )
+    seen = re.sub(r"\s+", " ", form(report(sections=(Section("List", (Item("Slow", blocks, short=True),)),))))
+    assert all(words in seen for words in ("A line.", "courier", "in a list", "look at the log"))
+    assert form is html or "W43-W44: 3 6" in seen.replace("\\", "")
 
 
 def test_a_table_of_prose_is_a_list_where_there_is_no_room():

@@ -151,7 +151,7 @@ def test_what_was_said_after_the_day_and_hidden_themes_are_left_out():
 
 def test_where_all_bought_lately_the_report_says_how_little_recency_tells():
     accounts = {id_: one.model_copy(update={"last_order": on(1)}) for id_, one in customers().items()}
-    assert "Nine in ten bought within 1 days" in worded("segments", report(accounts))
+    assert "Nine in ten bought within 1 day:" in worded("segments", report(accounts))
     assert "Nine in ten" not in worded("segments", report(customers()))
 
 

@@ -1,6 +1,9 @@
 """A theme's area: an engine's word for it, or the family of concepts that most statements touch."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from voc.lexicon import Lexicon
 from voc.themes.titles import area
@@ -35,3 +38,9 @@ def test_the_family_that_most_statements_touch_is_the_area(texts, expected):
 def test_an_engine_s_areas_come_first():
     statements = told("請求額が先月と違う", "二重に請求された")
     assert area(statements, ["決済", "決済"], Lexicon.load()) == {"ja": "決済", "en": "決済"}
+
+
+def test_every_area_has_a_name_in_each_language_and_nothing_else():
+    rows = yaml.safe_load(files("voc").joinpath("areas.yaml").read_text(encoding="utf-8"))
+    assert len(rows) > 20
+    assert {frozenset(row) for row in rows} == {frozenset({"ja", "en", "of"})}

@@ -20,15 +20,19 @@ class Catalogue:
     def __call__(self, key: str, **values: object) -> str:
         """The phrase of a key such as `change.up`, with the values put in.
 
+        A phrase with a form for one and for other numbers is the one for `n`.
+
         Raises:
             KeyError: when the catalogue lacks the key, or the phrase names a value that was not given.
 
         """
-        return self._phrases[key].format_map(values)
+        form = "one" if values.get("n") == 1 else "other"
+        phrase = self._phrases.get(f"{key}.{form}") or self._phrases[key]
+        return phrase.format_map(values)
 
     def count(self, key: str, n: int) -> str:
         """The phrase that counts: `customers` with 1 or with several."""
-        return self(f"{key}.{'one' if n == 1 else 'other'}", n=n)
+        return self(key, n=n)
 
     def title(self, titles: Texts) -> str:
         """The title in the language; one that was kept in another alone is better than nothing."""

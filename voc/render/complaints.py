@@ -175,7 +175,7 @@ def counted(say: Catalogue, trend: Trend) -> str:
         return say("move.again", customers=customers, expected=expected)
     if trend.weeks == 1:
         return say("fact.expected", customers=customers, expected=expected)
-    return say("move.weeks", customers=customers, expected=expected, weeks=trend.weeks)
+    return say("move.weeks", customers=customers, expected=expected, weeks=trend.weeks, n=trend.weeks)
 
 
 def released(say: Catalogue, fix: Fix) -> str:

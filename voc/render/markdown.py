@@ -76,7 +76,7 @@ def _block(block: Block, depth: int) -> Iterator[str]:
         case Section():
             yield from _section(block, depth)
         case Item():
-            yield from _entry(block) if block.short else _item(block, depth)
+            yield from _entry(block, depth) if block.short else _item(block, depth)
         case Points():
             yield from _points(block)
         case Table():
@@ -105,17 +105,21 @@ def _item(item: Item, depth: int) -> Iterator[str]:
     yield from _blocks(item.blocks, depth + 1)
 
 
-def _entry(item: Item) -> Iterator[str]:
+def _entry(item: Item, depth: int) -> Iterator[str]:
     """An item that is an entry of a list."""
     mark = f"{item.mark} " if item.mark else ""
     title = f"- {mark}**{escaped(item.title)}**" + (f" ({_tags(item.tags)})" if item.tags else "")
     text = " ".join(escaped(block.text) for block in item.blocks if isinstance(block, Paragraph))
     yield f"{title} — {text}" if text else title
     for block in item.blocks:
-        if isinstance(block, QuoteBlock):
-            yield _quote(block, "  ")
-        elif isinstance(block, Points):
-            yield "\n".join(f"  {line}" for part in _points(block) for line in part.splitlines())
+        if isinstance(block, Points):
+            yield _indented("\n".join(_points(block)))
+        elif not isinstance(block, Paragraph):
+            yield from map(_indented, _block(block, depth))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" if line else line for line in text.split("\n"))
 
 
 def _tags(tags: Iterable[Tag]) -> str:

@@ -127,11 +127,14 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _entry(item: Item) -> Iterator[str]:
-    """A short item: its title, its line and one quote."""
+    """A short item: its title, its line, its other parts and one quote."""
     text = " ".join(escaped(block.text) for block in item.blocks if isinstance(block, Paragraph))
     yield f"{item.mark or '•'} *{_bold(item.title)}* {text}".rstrip()
-    for block in [block for block in item.blocks if isinstance(block, QuoteBlock)][:1]:
-        yield _quote(block)
+    for block in item.blocks:
+        if not isinstance(block, Paragraph | QuoteBlock):
+            yield from _lines(block)
+    for quote in [block for block in item.blocks if isinstance(block, QuoteBlock)][:1]:
+        yield _quote(quote)
 
 
 def _line(line: Line) -> Iterator[str]:

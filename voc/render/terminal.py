@@ -100,11 +100,10 @@ def _block(block: Block, style: str = "") -> Iterator[RenderableType]:
 
 
 def _entry(item: Item) -> RenderableType:
-    lines = [
-        Wrapped(in_line(block.text), style=QUIET) for block in item.blocks if isinstance(block, Paragraph)
-    ]
-    quotes = [_quote(block) for block in item.blocks if isinstance(block, QuoteBlock)]
-    return Group(Wrapped(in_line(f"{item.mark} {item.title}"), style="bold"), *lines, *quotes)
+    parts: list[RenderableType] = []
+    for block in item.blocks:
+        parts += [_quote(block)] if isinstance(block, QuoteBlock) else _block(block, QUIET)
+    return Group(Wrapped(in_line(f"{item.mark} {item.title}"), style="bold"), *parts)
 
 
 def _item(item: Item) -> RenderableType:

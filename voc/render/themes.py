@@ -120,6 +120,7 @@ def _change(say: Catalogue, one: Recorded) -> Iterator[str]:
     named = [f"{theme.id} {in_line(in_language(theme.title, say.language))}" for theme in told[:NAMED]]
     what = say(
         f"themes.event.{change.event}",
+        n=len(change.moves),
         themes=len(change.after),
         findings=len(change.moves),
         first=change.after[0].id if change.after else "",

@@ -14,6 +14,7 @@ from typing import TypeVar, get_args
 from voc.locale.topics.authors import Authors
 from voc.locale.topics.channels import Channels
 from voc.locale.topics.clauses import Clauses
+from voc.locale.topics.mails import MailWords
 from voc.locale.topics.masks import Masks
 from voc.locale.topics.minutes import MinutesWords
 from voc.locale.topics.numbers import Numbers
@@ -54,6 +55,11 @@ class Locale:
     def clauses(self) -> Clauses:
         """How its clauses are cut out of a quote and made plain."""
         return self._content("clauses", Clauses)
+
+    @cached_property
+    def mails(self) -> MailWords:
+        """How its mails begin, end and answer by themselves."""
+        return self._content("mails", MailWords)
 
     @cached_property
     def masks(self) -> Masks:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from voc.errors import UnreadableFile
 from voc.ingest import hygiene
 from voc.ingest.batch import AT_ONCE, Batch, Options, Taken
-from voc.ingest.mail import forms, messages
+from voc.ingest.mail import forms, messages, sealed
 from voc.ingest.mail.history import MailPart, cut
 from voc.ingest.mail.mailbox import MailSlot, slots
 from voc.ingest.mail.messages import MailAddress, MailHeaders
+from voc.locale import locales
 from voc.types import Document, Form, Reject, Side, Utterance, in_order
 from voc.weeks import week_of
 
@@ -31,6 +32,9 @@ FREE = frozenset(
     "i.softbank.jp ybb.ne.jp nifty.com".split()
 )
 FAILURES = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
+SHORT_MAIL = 600
+OPENING = 200
+"""How long an answer by a machine is, and where it says that it is one; set by judgement."""
 NOT_MAIL = "a mail whose structure is broken"
 
 
@@ -201,7 +205,10 @@ def _mailbox(person: MailAddress) -> str:
 
 def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -> Document | Reject | str:
     """A thread's document; or why there is none; or, for what is left out on purpose, its name."""
-    thread = [_of_form(seen, ours) for seen in thread]
+    try:
+        thread = [_of_form(seen, ours) for seen in thread]
+    except FAILURES:
+        return _reject(thread[0], NOT_MAIL, options)
     customers = [seen for seen in thread if not ours.has(seen.letter.sender)]
     if not customers:
         return "mails among your own people"
@@ -213,7 +220,10 @@ def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -
     if sum(len(each.text) for each in said) > hygiene.HUGE:
         return _reject(first, f"the thread is longer than {hygiene.HUGE:,} characters", options)
     if not any(each.side is Side.CUSTOMER for each in said):
-        return _reject(first, "no words of the customer's own", options)
+        sealed_by = next(filter(None, (sealed.reason(seen.slot.letter()) for seen in customers)), "")
+        return _reject(first, sealed_by or "no words of the customer's own", options)
+    if len(thread) == 1 and _is_machines(said):
+        return "automatic replies"
     id_ = first.letter.id.replace("@", "/") or f"{first.slot.path.stem} {first.slot.number or ''}".strip()
     return Document(
         source=options.source or SOURCE,
@@ -227,11 +237,24 @@ def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -
     )
 
 
+def _is_machines(said: Sequence[Utterance]) -> bool:
+    """Whether the one mail of a thread is a short one that says no person wrote it, or that they are away."""
+    words = "\n".join(each.text for each in said if each.side is Side.CUSTOMER)
+    return len(words) <= SHORT_MAIL and any(
+        tongue.mails.answered_by_machine.search(words[:OPENING]) for tongue in locales()
+    )
+
+
 def _of_form(seen: ThreadMail, ours: OwnPeople) -> ThreadMail:
-    """A mail that our own web form sent for a customer, as the customer's: Reply-To tells whose it is."""
+    """A mail that our own web form sent, as the customer's whom Reply-To or the form's fields name."""
     letter = seen.letter
+    if letter.answers or not ours.has(letter.sender):
+        return seen
     asked = next((person for person in letter.reply_to if not ours.has(person)), None)
-    if asked is None or letter.answers or not ours.has(letter.sender):
+    if named := forms.sender(messages.words_of(seen.slot.letter())):
+        address = MailAddress(named.name, named.address)
+        asked = asked._replace(name=asked.name or named.name) if asked else address
+    if asked is None or ours.has(asked):
         return seen
     return seen._replace(letter=letter._replace(sender=asked), is_form=True)
 

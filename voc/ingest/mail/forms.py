@@ -6,6 +6,7 @@ Only what stands under a label that asks for words is the customer's; the rest i
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from voc.ingest.mail.history import MailPart, MailStretch
 
@@ -19,7 +20,29 @@ WORDS = re.compile(
     r"|your request",
     re.I,
 )
+DELIMITER = re.compile(r"\s*--\s*")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+CALLED_ADDRESS = re.compile(r"mail|メール|アドレス|address", re.I)
+CALLED_NAME = re.compile(r"(?:your |full |contact )?name|お?名前|氏名|ご担当者(?:様|名)?|担当者(?:名)?", re.I)
 RULE = re.compile(r"\s*[-=_─━＝―*]{4,}\s*")
+
+
+class FormSender(NamedTuple):
+    """Who filled a form in."""
+
+    name: str
+    address: str
+
+
+def sender(text: str) -> FormSender | None:
+    """Whom the fields of a form name; None for a mail that has no field of words, or none of an address."""
+    fields = [found for line in text.split("\n") if (found := LABEL.fullmatch(line))]
+    values = [((one["boxed"] or one["bare"]).strip(), one["value"].strip()) for one in fields]
+    address = next((ADDRESS.search(value) for label, value in values if CALLED_ADDRESS.search(label)), None)
+    if not address or not any(WORDS.search(label) for label, _ in values):
+        return None
+    name = next((value for label, value in values if CALLED_NAME.fullmatch(label)), "")
+    return FormSender(name, address[0].casefold())
 
 
 def cut(text: str) -> list[MailStretch]:
@@ -48,6 +71,6 @@ def _lines(text: str) -> Iterator[tuple[MailPart, str]]:
                 yield MailPart.HISTORY, line[: label.start("value")]
                 yield part, label["value"]
                 continue
-        elif RULE.fullmatch(line):
+        elif RULE.fullmatch(line) or DELIMITER.fullmatch(line):
             part = MailPart.HISTORY
         yield part, line

@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from voc.locale import locales
+
 
 class MailPart(StrEnum):
     """What a stretch of a mail is."""
@@ -91,6 +93,10 @@ DISCLAIMER = re.compile(
     re.I | re.S,
 )
 SIGNATURE_LINES = 15
+NAME_LINES = 8
+NAME_CHARS = 50
+"""How much may stand below a mail's closing words and be a name with its company; set by judgement."""
+SENTENCE_END = re.compile(r"[。．!?！？]\Z|(?<!Ltd)(?<!Inc)(?<!Co)(?<!Dr)\.\Z")
 ENDING_CHARS = 1500
 
 
@@ -203,12 +209,27 @@ def _signature(lines: list[str], start: int, end: int, *, is_later: bool) -> int
     for place in range(start, end):
         if DELIMITER.fullmatch(lines[place]) and any(line.strip() for line in lines[start:place]):
             return place
+        if _closes(lines[place]) and _is_name_block(lines[place + 1 : end]):
+            return place + 1
         is_under = is_later or place > start
         if RULE.fullmatch(lines[place]) and is_under and end - place <= SIGNATURE_LINES:
             below = "\n".join(lines[place + 1 : end])
             if CONTACT.search(below):
                 return place
     return end
+
+
+def _closes(line: str) -> bool:
+    plain = line.strip()
+    return bool(plain) and any(tongue.mails.closing.fullmatch(plain) for tongue in locales())
+
+
+def _is_name_block(lines: list[str]) -> bool:
+    """Whether only a few short lines follow, none of them a sentence."""
+    held = [line.strip() for line in lines if line.strip()]
+    return 0 < len(held) <= NAME_LINES and all(
+        len(line) <= NAME_CHARS and not SENTENCE_END.search(line) for line in held
+    )
 
 
 def _paragraphs(lines: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,11 @@ from voc.ingest.hygiene import name_of
 
 SEPARATOR = re.compile(rb"From \S+.*\d\d:\d\d")
 ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+HOLDS_MAILS = (b"message/rfc822", b"multipart/digest", b"\nmessage: 1")
+DIGEST_SUBJECT = re.compile(rb"^Subject:.*\bDigest\b", re.M | re.I)
+DIGEST_RULE = re.compile(rb"^-{30}(?:-{40})?\r?$\n?", re.M)
+"""What parts the mails of a digest (RFC 1153)."""
+NUMBERED = re.compile(rb"\A\s*Message: \d+\r?\n", re.I)
 LETTER_BYTES = 50 << 20
 HEADER_BYTES = 1 << 18
 LINE_BYTES = 1 << 20
@@ -59,12 +64,14 @@ class MailSlot(NamedTuple):
         return attached(plain)[self.attached - 1] if self.attached else plain
 
     def may_hold_mails(self) -> bool:
-        """Whether its headers say that it has parts, so that a mail may be among them."""
-        return b"multipart/" in self.headers().lower()
+        """Whether its headers say that it has parts or is a digest, so that a mail may be among them."""
+        headers = self.headers()
+        return b"multipart/" in headers.lower() or bool(DIGEST_SUBJECT.search(headers))
 
     def inside(self) -> list["MailSlot"]:
         """The mails attached to it, such as a colleague forwards."""
-        if self.attached or b"message/rfc822" not in (data := self.letter()).lower():
+        data = b"" if self.attached else self.letter()
+        if not any(sign in data.lower() for sign in HOLDS_MAILS):
             return []
         return [self._replace(attached=number) for number, _ in enumerate(attached(data), 1)]
 
@@ -112,7 +119,8 @@ def attached(data: bytes) -> list[bytes]:
     """The mails that a mail carries as attachments, each as it would stand alone."""
     parts = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "message/rfc822")
     held = [part.get_payload() for part in parts]
-    return [
+    digested = [NUMBERED.sub(b"", part) for part in DIGEST_RULE.split(data) if NUMBERED.match(part)]
+    return digested + [
         inner[0].as_bytes() for inner in held if isinstance(inner, list) and isinstance(inner[0], Message)
     ]
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from voc.ingest import encodings, stamps
 from voc.ingest.hygiene import LINE_ENDS, clean, plain_text, sound
+from voc.ingest.mail import sealed
 
 IDS = re.compile(r"<([^<>\s]+)>")
 DEPTH = 60
@@ -47,6 +48,9 @@ STUB = re.compile(
     re.I,
 )
 SIGNATURES = ".gmail_signature, .moz-signature, #Signature, #ms-outlook-mobile-signature"
+CELLS_OF_A_FIELD = 2
+FIELD_END = ": "
+"""A table's row of a heading and a value, as web forms send them, becomes `heading: value`."""
 REPLIES = "#divRplyFwdMsg, #appendonsend"
 
 
@@ -101,7 +105,7 @@ def headers_of(data: bytes, zone: tzinfo | None, envelope: str = "") -> MailHead
 
 def words_of(data: bytes) -> str:
     """The words of a mail's body: the plain part, else the HTML part as text; attachments are left out."""
-    return clean_lines(_body(message_from_bytes(data), 0))
+    return sealed.opened(clean_lines(_body(message_from_bytes(data), 0)))
 
 
 def clean_lines(text: str) -> str:
@@ -233,6 +237,11 @@ def markup_text(markup: str) -> str:
     soup = BeautifulSoup(sound(markup), "html.parser")
     for hidden in soup.select('[style*="display:none"], [style*="display: none"]'):
         hidden.decompose()
+    for row in soup.select("tr"):
+        cells = row.find_all(["th", "td"], recursive=False)
+        if len(cells) == CELLS_OF_A_FIELD and (cells[0].name == "th" or cells[0].find(["b", "strong"])):
+            cells[0].append(FIELD_END)
+            cells[0].name = cells[1].name = "span"
     for quote in soup.select(QUOTES):
         quote.name = "blockquote"
     for signature in soup.select(SIGNATURES):

@@ -17,6 +17,7 @@ from voc.render.document import (
     QuoteBlock,
     Section,
     Table,
+    Tag,
     WeekBar,
     paragraph,
 )
@@ -117,3 +118,18 @@ def test_an_empty_report_is_its_title():
     assert text(empty) == "Nothing\n"
     assert markdown(empty) == "# Nothing\n"
     assert "<h1>Nothing</h1>" in html(empty)
+
+
+def test_a_tree_is_set_in_under_its_headings_and_long_lines_go_below_their_figures():
+    lines = (
+        Line("short", lead="pain-1     2 /   3"),
+        Line("long " * 20, (), (Tag("pinned"),), "more", "pain-2"),
+    )
+    area = Section("Area", (Points(lines),), rank="branch")
+    doc = report(title="", subtitle=(), warnings=(), sections=(Section("Kind", (area,), rank="branch"),))
+    seen = text(doc).splitlines()
+    assert seen[:4] == ["Kind", "  Area", "    pain-1     2 /   3  short", "    pain-2"]
+    assert seen[4].startswith("      long long") and seen[-2].endswith("· pinned")
+    assert seen[-1] == "        more" and max(map(columns, seen)) <= 72
+    for form in (markdown, html, slack, shown):
+        assert re.search("pain-1.{,20}2 / 3.{,20}short", re.sub(r"\s+", " ", form(doc))), form.__name__

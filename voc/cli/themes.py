@@ -8,6 +8,9 @@ import typer
 from voc.cli.session import Folder, Json, OneWeek, counted, listed, opened, say
 
 if TYPE_CHECKING:
+    from voc.project import Project
+    from voc.render.catalogue import Catalogue
+    from voc.render.document import Doc
     from voc.types import Kind, Side, Texts, Theme
 
 Kinds = Annotated[
@@ -113,8 +116,13 @@ def list_themes(
         return
     with opened(context, folder) as project:
         rows = project.themes.rows(chosen_kinds(kinds))
-        spoken = project.language
-    print(render.json(rows) if as_json else render.text(rows, spoken, everything), end="")
+        phrases = _catalogue(project)
+    print(
+        render.json(rows)
+        if as_json
+        else _text(render.document(rows, phrases, everything)._replace(title="")),
+        end="",
+    )
     say(f"themes: {len(rows):,}")
 
 
@@ -125,8 +133,8 @@ def show(context: typer.Context, theme: Id, as_json: Json = False, folder: Folde
 
     with opened(context, folder) as project:
         shown = project.themes.show(theme)
-        spoken = project.language
-    print(render.view_json(shown) if as_json else render.view(shown, spoken), end="")
+        phrases = _catalogue(project)
+    print(render.view_json(shown) if as_json else _text(render.view_document(shown, phrases)), end="")
     say(f"themes: {shown.row.id}: {counted(shown.row.mentions, 'finding')}")
 
 
@@ -244,9 +252,21 @@ def log(
 
     with opened(context, folder) as project:
         changes = project.themes.log(theme)
-        spoken = project.language
-    print(render.log_json(changes) if as_json else render.log(changes, spoken), end="")
+        phrases = _catalogue(project)
+    print(render.log_json(changes) if as_json else _text(render.log_document(changes, phrases)), end="")
     say(f"themes: {counted(len(changes), 'change')}")
+
+
+def _catalogue(project: "Project") -> "Catalogue":
+    from voc.render.catalogue import catalogue
+
+    return catalogue(project.language)
+
+
+def _text(doc: "Doc") -> str:
+    from voc.render.text import text
+
+    return text(doc)
 
 
 def _title(ja: str | None, en: str | None) -> "Texts":

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from voc.types import Language
 
 Tone = Literal["plain", "strong", "up", "down", "same", "news", "alone", "review", "staff"]
-Rank = Literal["part", "chapter", "group", "inset"]
+Rank = Literal["part", "chapter", "group", "inset", "branch"]
 
 
 class Tag(NamedTuple):
@@ -68,6 +68,8 @@ class Line(NamedTuple):
     tags: tuple[Tag, ...] = ()
     detail: str = ""
     """A second line, quieter."""
+    lead: str = ""
+    """What stands before it in a column of its own: an id and figures."""
 
 
 class Points(NamedTuple):
@@ -178,7 +180,7 @@ class Section(NamedTuple):
     name: str = ""
     """What it is, by a word that no reader sees: for a page's style sheet."""
     rank: Rank = "part"
-    """How its heading is set in plain text."""
+    """How its heading is set in plain text; what a branch holds is set in under it, without a rule."""
 
 
 Block = Paragraph | Points | Facts | Bars | Note | Table | QuoteBlock | Item | Section

@@ -142,7 +142,8 @@ def _points(points: Points) -> Iterator[str]:
 
 def _line(line: Line, bullet: str) -> str:
     own = line.quotes[0] if line.quotes and not line.text else None
-    text = f"{bullet} {escaped(own.words if own else line.text)}"
+    lead = f"{escaped(line.lead)} " if line.lead else ""
+    text = f"{bullet} {lead}{escaped(own.words if own else line.text)}"
     text += f" ({_tags(line.tags)})" if line.tags else ""
     text += f" {escaped(line.detail)}" if line.detail else ""
     return f"{text}\n  — {escaped(own.by)}" if own else text

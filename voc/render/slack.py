@@ -140,7 +140,7 @@ def _entry(item: Item) -> Iterator[str]:
 def _line(line: Line) -> Iterator[str]:
     text = line.text or (line.quotes[0].words if line.quotes else "")
     tags = f" [{' · '.join(tag.text for tag in line.tags)}]" if line.tags else ""
-    yield f"• {escaped(text + tags)}"
+    yield f"• {escaped(f'{line.lead} {text}{tags}')}"
     if line.text and line.quotes:
         yield _quote(line.quotes[0])
 

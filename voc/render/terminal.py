@@ -155,7 +155,7 @@ def _facts(facts: Facts) -> RenderableType:
 def _line(line: Line) -> Iterator[RenderableType]:
     text = line.text or (line.quotes[0].words if line.quotes else "")
     tags = f" [{' · '.join(tag.text for tag in line.tags)}]" if line.tags else ""
-    yield Wrapped(f"- {in_line(text)}{tags}")
+    yield Wrapped(f"- {in_line(f'{line.lead} {text}')}{tags}")
     yield from map(_quote, line.quotes)
 
 

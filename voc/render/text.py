@@ -1,6 +1,7 @@
 """A document as plain text of 72 columns; East Asian characters count as two."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 
 from voc.render.display import columns, in_line, wrapped
 from voc.render.document import (
@@ -26,13 +27,17 @@ MARKED = 3
 """Columns that the text below a mark is set in, at least."""
 STEPS = "▁▂▃▄▅▆▇█"
 ARROWS = {"up": "▲ ", "down": "▼ "}
-BLANKS = {"part": 2, "chapter": 1, "group": 1, "inset": 1}
+BLANKS = {"part": 2, "chapter": 1, "group": 1, "inset": 1, "branch": 1}
 """Empty lines before a heading."""
 
 
 def text(*docs: Doc) -> str:
     """The documents, one below the other."""
-    return "".join("".join(f"{line}\n" for line in _doc(doc)) for doc in docs)
+    return "".join("".join(f"{line}\n" for line in dropwhile(_empty, _doc(doc))) for doc in docs)
+
+
+def _empty(line: str) -> bool:
+    return not line
 
 
 def steps(bars: Bars) -> str:
@@ -88,6 +93,10 @@ def _doc(doc: Doc) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
+    if section.rank == "branch":
+        yield ""
+        yield from _branch(section, "")
+        return
     if section.heading:
         yield from [""] * BLANKS[section.rank]
         yield from _heading(section)
@@ -95,6 +104,16 @@ def _section(section: Section) -> Iterator[str]:
         yield ""
     for block in section.blocks:
         yield from _block(block, "* " if section.heading else "- ")
+
+
+def _branch(section: Section, indent: str) -> Iterator[str]:
+    """A part of a tree: its heading, and set in under it its own parts and lines."""
+    yield from wrapped(in_line(section.heading), WIDE, indent, indent)
+    for block in section.blocks:
+        if isinstance(block, Section):
+            yield from _branch(block, f"{indent}  ")
+        else:
+            yield from _prose(block, f"{indent}  ")
 
 
 def _heading(section: Section) -> Iterator[str]:
@@ -116,6 +135,8 @@ def _block(block: Block, bullet: str) -> Iterator[str]:
         yield from _table(block)
     elif isinstance(block, Points):
         yield from _points(block, "", bullet)
+    elif isinstance(block, QuoteBlock) and block.number is None:
+        yield from ("", *_quote(block, ""))
     else:
         yield from _prose(block, "")
 
@@ -158,7 +179,23 @@ def _points(points: Points, indent: str, bullet: str) -> Iterator[str]:
         yield from _line(line, indent, f"{number}. " if points.numbered else bullet)
 
 
+def _led(line: Line, indent: str) -> Iterator[str]:
+    """A line behind what stands before it; below it where both are too wide."""
+    text = counts((Tag(in_line(line.text)), *line.tags))
+    first = f"{indent}{line.lead}  "
+    if columns(first) + columns(text) <= WIDE:
+        yield first + text
+    else:
+        yield first.rstrip()
+        yield from wrapped(text, WIDE, f"{indent}  ", f"{indent}  ")
+    if line.detail:
+        yield from wrapped(in_line(line.detail), WIDE, f"{indent}    ", f"{indent}      ")
+
+
 def _line(line: Line, indent: str, bullet: str) -> Iterator[str]:
+    if line.lead:
+        yield from _led(line, indent)
+        return
     inner = indent + " " * len(bullet)
     first, quotes = line.text, line.quotes
     if not first and quotes:

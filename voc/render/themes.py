@@ -1,4 +1,4 @@
-"""Themes as text: the tree of areas and themes, one theme with its words, and what was done to them."""
+"""Themes in words and as JSON: the tree of areas, one theme with its words, what was done to them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -7,28 +7,33 @@ from typing import Any
 
 from voc.locale import LANGUAGES
 from voc.render import machine
-from voc.render.catalogue import Catalogue, catalogue
-from voc.render.display import columns, in_line, wrapped
+from voc.render.catalogue import Catalogue
+from voc.render.display import clipped, in_line
+from voc.render.document import Doc, Line, Points, QuoteBlock, Section, Tag, paragraph
 from voc.render.phrases import spelled
-from voc.render.text import WIDE
 from voc.themes.view import ThemeRow, ThemeView
-from voc.types import Language, Recorded, in_language
+from voc.types import Kind, Recorded
 
 NAMED = 3
+"""Themes that a change names; set by judgement."""
+LONG = 600
+"""Characters of a quote; set by judgement."""
 
 
-def text(rows: Sequence[ThemeRow], language: Language, everything: bool = False) -> str:
+def document(rows: Sequence[ThemeRow], say: Catalogue, everything: bool = False) -> Doc:
     """The themes by kind and area; those of one customer alone, and hidden ones, only when asked for."""
-    say = catalogue(language)
     shown = [row for row in rows if everything or (row.established and not row.hidden)]
-    lines: list[str] = []
-    for kind, of_kind in groupby(shown, key=lambda row: row.kind):
-        lines += ["", f"{say(f'themes.kind.{kind.value}')} ({kind.value})"]
-        for area, themes in _areas(list(of_kind), say):
-            lines += [f"  {area}", *(line for row in themes for line in _row(say, row))]
+    kinds = groupby(shown, key=lambda row: row.kind)
+    sections = [_kind(say, kind, list(of_kind)) for kind, of_kind in kinds]
     if left := len(rows) - len(shown):
-        lines += ["", *wrapped(say("themes.left", n=left), WIDE)]
-    return "\n".join(lines).strip("\n") + "\n" if lines else say("themes.none") + "\n"
+        sections.append(Section("", (paragraph(say("themes.left", n=left)),)))
+    none = () if sections else (say("themes.none"),)
+    return Doc(say.language, say("themes.title"), say("font"), tuple(sections), name="themes", lead=none)
+
+
+def _kind(say: Catalogue, kind: Kind, rows: list[ThemeRow]) -> Section:
+    heading = f"{say(f'themes.kind.{kind.value}')} ({kind.value})"
+    return Section(heading, _areas(rows, say), kind.value, "branch")
 
 
 def json(rows: Sequence[ThemeRow]) -> str:
@@ -36,28 +41,45 @@ def json(rows: Sequence[ThemeRow]) -> str:
     return "".join(f"{dumps(_flat(row), ensure_ascii=False, separators=(',', ':'))}\n" for row in rows)
 
 
-def view(theme: ThemeView, language: Language) -> str:
+def view_document(theme: ThemeView, say: Catalogue) -> Doc:
     """One theme: its numbers, its weeks, its words, its history."""
-    say, row = catalogue(language), theme.row
-    title = in_language(row.title, language)
-    lines = [*wrapped(in_line(title), WIDE)]
-    for other in dict.fromkeys(row.title.values()):
-        lines += wrapped(in_line(other), WIDE) if other != title else []
-    area = in_line(in_language(row.area, language))
-    known = (row.id, say(f"themes.kind.{row.kind.value}"), area, *_marks(say, row))
-    lines += wrapped(say("between").join(filter(None, known)), WIDE)
-    if theme.merged_into:
-        lines += wrapped(say("themes.merged_into", theme=theme.merged_into), WIDE)
+    row, between = theme.row, say("between")
+    title = say.title(row.title)
+    known = (row.id, say(f"themes.kind.{row.kind.value}"), say.title(row.area), *_marks(say, row))
+    merged = (say("themes.merged_into", theme=theme.merged_into),) if theme.merged_into else ()
+    quotes = tuple(
+        QuoteBlock(
+            text=clipped(placed.finding.quote.text, LONG),
+            who=placed.account or "",
+            document=placed.finding.quote.document,
+            when=placed.week,
+            between=between,
+            opening=say("quote_open"),
+            closing=say("quote_close"),
+        )
+        for placed in theme.quotes
+    )
+    return Doc(
+        say.language,
+        title,
+        say("font"),
+        (Section("", quotes, "quotes"), *_history(theme.changes, say)),
+        name="theme",
+        subtitle=(
+            *(other for other in dict.fromkeys(row.title.values()) if other != title),
+            between.join(filter(None, known)),
+            *merged,
+            *_numbers(theme, say),
+        ),
+    )
+
+
+def _numbers(theme: ThemeView, say: Catalogue) -> Iterator[str]:
+    row = theme.row
     if row.mentions:
-        heard = (say.count("customers", row.customers), say.count("mentions", row.mentions))
-        lines.append(say("between").join((*heard, _weeks(row))))
-        lines += wrapped("  ".join(f"{week[5:]} {n}" for week, n in theme.weeks.items()), WIDE)
-    for one in theme.quotes:
-        told = f"{say('quote_open')}{in_line(one.finding.quote.text)}{say('quote_close')}"
-        who = say("between").join(filter(None, (one.account, one.finding.quote.document, one.week)))
-        lines += ["", *wrapped(told, WIDE, "  ", "  "), *wrapped(who, WIDE, "  - ", "    ")]
-    lines += ["", *log(theme.changes, language).splitlines()] if theme.changes else []
-    return "\n".join(lines) + "\n"
+        heard = (say.count("customers", row.customers), say.count("mentions", row.mentions), _weeks(row))
+        yield say("between").join(heard)
+        yield say("list_comma").join(f"{week[5:]} {n}" for week, n in theme.weeks.items())
 
 
 def view_json(theme: ThemeView) -> str:
@@ -74,33 +96,42 @@ def _flat(row: ThemeRow) -> dict[str, Any]:
     return first | named | {name: value for name, value in body.items() if name not in {"area", "title"}}
 
 
-def log(changes: Sequence[Recorded], language: Language) -> str:
-    """What happened to themes, one change a paragraph, oldest first."""
-    say = catalogue(language)
-    return "".join(f"{line}\n" for one in changes for line in _change(say, one)) or say("themes.quiet") + "\n"
+def log_document(changes: Sequence[Recorded], say: Catalogue) -> Doc:
+    """What happened to themes, oldest first."""
+    none = () if changes else (say("themes.quiet"),)
+    return Doc(say.language, say("themes.log"), say("font"), tuple(_history(changes, say)), "log", lead=none)
 
 
 def log_json(changes: Sequence[Recorded]) -> str:
     """What happened as JSON Lines."""
-    return "".join(f"{one.model_dump_json()}\n" for one in changes)
+    return "".join(f"{recorded.model_dump_json()}\n" for recorded in changes)
 
 
-def _areas(rows: list[ThemeRow], say: Catalogue) -> list[tuple[str, list[ThemeRow]]]:
+def _history(changes: Sequence[Recorded], say: Catalogue) -> Iterator[Section]:
+    if changes:
+        points = Points(tuple(_change(say, recorded) for recorded in changes))
+        yield Section(say("themes.log"), (points,), "log", "group")
+
+
+def _areas(rows: list[ThemeRow], say: Catalogue) -> tuple[Section, ...]:
     """Areas with their themes, the area most customers speak of first; what has no area comes last."""
     areas: dict[str, list[ThemeRow]] = {}
     for row in rows:
-        areas.setdefault(in_line(in_language(row.area, say.language)), []).append(row)
+        areas.setdefault(in_line(say.title(row.area)), []).append(row)
     order = sorted(areas, key=lambda area: (not area, -sum(row.customers for row in areas[area]), area))
-    return [(area or say("themes.no_area"), areas[area]) for area in order]
+    return tuple(
+        Section(
+            area or say("themes.no_area"),
+            (Points(tuple(_line(say, row) for row in areas[area])),),
+            rank="branch",
+        )
+        for area in order
+    )
 
 
-def _row(say: Catalogue, row: ThemeRow) -> list[str]:
-    heard = f"{row.customers:>4} /{row.mentions:>4}  {_weeks(row):<9}"
-    first = f"    {row.id}  {heard}  "
-    title = say("between").join((in_line(in_language(row.title, say.language)), *_marks(say, row)))
-    if columns(first) + columns(title) <= WIDE:
-        return [first + title]
-    return [first.rstrip(), *wrapped(title, WIDE, "      ", "      ")]
+def _line(say: Catalogue, row: ThemeRow) -> Line:
+    lead = f"{row.id}  {row.customers:>4} /{row.mentions:>4}  {_weeks(row):<9}"
+    return Line(say.title(row.title), tags=tuple(map(Tag, _marks(say, row))), lead=lead)
 
 
 def _weeks(row: ThemeRow) -> str:
@@ -114,10 +145,9 @@ def _marks(say: Catalogue, row: ThemeRow) -> list[str]:
     return [say(f"themes.{mark}") for mark in ("pinned", "hidden") if getattr(row, mark)]
 
 
-def _change(say: Catalogue, one: Recorded) -> Iterator[str]:
-    change = one.change
-    told = [after for after in change.after if not after.merged_into or change.event == "merged"]
-    named = [f"{theme.id} {in_line(in_language(theme.title, say.language))}" for theme in told[:NAMED]]
+def _change(say: Catalogue, recorded: Recorded) -> Line:
+    """Who did what, and which themes it named."""
+    change = recorded.change
     what = say(
         f"themes.event.{change.event}",
         n=len(change.moves),
@@ -127,10 +157,19 @@ def _change(say: Catalogue, one: Recorded) -> Iterator[str]:
         last=change.after[-1].id if change.after else "",
         number=change.undoes or "",
     )
-    stamp = f"{spelled(say, one.at.date())} {one.at:%H:%M}"
-    yield from wrapped(f"{one.number:>4}  {stamp}  {in_line(one.author)}: {what}", WIDE, "", "      ")
-    if change.event not in {"merged", "undone"}:
-        for line in named:
-            yield from wrapped(line, WIDE, "        ", "          ")
-        if len(told) > NAMED:
-            yield f"        {say('themes.more', n=len(told) - NAMED)}"
+    stamp = f"{spelled(say, recorded.at.date())} {recorded.at:%H:%M}"
+    return Line(
+        f"{recorded.author}: {what}",
+        detail=say("between").join(_named(say, recorded)),
+        lead=f"{recorded.number:>4}  {stamp}",
+    )
+
+
+def _named(say: Catalogue, recorded: Recorded) -> Iterator[str]:
+    change = recorded.change
+    if change.event in {"merged", "undone"}:
+        return
+    touched = [theme for theme in change.after if not theme.merged_into]
+    yield from (f"{theme.id} {say.title(theme.title)}" for theme in touched[:NAMED])
+    if len(touched) > NAMED:
+        yield say("themes.more", n=len(touched) - NAMED)

@@ -4,7 +4,7 @@ Companies and people are left out, unless a quote or a file's name does name the
 readers than a digest. The documents' ids lead to them.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median_high
 
@@ -14,6 +14,7 @@ from voc import claims
 from voc.engines.base import Numbered, ParagraphAsk, Statement
 from voc.errors import NoData
 from voc.locale import LANGUAGES
+from voc.strongest import by_turns, different, strongest
 from voc.types import Account, Evidence, Kind, Language, Placed, Severity, Texts, Theme, Value, in_language
 
 Write = Callable[[ParagraphAsk], Sequence[Statement]]
@@ -22,7 +23,6 @@ QUOTES = 5
 DOCUMENTS = 10
 WEEKS = 8
 LISTED = 5
-READABLE = 220
 
 
 class Voices(Value):
@@ -160,21 +160,8 @@ def _voices(pairs: Iterable[tuple[str | None, str]]) -> tuple[Voices, ...]:
 
 def _quotes(said: Sequence[Placed]) -> tuple[Evidence, ...]:
     """The strongest statements; a customer's second one only after everyone's first."""
-    different = {one.finding.quote.text: one for one in sorted(said, key=_strength, reverse=True)}
-    turn: Counter[str] = Counter()
-    ranked = []
-    for one in sorted(different.values(), key=_strength):
-        ranked.append((turn[one.customer], one))
-        turn[one.customer] += 1
-    chosen = [one for _, one in sorted(ranked, key=lambda pair: pair[0])][:QUOTES]
-    return tuple(one.evidence() for one in chosen)
-
-
-def _strength(one: Placed) -> tuple[bool, float, float, str]:
-    """Short enough to be read first, then severe and sure, then late."""
-    finding = one.finding
-    weight = -round(finding.severity * finding.confidence, 3)
-    return (len(finding.quote.text) > READABLE, weight, -one.created_at.timestamp(), finding.id)
+    ordered = different(strongest(said, readable=True, first="late"))
+    return tuple(one.evidence() for one in by_turns(ordered, lambda one: one.customer)[:QUOTES])
 
 
 def _ask(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from voc.reports.churn.case import HEARD_DAYS, Case, day_of, substantial
 from voc.reports.churn.shape import LeavingStep, RiskReason, Why
 from voc.reports.churn.steps import stays, step_of
+from voc.strongest import strongest, weight
 from voc.types import Kind, Placed
 
 SIGNAL = 1.6
@@ -134,9 +135,7 @@ def _unresolved(group: Sequence[Placed]) -> float:
 def _heard(
     case: Case, why: Why, points: float, said: Sequence[Placed], step: LeavingStep | None = None
 ) -> RiskReason:
-    strongest = sorted(
-        said, key=lambda one: (-_weight(why, one), -one.created_at.timestamp(), one.finding.id)
-    )
+    ordered = strongest(said, first="late", weigh=lambda one: _weight(why, one))
     latest: date = max(one.created_at for one in said).date()
     return RiskReason(
         why=why,
@@ -144,11 +143,11 @@ def _heard(
         step=step,
         count=len(said),
         day=latest,
-        citations=tuple(one.evidence(case.account.name) for one in strongest[:CITED]),
+        citations=tuple(one.evidence(case.account.name) for one in ordered[:CITED]),
     )
 
 
 def _weight(why: Why, one: Placed) -> float:
     """How much a statement says for its reason."""
     step = STEPS[_step(one)] if why is Why.SIGNALS else 1.0
-    return step * one.finding.severity * one.finding.confidence
+    return step * weight(one.finding)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from voc.reports.compare.groups import Customers, folded, pair
 from voc.reports.compare.shape import Aspect, Comparison, Count, Difference, Group, TraitForm
 from voc.reports.compare.traits import ContactedCustomers, Held, held
+from voc.strongest import one_each, strongest
 from voc.types import Account, Contact, Evidence, Placed, Theme
 
 Z = 1.959964
@@ -199,14 +200,9 @@ def _few_of_each(found: Sequence[Difference]) -> tuple[Difference, ...]:
 
 def _quotes(one: Held, groups: _Groups, accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
     """The strongest words of each group, one of each customer."""
-    order = sorted(
-        one.said, key=lambda said: (-said.finding.severity * said.finding.confidence, said.finding.id)
-    )
+    order = strongest(one.said)
     chosen: list[Placed] = []
     for group in sorted(groups, key=lambda group: -len(one.who & group) / max(1, len(group))):
-        taken: set[str] = set()
-        for said in order:
-            if said.account in group and said.account not in taken and len(taken) < QUOTES:
-                taken.add(said.account)
-                chosen.append(said)
+        inside = [said for said in order if said.account in group]
+        chosen += one_each(inside, lambda said: said.account or "")[:QUOTES]
     return tuple(said.evidence(accounts[said.account or ""].name) for said in chosen)

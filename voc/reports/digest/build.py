@@ -25,13 +25,13 @@ from voc.reports.digest.shape import (
 )
 from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
+from voc.strongest import different, one_each, strongest
 from voc.themes import rank
 from voc.themes.trend import TrendState
 from voc.types import Account, Coverage, Evidence, Kind, Placed, Theme
 
 QUOTES = 3
 FEWEST = 2
-READABLE = 220
 
 
 def quoted(
@@ -41,24 +41,15 @@ def quoted(
 
     One customer alone is quoted twice, when there is more to quote.
     """
-    different = {one.finding.quote.text: one for one in sorted(said, key=_strength, reverse=True)}
-    ordered = sorted(different.values(), key=_strength)
-    firsts = {one.customer: one for one in reversed(ordered)}
-    voices = [one for one in ordered if firsts[one.customer] is one]
-    more = [one for one in ordered if firsts[one.customer] is not one][: max(0, FEWEST - len(voices))]
+    ordered = different(strongest(said, readable=True, first="early"))
+    voices = one_each(ordered, lambda one: one.customer)
+    more = [one for one in ordered if one not in voices][: max(0, FEWEST - len(voices))]
     return tuple(one.evidence(_company(one, accounts)) for one in (voices + more)[:most])
 
 
 def _company(one: Placed, accounts: Mapping[str, Account]) -> str | None:
     account = accounts.get(one.account or "")
     return account.name if account else None
-
-
-def _strength(one: Placed) -> tuple[bool, float, float, str]:
-    """Short enough to be read first, then severe and sure, then early."""
-    finding = one.finding
-    weight = -round(finding.severity * finding.confidence, 3)
-    return (len(finding.quote.text) > READABLE, weight, one.created_at.timestamp(), finding.id)
 
 
 def tallies(pairs: Iterable[tuple[str | None, str]]) -> tuple[NameCount, ...]:

@@ -12,6 +12,7 @@ from voc.reports.persona.demographics import guessed
 from voc.reports.persona.people import People
 from voc.reports.persona.shape import AttributeCount, Fact, Persona
 from voc.reports.persona.stance import Stances, document
+from voc.strongest import weight
 from voc.types import Account, Language, Theme, Voice, in_language
 
 Portray = Callable[[PortrayAsk], PersonaDraft | None]
@@ -141,7 +142,7 @@ def _mixed(voices: Sequence[Voice]) -> list[Voice]:
 def _weight(voice: Voice, aspect: str) -> float:
     """How strongly the words speak of the aspect: of those of an interview, what was asked and shows it."""
     if voice.kind is not None:
-        return voice.severity * voice.confidence
+        return weight(voice)
     asked = ANSWER if aspects.question(voice.asked) == aspect else REMARK
     return asked + (SHOWN if aspects.tells(voice.evidence.text, aspect) else 0.0)
 

@@ -18,6 +18,7 @@ from voc.reports.reasons.shape import (
     Reasons,
     Sort,
 )
+from voc.strongest import strongest_voices, weight
 from voc.text import CJK, fold_words
 from voc.types import Kind, Texts, Theme, Voice, in_every_language
 
@@ -120,15 +121,15 @@ class _Grouping:
         return tuple(reason for _, reason in found)[:SHOWN]
 
     def _reason(self, said: Sequence[Voice]) -> Reason:
-        strongest = sorted(said, key=lambda voice: (-voice.severity * voice.confidence, voice.id))
+        ordered = strongest_voices(said)
         return Reason(
-            title=self.title(strongest[0]).texts,
-            theme=strongest[0].theme if strongest[0].theme in self._themes else None,
+            title=self.title(ordered[0]).texts,
+            theme=ordered[0].theme if ordered[0].theme in self._themes else None,
             customers=len({voice.customer for voice in said}),
             mentions=len(said),
             roles=_counts((self._role(voice), voice.customer) for voice in said),
             segments=_counts((_segment(voice), voice.customer) for voice in said),
-            citations=tuple(voice.evidence for voice in strongest[:QUOTED]),
+            citations=tuple(voice.evidence for voice in ordered[:QUOTED]),
         )
 
 
@@ -232,7 +233,7 @@ def _clearest(said: Sequence[Voice], kind: Kind) -> Voice | None:
         key=lambda voice: (
             not _clear(voice.evidence.text),
             -customers[voice.theme],
-            -voice.severity * voice.confidence,
+            -weight(voice),
             voice.id,
         ),
         default=None,

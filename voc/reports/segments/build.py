@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from voc.reports.segments import rfm
 from voc.reports.segments.shape import Basis, By, Member, Segment, Segments, SegmentTopic
+from voc.strongest import one_each, strongest
 from voc.types import (
     Account,
     Contact,
@@ -153,7 +154,5 @@ def _topics(
 
 def _quotes(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
     """The strongest and surest words, one of each customer."""
-    order = sorted(said, key=lambda one: (-one.finding.severity * one.finding.confidence, one.finding.id))
-    first = {one.account or "": one for one in reversed(order)}
-    chosen = [one for one in order if first[one.account or ""] is one][:QUOTES]
+    chosen = one_each(strongest(said), lambda one: one.account or "")[:QUOTES]
     return tuple(one.evidence(accounts[one.account or ""].name) for one in chosen)

@@ -55,9 +55,10 @@ def test_the_same_content_is_read_once_and_a_change_replaces_it(voc, project):
 
 def test_two_files_that_disagree_change_nothing_when_read_again(voc, project):
     for name, said in (("a", "slow"), ("b", "slower")):
-        (project / f"{name}.csv").write_text(f"{HEAD}1,2026-10-05,{said}\n")
+        (project / f"{name}.csv").write_text(f"{HEAD}1,2026-10-05 09:12,{said}\n")
     first = voc("ingest", project / "a.csv", project / "b.csv").err
-    assert "'1' stands in a.csv and, changed, in b.csv; the later one counts" in first
+    assert "'1' stands in a.csv and, changed, in b.csv" in first
+    assert "b.csv: 1 document of a.csv, such as '1', stand in it changed; the later state counts" in first
     again = voc("ingest", project / "a.csv", project / "b.csv").err
     assert "0 new documents, 0 changed, 2 known" in again
 
@@ -82,7 +83,7 @@ def test_a_customer_that_one_file_names_and_another_numbers_is_one_customer(voc,
     assert "0 changed, 5 known" in voc("ingest", "tickets.csv", "survey.csv").err
 
 
-def test_two_surveys_that_number_alike_are_told_of(voc, project):
+def test_two_surveys_that_number_alike_are_both_kept_and_told_of(voc, project):
     head = "No.,回答日,会社名,ご意見\n"
     (project / "nov.csv").write_text(f"{head}1,2026-11-09,あおば,画面が遅い。\n2,2026-11-09,みなと,高い。\n")
     (project / "dec.csv").write_text(
@@ -91,6 +92,27 @@ def test_two_surveys_that_number_alike_are_told_of(voc, project):
     assert "--source" not in voc("ingest", "nov.csv").err
     said = voc("ingest", "dec.csv").err
     assert (
-        "note: 1 document took the place of another with the same id, but another date and customer" in said
+        "note: dec.csv: 1 id stands for other documents of nov.csv already, such as '1'; both are kept"
+        in said
     )
+    assert "these as 'dec 1'" in said
+    assert "1 new document, 1 changed" in said
+    assert "0 new documents, 0 changed, 2 known" in voc("ingest", "dec.csv").err
+    assert "1 changed, 1 known" in voc("ingest", "nov.csv").err
     assert "2 new documents" in voc("ingest", "nov.csv", "--source", "november").err
+
+
+def test_a_file_of_the_same_name_with_other_customers_overwrites_nothing(voc, project):
+    path = project / "answers.csv"
+    for month, words in (("10", "遅い。"), ("11", "高い。"), ("12", "重い。")):
+        path.write_text(f"No.,回答日,会社名,ご意見\n1,2026-{month}-09,会社{month},画面が{words}\n")
+        assert "1 new document, 0 changed" in voc("ingest", path).err
+        assert "0 new documents, 0 changed, 1 known" in voc("ingest", path).err
+
+
+def test_a_later_export_of_the_same_tickets_under_another_name_updates_them(voc, project):
+    head = "id,date,account,text\n"
+    (project / "mon.csv").write_text(f"{head}1,2026-10-05,A1,The lift stops.\n")
+    (project / "tue.csv").write_text(f"{head}1,2026-10-05,A1,The lift stops. Still.\n2,2026-10-06,A2,Slow.\n")
+    voc("ingest", "mon.csv")
+    assert "1 new document, 1 changed, 0 known" in voc("ingest", "tue.csv").err

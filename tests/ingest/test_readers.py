@@ -123,7 +123,7 @@ def test_one_id_with_two_contents_in_two_files_is_noted(write, tmp_path):
     write("b.csv", TABLE.format(id=1).replace("slow", "fast"))
     write("c.csv", TABLE.format(id=1).replace("slow", "fast"))
     notes = read_files(tmp_path, options=Options()).notes
-    assert notes[0] == "'1' stands in a.csv and, changed, in b.csv; the later one counts"
+    assert notes[0] == "'1' stands in a.csv and, changed, in b.csv"
 
 
 def test_nothing_leaves_unmasked_unless_asked(write):

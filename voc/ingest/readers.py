@@ -375,7 +375,7 @@ def _by(batch: Batch, author: Side | None) -> Batch:
 
 
 class _Clashes:
-    """Ids that two files give to different contents; the later one counts."""
+    """Ids that two files give to different contents."""
 
     def __init__(self, is_needed: bool) -> None:
         self._is_needed = is_needed
@@ -387,7 +387,7 @@ class _Clashes:
         for document in batch.documents if self._is_needed else ():
             name, fingerprint = self._first.setdefault(document.key, (batch.name, document.fingerprint))
             if name != batch.name and fingerprint != document.fingerprint:
-                note = f"{document.id!r} stands in {name} and, changed, in {batch.name}; the later one counts"
+                note = f"{document.id!r} stands in {name} and, changed, in {batch.name}"
                 self._notes[note] = None
 
     @property

@@ -6,7 +6,7 @@ dies between the two asks for the page again and finds it known.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from voc.ingest.masking.processes import masked
 from voc.ingest.readers import stream
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
+from voc.store.incoming import Apart
 from voc.store.store import Store
 from voc.types import Account, Document, Order, Reject, Use
 
@@ -160,7 +161,8 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
     with store.documents.incoming(settings.zone) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))
         for batch in stream(files.paths, options, seen.file) if files.paths else ():
-            incoming.put([_of_account(document, ids) for document in batch.documents])
+            file = "" if files.source else batch.name
+            incoming.put([_of_account(document, ids) for document in batch.documents], file)
             incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
             seen.add(batch)
     store.accounts.put(tables.accounts)
@@ -174,13 +176,38 @@ def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -
         same=stored.same,
         accounts=len(tables.accounts),
         rejects=(*tables.rejects, *seen.rejects),
-        notes=(*seen.notes, *_alike(incoming.strangers)),
+        notes=(*seen.notes, *_beside(incoming.apart), *_later(incoming.later), *_alike(incoming.strangers)),
         rejected=len(tables.rejects) + seen.rejected,
         skipped=seen.skipped,
         taken=tuple(seen.taken),
         orders=len(tables.orders),
         uses=len(tables.uses),
     )
+
+
+def _beside(apart: Sequence[Apart]) -> Iterator[str]:
+    """What is to be said where two files give one id to two documents: a line a pair of files."""
+    for (file, other), each in _by_files(apart):
+        first, earlier = each[0], f" of {other}" if other != file else " of an earlier ingest"
+        ids = "1 id stands" if len(each) == 1 else f"{len(each):,} ids stand"
+        yield (
+            f"{file}: {ids} for other documents{earlier} already, such as {first.id!r}; both are kept, these"
+            f" as {first.longer!r} and so on; --source NAME gives a file ids of its own"
+        )
+
+
+def _later(later: Sequence[Apart]) -> Iterator[str]:
+    """The same where one file holds a later state of what stands in another."""
+    for (file, other), each in _by_files(later):
+        ids = "1 document" if len(each) == 1 else f"{len(each):,} documents"
+        yield f"{file}: {ids} of {other}, such as {each[0].id!r}, stand in it changed; the later state counts"
+
+
+def _by_files(pairs: Sequence[Apart]) -> Iterable[tuple[tuple[str, str], list[Apart]]]:
+    found: dict[tuple[str, str], list[Apart]] = {}
+    for one in pairs:
+        found.setdefault((one.file, one.other), []).append(one)
+    return found.items()
 
 
 def _alike(count: int) -> tuple[str, ...]:
@@ -209,7 +236,7 @@ def _ids(accounts: Mapping[str, Account]) -> dict[str, str]:
 def _of_account(document: Document, ids: Mapping[str, str]) -> Document:
     """The document under its account's id, also where its file gives the name: one customer has one vote."""
     known = ids.get(fold_company(document.account or ""), document.account)
-    return document if known == document.account else document.model_copy(update={"account": known})
+    return document if known == document.account else document.having(account=known)
 
 
 class _Seen:

@@ -34,9 +34,12 @@ class Documents:
             taken.put(documents)
         return taken.stored
 
-    def incoming(self, zone: ZoneInfo | None) -> AbstractContextManager[Incoming]:
-        """The same for as many as there are, some at a time; what cannot be read goes with them."""
-        return incoming(self._engine, zone)
+    def incoming(self, zone: ZoneInfo | None, run: int | None = None) -> AbstractContextManager[Incoming]:
+        """The same for as many as there are, some at a time; what cannot be read goes with them.
+
+        What is written in a `run` can be taken back (`Intakes`).
+        """
+        return incoming(self._engine, zone, run)
 
     def get(self, keys: Sequence[str]) -> list[Document]:
         """The documents with these keys, in that order; unknown keys are left out."""

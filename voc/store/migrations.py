@@ -171,7 +171,17 @@ def _without_language(connection: Connection) -> None:
 
 FIFTH = Migration(5, "personas are kept without a language of their own", (), _without_language)
 
-MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+SIXTH = Migration(
+    6,
+    "which file a document came from, and what each ingest wrote",
+    (
+        "ALTER TABLE documents ADD COLUMN file TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE intakes (run INTEGER NOT NULL, sort TEXT NOT NULL, key TEXT NOT NULL, before TEXT,
+           PRIMARY KEY (run, sort, key))""",
+    ),
+)
+
+MIGRATIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 
 
 def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:

@@ -26,6 +26,7 @@ documents = Table(
     Column("fingerprint", Text, nullable=False),
     Column("indexed_passages", Text),
     Column("author", Text, nullable=False),
+    Column("file", Text, nullable=False),
     Index("documents_by_week", "week"),
     Index("documents_by_account", "account"),
     Index("documents_by_id", "id"),
@@ -134,6 +135,16 @@ rejects = Table(
     Column("reason", Text, nullable=False),
     Column("week", Text),
 )
+
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("sort", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("before", Text),
+)
+"""What each ingest wrote, and what stood there before: nothing where it was new."""
 
 cursors = Table(
     "cursors",

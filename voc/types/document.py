@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import time
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -10,6 +11,9 @@ from pydantic import AwareDatetime, Field, model_validator
 from voc.types.value import Form, Side, Value
 
 JOINER = "\n"
+MIDNIGHT = time()
+TELLING = 40
+"""From so many characters on, equal words of nobody in particular are one person's. Set by judgement."""
 
 
 class Utterance(NamedTuple):
@@ -117,6 +121,35 @@ class Document(Value):
         """Whose voice it holds: the customer's where one speaks, else that of staff who report one."""
         sides = {turn.side for turn in self.turns}
         return next((side for side in (Side.CUSTOMER, Side.REPORTED) if side in sides), Side.UNKNOWN)
+
+    def having(self, **fields: object) -> Self:
+        """The same document with other fields; what was worked out from the old ones is forgotten."""
+        copy = self.model_copy(update=fields)
+        for name in ("text", "fingerprint"):
+            copy.__dict__.pop(name, None)
+        return copy
+
+    @property
+    def opening(self) -> str:
+        """The first words of the customer, or of staff's account of one."""
+        told = (turn.text for turn in self.turns if turn.side in {Side.CUSTOMER, Side.REPORTED})
+        return next(told, self.turns[0].text if self.turns else "")
+
+    def continues(self, earlier: Self, *, in_same_file: bool) -> bool:
+        """Whether it is a later state of a document with the same id, and not another that numbers alike.
+
+        The moment stays, or the words do. A bare date and short words say little: then the same customer
+        must be named, or the file be the same one.
+        """
+        are_named = bool((self.account or self.person) and (earlier.account or earlier.person))
+        is_same_customer = self.customer == earlier.customer
+        mine, theirs = sorted((self.opening, earlier.opening), key=len)
+        if self.created_at == earlier.created_at:
+            is_clear = self.created_at.time() != MIDNIGHT or mine == theirs
+            return is_clear or in_same_file or (are_named and is_same_customer)
+        if theirs.startswith(mine) and not (are_named and not is_same_customer):
+            return in_same_file or are_named or len(mine) >= TELLING
+        return in_same_file and are_named and is_same_customer
 
     @cached_property
     def fingerprint(self) -> str:

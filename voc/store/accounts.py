@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, delete, select
 
 from voc.store import schema as s
-from voc.store.rows import chunks, replace
+from voc.store.rows import chunks, replace, transaction
 from voc.types import Account, Contact, Order, Use
 
 
@@ -22,7 +22,7 @@ class Accounts:
     def put(self, accounts: Sequence[Account]) -> None:
         """Store the accounts; of two with one id the last counts."""
         rows = {account.id: {"id": account.id, "body": account.model_dump_json()} for account in accounts}
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.accounts, list(rows.values()))
 
     def all(self) -> dict[str, Account]:
@@ -53,7 +53,7 @@ class Histories:
         if not orders:
             return
         span = AccountDays(min(order.day for order in orders), max(order.day for order in orders))
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             for chunk in chunks(sorted({order.account for order in orders})):
                 connection.execute(
                     delete(s.orders).where(
@@ -67,12 +67,12 @@ class Histories:
     def put_uses(self, uses: Sequence[Use]) -> None:
         """Store the counts; a newer one of the same account and day takes the place of the older."""
         rows = {(use.account, use.day): use.model_dump(mode="json") for use in uses}
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.uses, list(rows.values()))
 
     def forget(self, accounts: Iterable[str]) -> None:
         """Erase what these accounts ordered and used."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             for chunk in chunks(accounts):
                 for table in (s.orders, s.uses):
                     connection.execute(delete(table).where(table.c.account.in_(chunk)))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, Row, delete, select, update
 
 from voc.store import schema as s
-from voc.store.rows import replace
+from voc.store.rows import replace, transaction
 
 
 class SentDigest(NamedTuple):
@@ -47,7 +47,7 @@ class Digests:
             "body": body,
             "at": self._clock().isoformat(),
         }
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             same = s.digests.c.edition == edition
             if connection.execute(select(s.digests.c.edition).where(same)).first():
                 return None
@@ -56,7 +56,7 @@ class Digests:
 
     def drop(self, edition: str) -> None:
         """Take back one that did not go out after all."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(s.digests).where(s.digests.c.edition == edition))
 
     def all(self, week: str | None = None) -> list[SentDigest]:
@@ -79,7 +79,7 @@ class Digests:
             body = json.dumps(_without(json.loads(kept.body), named), ensure_ascii=False)
             if json.loads(body) != json.loads(kept.body):
                 changed += 1
-                with self._engine.begin() as connection:
+                with transaction(self._engine) as connection:
                     here = s.digests.c.edition == kept.edition
                     connection.execute(update(s.digests).where(here).values(body=body))
         return changed

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, and_, func, or_, select, update
 
 from voc.store import schema as s
 from voc.store.incoming import Incoming, Stored, incoming
-from voc.store.rows import chunks
+from voc.store.rows import chunks, transaction
 from voc.types import Document, Form, Language, Outcome, Reject, Side
 from voc.weeks import week_of
 
@@ -92,14 +92,14 @@ class Documents:
 
     def set_indexed(self, keys: Iterable[str], mark: str) -> None:
         """Note that the index holds these documents."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             for chunk in chunks(keys):
                 here = s.documents.c.key.in_(chunk)
                 connection.execute(update(s.documents).where(here).values(indexed_passages=mark))
 
     def forget_index(self) -> None:
         """Note that the index holds nothing, before it is rebuilt."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(update(s.documents).values(indexed_passages=None))
 
     def weeks(self) -> dict[str, int]:
@@ -150,7 +150,7 @@ class Documents:
         """Give every document its week anew, after the project's time zone has changed."""
         for chunk in chunks(self.keys()):
             documents = self.get(chunk)
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 for document in documents:
                     connection.execute(
                         update(s.documents)

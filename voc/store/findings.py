@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
-from voc.store.rows import chunks, replace, uninterrupted
+from voc.store.rows import chunks, replace, transaction, uninterrupted
 from voc.types import DETAILS, Correction, Finding, Kind, Placed, Reading, Side
 
 
@@ -44,7 +44,7 @@ class Findings:
 
     def put(self, reads: Sequence[CheckedReading], engine: str, run: int | None) -> None:
         """Replace what was read from these documents, all of it or nothing."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             keys = [read.reading.document for read in reads]
             for chunk in chunks(keys):
                 connection.execute(delete(s.findings).where(s.findings.c.document.in_(chunk)))
@@ -106,7 +106,7 @@ class Findings:
 
     def place(self, themes: Mapping[str, str], *, by_person: bool = False) -> None:
         """Put findings in themes: finding id -> theme id. What a person placed stays."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             fixed = set() if by_person else _placed_by_person(connection)
             rows = [
                 {"finding": finding, "theme": theme, "by_person": int(by_person)}
@@ -205,13 +205,13 @@ class Corrections:
     def put(self, correction: Correction, at: datetime) -> None:
         """Keep a judgement; its document is read again by the next analysis."""
         row = {"finding": correction.finding, "body": correction.model_dump_json(), "at": at.isoformat()}
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.corrections, [row])
             _reopen(connection, [correction.document])
 
     def take_back(self, correction: Correction) -> None:
         """Forget a judgement; its document is read again by the next analysis."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(s.corrections).where(s.corrections.c.finding == correction.finding))
             _reopen(connection, [correction.document])
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from voc.language import detect
 from voc.store import schema as s
-from voc.store.rows import chunks, replace
+from voc.store.rows import chunks, replace, transaction
 from voc.types import Document, Reject
 from voc.weeks import week_of
 
@@ -186,7 +186,7 @@ class Incoming:
 @contextmanager
 def incoming(engine: Engine, zone: ZoneInfo | None, run: int | None = None) -> Iterator[Incoming]:
     """A transaction that ends with the block, and is undone when the block raises."""
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         taken = Incoming(connection, zone, run)
         yield taken
         taken.settle()
@@ -246,5 +246,5 @@ class Cursors:
 
     def put(self, source: str, place: str, at: datetime) -> None:
         """Go on from here next time."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.cursors, [{"source": source, "place": place, "at": at.isoformat()}])

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Row, select, update
 from sqlalchemy.exc import IntegrityError
 
 from voc.store import schema as s
-from voc.store.rows import replace
+from voc.store.rows import replace, transaction
 from voc.types import Value
 
 
@@ -33,7 +33,7 @@ class Runs:
     def start(self, stage: str, engine: str, at: datetime) -> int:
         """Note a run that begins, and give its number."""
         row = {"stage": stage, "engine": engine, "started_at": at.isoformat(), "body": "{}"}
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return int(
                 connection.execute(s.runs.insert().values(row).returning(s.runs.c.number)).scalar_one()
             )
@@ -47,7 +47,7 @@ class Runs:
         self._set(number, ended_at=at.isoformat())
 
     def _set(self, number: int, **values: str) -> None:
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(update(s.runs).where(s.runs.c.number == number).values(values))
 
     def last(self, stage: str) -> Run | None:
@@ -97,9 +97,18 @@ class Meta:
         with self._engine.connect() as connection:
             return connection.execute(select(s.meta.c.value).where(s.meta.c.key == key)).scalar()
 
+    def kept(self, key: str, value: str) -> str:
+        """Keep the value unless there is one, and give the one that is kept."""
+        with transaction(self._engine) as connection:
+            here = select(s.meta.c.value).where(s.meta.c.key == key)
+            known: str | None = connection.execute(here).scalar()
+            if known is None:
+                connection.execute(s.meta.insert().values(key=key, value=value))
+            return known or value
+
     def set(self, key: str, value: str) -> None:
         """Keep the value."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.meta, [{"key": key, "value": value}])
 
 
@@ -124,7 +133,7 @@ class Replies:
             "at": self._clock().isoformat(),
         }
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(s.replies.insert().values(row))
         except IntegrityError:
             return

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, inspect, text
 
 from voc.errors import NewerStore
+from voc.store.rows import transaction
 
 SERIAL = {"sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql": "SERIAL PRIMARY KEY"}
 
@@ -191,21 +192,22 @@ def migrate(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> i
         NewerStore: when a newer voc has written here; nothing is changed then.
 
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         done = _version(connection)
     if done > migrations[-1].number:
         raise NewerStore(
             f"the database is at schema {done}, this voc knows {migrations[-1].number}; install a newer voc"
         )
     for migration in migrations[done:]:
-        with engine.begin() as connection:
-            _apply(connection, migration)
+        with transaction(engine) as connection:
+            if _version(connection) < migration.number:  # else another process has done it meanwhile
+                _apply(connection, migration)
     return migrations[-1].number
 
 
 def _version(connection: Connection) -> int:
     if not inspect(connection).has_table("schema_migrations"):
-        connection.execute(text("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT)"))
+        return 0
     return connection.execute(text("SELECT max(number) FROM schema_migrations")).scalar() or 0
 
 
@@ -215,6 +217,9 @@ def _run(connection: Connection, statements: tuple[str, ...]) -> None:
 
 
 def _apply(connection: Connection, migration: Migration) -> None:
+    connection.execute(
+        text("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT)")
+    )
     _run(connection, migration.statements)
     if migration.convert:
         migration.convert(connection)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from voc.store import schema as s
+from voc.store.rows import transaction
 
 ANY = "*"
 
@@ -89,7 +90,7 @@ class Outbox:
     def _insert(self, parcel: Parcel, content: str) -> None:
         row = parcel._asdict() | {"content": content, "state": OutboxState.DRAFT.value}
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(s.outbox.insert().values(**row))
         except IntegrityError:
             return  # another process drafted it at the same moment
@@ -146,7 +147,7 @@ class Outbox:
             return [_entry(row) for row in connection.execute(query)]
 
     def _update(self, where: ColumnElement[bool], **values: str | None) -> int:
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return connection.execute(update(s.outbox).where(where).values(**values)).rowcount
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, Row, func, select, update
 
 from voc.store import schema as s
+from voc.store.rows import transaction
 from voc.types import Language
 
 
@@ -36,7 +37,7 @@ class Personas:
         self, key: str, language: Language, engine: str, fingerprint: str, body: str, at: datetime
     ) -> None:
         """Add a state after the others."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             here = (s.personas.c.key == key, s.personas.c.language == language)
             last = connection.execute(select(func.max(s.personas.c.number)).where(*here)).scalar()
             connection.execute(
@@ -67,7 +68,7 @@ class Personas:
         Erasing a customer's words must erase them here too.
         """
         taken = 0
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             for row in list(connection.execute(select(s.personas))):
                 body = json.loads(row.body)
                 left = [fact for fact in body["facts"] if not _cites(fact, documents)]

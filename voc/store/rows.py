@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, tuple_
+from sqlalchemy import Connection, Engine, Table, delete, tuple_
 
 T = TypeVar("T")
 CHUNK = 400
+WRITES = "voc_writes"
+"""The execution option by which a connection tells SQLite to lock at the beginning."""
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -29,6 +31,17 @@ def uninterrupted() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: all of it is kept when the block ends, nothing of it when the block raises.
+
+    SQLite takes the lock at its beginning (BEGIN IMMEDIATE), so that what is read in it is still so when it
+    writes; two processes wait for each other instead of failing halfway.
+    """
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection
 
 
 def replace(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

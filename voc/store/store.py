@@ -23,6 +23,7 @@ from voc.store.ledger import Meta, Replies, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
 from voc.store.personas import Personas
+from voc.store.rows import WRITES
 from voc.store.scopes import Scopes
 from voc.store.themes import Themes
 
@@ -51,19 +52,17 @@ class Store:
 
     def salt(self) -> str:
         """The project's own secret for pseudonyms, made on first use."""
-        known = self.meta.get("salt")
-        if known is None:
-            known = secrets.token_hex(16)
-            self.meta.set("salt", known)
-        return known
+        return self.meta.get("salt") or self.meta.kept("salt", secrets.token_hex(16))
 
     def use_zone(self, zone: ZoneInfo | None) -> None:
         """Cut the weeks by this zone, again when it is not the one they were cut by."""
         self.zone = zone
         name = zone.key if zone else ""
-        if self.meta.get("zone") not in {name, None}:
+        known = self.meta.get("zone")
+        if known not in {name, None}:
             self.documents.cut_weeks(zone)
-        self.meta.set("zone", name)
+        if known != name:
+            self.meta.set("zone", name)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -122,7 +121,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _safe(url: str) -> str:

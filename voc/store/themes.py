@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
 
 from voc.store import schema as s
-from voc.store.rows import chunks, replace
+from voc.store.rows import chunks, replace, transaction
 from voc.types import Change, Kind, Recorded, Theme
 
 VOC = "voc"
@@ -43,7 +43,7 @@ class Themes:
 
         Returns the change's number.
         """
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.themes, [_row(theme) for theme in change.after])
             rows = [
                 {"finding": move.finding, "theme": move.after, "by_person": int(move.held)}
@@ -134,7 +134,7 @@ class Themes:
             {"theme": theme, "space": space, "members": members, "body": body}
             for theme, (members, body) in middles.items()
         ]
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             replace(connection, s.theme_middles, rows)
 
 

@@ -1,5 +1,6 @@
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from loopback_trackers import is_document
@@ -36,13 +37,14 @@ def written(text="calm", language="en", kind=Kind.PAIN):
         said("lost", "A1", kind=kind, text=text, document=text, role=text, week="2026-W41"),
         said("lost", "A2", kind=kind, text=f"more {text}", role=text, area=text),
     ]
+    sentences = (Statement(text=text, cites=(1,)), Statement(text=text, cites=(1,), part="look"))
     built = issue.build(
         theme=one,
         placed=placed,
         accounts={},
         languages=(language,),
         first_known="2026-W30",
-        write=lambda ask: (Statement(text=text, cites=(1,)), Statement(text=text, cites=(1,), part="look")),
+        engine=SimpleNamespace(write=lambda ask: sentences),
     )
     return document(built, catalogue(language))
 

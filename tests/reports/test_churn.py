@@ -7,7 +7,7 @@ from worded import worded
 
 from voc.reports import churn
 from voc.reports.churn import LeavingStep, Why
-from voc.reports.churn.steps import stays, step_of
+from voc.reports.churn.words import stays, step_of
 from voc.types import Account, Contact, Form, Kind, Order, Use
 
 AS_OF = date(2026, 11, 1)

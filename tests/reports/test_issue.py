@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from things_said import said, theme
 
@@ -16,9 +18,11 @@ SAID = (
 ACCOUNTS = {"A1": Account(id="A1", name="Aoi KK", segment="retail")}
 
 
-def build(placed=SAID, write=lambda ask: (), first_known="2026-W30", language="en", **others):
+def build(placed=SAID, write=(), first_known="2026-W30", language="en", **others):
     fields = {"theme": LOST, "placed": placed, "accounts": ACCOUNTS, "languages": (language,)}
-    return issue.build(**fields, first_known=first_known, write=write, **others)
+    return issue.build(
+        **fields, first_known=first_known, engine=SimpleNamespace(write=lambda ask: write), **others
+    )
 
 
 def test_the_figures_are_those_of_the_findings():
@@ -57,7 +61,7 @@ def test_no_company_is_named():
 )
 @pytest.mark.parametrize("part", ["story", "look"])
 def test_a_sentence_of_the_engine_stands_on_the_facts_or_is_left_out(text, cites, kept, part):
-    made = build(write=lambda ask: (Statement(text=text, cites=cites, part=part),))
+    made = build(write=(Statement(text=text, cites=cites, part=part),))
     sentences = (made.symptom if part == "story" else made.look)["en"]
     assert sentences == ((text,) if kept else ())
 

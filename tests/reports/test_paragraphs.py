@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from things_said import said, theme
 
@@ -18,9 +20,14 @@ def made(week):
     return digest.build(**week | {"placed": placed, "themes": {"slow": theme("slow")}, "volumes": volumes})
 
 
+def writer(*statements):
+    """An engine that writes these."""
+    return SimpleNamespace(write=lambda ask: statements)
+
+
 def written(made, *statements):
     return digest.with_paragraphs(
-        made, lambda ask: [Statement(text=text, cites=cites) for text, cites in statements], ("en",)
+        made, writer(*(Statement(text=text, cites=cites) for text, cites in statements)), ("en",)
     )
 
 
@@ -69,6 +76,6 @@ def test_numbers_and_quotes_are_never_changed_by_prose(made):
 
 def test_a_language_asked_for_later_is_added_to_what_is_written(made):
     once = written(made, ("They wait.", (2,)))
-    twice = digest.with_paragraphs(once, lambda ask: [Statement(text="待っています。", cites=(2,))], ("ja",))
+    twice = digest.with_paragraphs(once, writer(Statement(text="待っています。", cites=(2,))), ("ja",))
     assert twice.complaints[0].summary == {"en": ("They wait.",), "ja": ("待っています。",)}
     assert twice.replaced == {"en": 0, "ja": 0}

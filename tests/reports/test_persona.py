@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from things_said import theme
@@ -12,7 +13,7 @@ from voc.report_table import report
 from voc.reports.persona import Stances, changes, draw, fingerprint, grown, people
 from voc.types import Account, Kind
 
-portray = LocalEngine().portray
+ENGINE = LocalEngine()
 HEARD = (
     voice("410人分の打刻が消えた", "A1", severity=5, document="T-1"),
     voice("画面が開かない", "A2", role="店長 ", document="T-2", day=1),
@@ -36,12 +37,12 @@ def drawn(*lines, name="忙しい店長", voices=HEARD):
         return PersonaDraft(name=name, lines=drafted)
 
     (one,) = group(voices, only="店長")
-    return draw(one, language="ja", portray=portray), asks
+    return draw(one, language="ja", engine=SimpleNamespace(portray=portray)), asks
 
 
 def by_hand(voices):
     """What the local engine draws of everybody, line by line with the customers behind each."""
-    found = [draw(one, language="ja", portray=portray) for one in people(voices, "ja")]
+    found = [draw(one, language="ja", engine=ENGINE) for one in people(voices, "ja")]
     return {
         (one.role, fact.text): sorted({cited.account for cited in fact.citations})
         for one in found
@@ -57,7 +58,7 @@ def test_titles_of_one_family_are_one_persona_that_shows_them():
     ]
     (one,) = group(voices)
     assert one.key == "role-manager"
-    persona = draw(one, language="ja", portray=portray)
+    persona = draw(one, language="ja", engine=ENGINE)
     assert [(title.name, title.customers) for title in persona.titles] == [("店長", 2), ("所長", 1)]
 
 
@@ -159,7 +160,7 @@ def test_companies_are_told_from_the_list_of_accounts_only():
         "A1": Account(id="A1", segment="小売", plan="スタンダード"),
         "A2": Account(id="A2", segment="小売"),
     }
-    made = draw(one, language="ja", portray=portray, accounts=accounts)
+    made = draw(one, language="ja", engine=ENGINE, accounts=accounts)
     assert [(count.name, count.customers) for count in made.segments] == [("小売", 2)]
     assert [(count.name, count.customers) for count in made.plans] == [("スタンダード", 1)]
 
@@ -199,7 +200,7 @@ def test_an_account_s_lines_go_with_its_words():
 
 def test_a_drawing_is_the_same_however_the_rows_came():
     def facts(voices):
-        return [draw(one, language="ja", portray=portray).facts for one in people(voices, "ja")]
+        return [draw(one, language="ja", engine=ENGINE).facts for one in people(voices, "ja")]
 
     assert facts(MANY) == facts(list(reversed(MANY)))
 
@@ -211,7 +212,7 @@ SLOW = voice("シフト表の表示が遅い", "A1", document="T-1")
 
 def line_of(voices, aspect="pain"):
     (one,) = people(voices, "ja", only="manager")
-    persona = draw(one, language="ja", portray=portray)
+    persona = draw(one, language="ja", engine=ENGINE)
     return next(fact for fact in persona.facts if fact.aspect == aspect)
 
 
@@ -251,8 +252,8 @@ def test_a_model_of_meaning_decides_where_words_do_not():
 def lived(before, after):
     (old,), (new,) = people(before, "ja", only="manager"), people(after, "ja", only="manager")
     themes = {"slow": theme("slow")}
-    was = draw(old, language="ja", portray=portray, themes=themes)
-    return was, grown(was, draw(new, language="ja", portray=portray, themes=themes), new)
+    was = draw(old, language="ja", engine=ENGINE, themes=themes)
+    return was, grown(was, draw(new, language="ja", engine=ENGINE, themes=themes), new)
 
 
 def test_a_kept_line_gathers_support_and_keeps_its_wording():

@@ -5,6 +5,7 @@ import pytest
 from voc.index.local_embedder import LocalEmbedder
 from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
+from voc.themes.pair_review import PairReview
 from voc.themes.types import ThemeMember
 from voc.types import Kind
 
@@ -21,8 +22,9 @@ def told(*texts, start=0):
     return tuple(statement(number, text) for number, text in enumerate(texts, start))
 
 
-def homes(statements, known, look):
-    return {row.statement: row.theme for row in place(statements, known, EMBEDDER, look).placements}
+def homes(statements, known, comparer):
+    looking = review(comparer) if comparer else None
+    return {row.statement: row.theme for row in place(statements, known, EMBEDDER, looking).placements}
 
 
 class Comparer:
@@ -32,9 +34,15 @@ class Comparer:
         self.answer = answer
         self.shown = []
 
-    def __call__(self, pairs):
-        self.shown += pairs
-        return [self.answer] * len(pairs)
+    def same(self, asks):
+        self.shown += asks
+        return [self.answer] * len(asks)
+
+
+def review(comparer):
+    """What the comparer is given: itself, and what the known themes are called and quoted as."""
+    titles = {"slow": {"ja": "遅い表"}, "other": {"ja": "その他"}}
+    return PairReview(comparer, titles, {"slow": SLOW, "other": OTHER})
 
 
 @pytest.fixture
@@ -54,8 +62,9 @@ def test_a_doubtful_group_joins_the_theme_that_it_is_said_to_be(known):
     yes, no = Comparer(True), Comparer(False)
     assert homes([NEW], known, yes)["f50"] in {"slow", "other"}
     assert homes([NEW], known, no)["f50"] == alone
-    (pair,) = yes.shown
-    assert pair.one == (NEW,) and pair.theme in {"slow", "other"}
+    (ask,) = yes.shown
+    assert ask.one == (NEW.text,) and ask.language == "ja"
+    assert (ask.title, ask.other) in {("遅い表", SLOW), ("その他", OTHER)}
 
 
 def test_what_is_clear_is_not_asked(known):
@@ -67,7 +76,7 @@ def test_what_is_clear_is_not_asked(known):
 def test_two_known_themes_are_never_joined_by_a_second_look(known):
     many = [NEW, statement(52, "領収書の名前がおかしい"), statement(53, "メールの通知が多い")]
     assert set(homes(many, known, Comparer(True)).values()) >= {"other"}
-    assert place(many, known, EMBEDDER, Comparer(True)).middles.keys() >= {"other"}
+    assert place(many, known, EMBEDDER, review(Comparer(True))).middles.keys() >= {"other"}
 
 
 def test_the_second_look_does_not_depend_on_order(known):

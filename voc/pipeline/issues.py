@@ -29,7 +29,7 @@ def issue_of(store: Store, engine: Engine, theme: Theme, languages: Sequence[Lan
         accounts=store.accounts.all(),
         languages=languages,
         first_known=known[0] if known else "",
-        write=engine.write,
+        engine=engine,
     )
 
 

@@ -98,7 +98,7 @@ class PersonaGallery:
         return draw(
             one,
             language=language,
-            portray=self._engine.portray,
+            engine=self._engine,
             stances=stances or Stances(one.voices, self._embedder.embed),
             accounts=self._store.accounts.all(),
             themes=self._store.themes.all(),

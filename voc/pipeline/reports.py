@@ -74,7 +74,7 @@ class WeekDigests:
         known = self._facts_of[scope]
         missing = [language for language in languages if language not in known.replaced]
         if missing:
-            known = digest_report.with_paragraphs(known, self._engine.write, missing)
+            known = digest_report.with_paragraphs(known, self._engine, missing)
             self._facts_of[scope] = known
         return known
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from voc.engines.base import Comparing, Engine, SameAsk
+from voc.engines.base import Comparing, Engine
 from voc.index.embedders import Embedder
 from voc.language import detect
 from voc.lexicon import Lexicon
@@ -19,12 +19,12 @@ from voc.themes import staff_reports
 from voc.themes.assign import KnownTheme
 from voc.themes.discover import place
 from voc.themes.lineage import current
-from voc.themes.pair_review import GroupPair, SecondLook
+from voc.themes.pair_review import QUOTES, PairReview
 from voc.themes.terms import Terms
 from voc.themes.titles import area, distinct, title_ask
 from voc.themes.types import ThemeMember
 from voc.themes.vectors import VERSION, Centroid
-from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn, in_language
+from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn
 
 REMEMBERED = 60
 STILL_YOUNG = 4
@@ -64,8 +64,8 @@ class ThemePlacer(NamedTuple):
         themes, sizes = self.store.themes.all(), self.store.themes.sizes()
         told = self._statements(new)
         known = self._known(themes, sizes, {placed.finding.kind for placed in new})
-        look = second_look(self.engine, self.store, themes)
-        found = place([told[p.finding.id] for p in new], known, self.embedder, look)
+        review = pair_review(self.engine, self.store, themes, [theme.id for theme in known])
+        found = place([told[p.finding.id] for p in new], known, self.embedder, review)
         homes = {placement.statement: placement.theme for placement in found.placements}
         fresh = self._title(homes, new, told, sizes)
         self.store.findings.place(homes)
@@ -255,32 +255,13 @@ def _reply(document: Document, at: int) -> str:
     return next((turn.text for turn in turns if turn.side is not Side.CUSTOMER), "")[:REPLY]
 
 
-QUOTES = 4
-
-
-def second_look(engine: Engine, store: Store, themes: Mapping[str, Theme]) -> SecondLook | None:
-    """How the engine decides doubtful pairs; None for an engine that cannot."""
+def pair_review(
+    engine: Engine, store: Store, themes: Mapping[str, Theme], known: Sequence[str]
+) -> PairReview | None:
+    """What an engine needs to decide doubtful pairs with these known themes; None for one that cannot."""
     if not isinstance(engine, Comparing):
         return None
-    same: Callable[[Sequence[SameAsk]], list[bool]] = engine.same
-
-    def look(pairs: Sequence[GroupPair]) -> list[bool]:
-        said: dict[str, list[str]] = defaultdict(list)
-        for placed in store.findings.newest([pair.theme for pair in pairs if pair.theme], QUOTES):
-            said[placed.theme or ""].append(placed.finding.quote.text)
-        return same([_ask(pair, said, themes) for pair in pairs])
-
-    return look
-
-
-def _ask(pair: GroupPair, said: Mapping[str, Sequence[str]], themes: Mapping[str, Theme]) -> SameAsk:
-    language = pair.one[0].language
-    known = themes.get(pair.theme or "")
-    other = [*(statement.text for statement in pair.other), *said.get(pair.theme or "", ())]
-    return SameAsk(
-        kind=pair.one[0].kind,
-        language=language,
-        title=in_language(known.title, language) if known else "",
-        one=tuple(statement.text for statement in pair.one[:QUOTES]),
-        other=tuple(other[:QUOTES]),
-    )
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for placed in store.findings.newest(known, QUOTES):
+        quotes[placed.theme or ""].append(placed.finding.quote.text)
+    return PairReview(engine, {id_: themes[id_].title for id_ in known if id_ in themes}, quotes)

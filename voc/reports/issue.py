@@ -5,19 +5,17 @@ readers than a digest. The documents' ids lead to them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median_high
 
 from pydantic import Field
 
 from voc import claims
-from voc.engines.base import Numbered, ParagraphAsk, Statement
+from voc.engines.base import Engine, Numbered, ParagraphAsk, Statement
 from voc.errors import NoData
 from voc.locale import LANGUAGES
 from voc.strongest import by_turns, different, strongest
 from voc.types import Account, Evidence, Kind, Language, Placed, Severity, Texts, Theme, Value, in_language
-
-Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
 QUOTES = 5
 DOCUMENTS = 10
@@ -97,7 +95,7 @@ def build(
     accounts: Mapping[str, Account],
     languages: Sequence[Language],
     first_known: str,
-    write: Write,
+    engine: Engine,
 ) -> Issue:
     """The draft of an issue about a theme; `placed` are its findings, `first_known` the records' first week.
 
@@ -111,7 +109,7 @@ def build(
         raise NoData(f"nothing was said about {theme.id!r}; `voc themes` lists what was")
     said = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
     quotes = _quotes(said)
-    written = {language: _checked(_ask(theme, said, quotes, language), write) for language in languages}
+    written = {language: _checked(_ask(theme, said, quotes, language), engine) for language in languages}
     weeks = sorted(_voices((one.week, one.customer) for one in said), key=lambda one: one.name)
     return Issue(
         theme=theme.id,
@@ -186,7 +184,7 @@ def _ask(
     )
 
 
-def _checked(ask: ParagraphAsk, write: Write) -> list[Statement]:
+def _checked(ask: ParagraphAsk, engine: Engine) -> list[Statement]:
     """The sentences that cite a quote and hold no foreign number."""
     numbers = [1, ask.customers, ask.mentions, ask.severity]
     texts = [
@@ -198,7 +196,7 @@ def _checked(ask: ParagraphAsk, write: Write) -> list[Statement]:
     known = {quote.number for quote in ask.quotes}
     return [
         one
-        for one in write(ask)
+        for one in engine.write(ask)
         if one.text.strip()
         and claims.numbers_known(one.text, [*numbers, *texts])
         and claims.citations_known(one.cites, known)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from voc.index.embedders import Embedder
 from voc.themes.assign import KnownCentroids, KnownTheme, assign, hold
-from voc.themes.pair_review import SecondLook, joined
+from voc.themes.pair_review import PairReview, joined
 from voc.themes.types import Placement, ThemeMember
 from voc.themes.vectors import Centroid, Floats, frame, places
 from voc.types import Kind
@@ -82,7 +82,7 @@ def place(
     statements: Sequence[ThemeMember],
     known: Sequence[KnownTheme],
     embedder: Embedder,
-    look: SecondLook | None = None,
+    review: PairReview | None = None,
 ) -> Discovery:
     """Give every statement a theme.
 
@@ -105,7 +105,7 @@ def place(
             if kind == block[0].kind and (middle := held.where(id_))
         }
         rows = places(block, embedder)
-        placements = _of_one_kind(block, rows, near, look)
+        placements = _of_one_kind(block, rows, near, review)
         found |= {placement.statement: placement for placement in placements}
         fresh |= _grow(held, [placement.theme for placement in placements], rows)
         kinds |= {placement.theme: block[0].kind for placement in placements}
@@ -121,7 +121,7 @@ def theme_id(kind: Kind, founder: str) -> str:
 
 
 def _of_one_kind(
-    new: Sequence[ThemeMember], rows: Floats, known: Mapping[str, Centroid], look: SecondLook | None
+    new: Sequence[ThemeMember], rows: Floats, known: Mapping[str, Centroid], review: PairReview | None
 ) -> list[Placement]:
     framed = frame([*known.values(), Centroid.of(rows)])
     sizes = [middle.members for middle in known.values()]
@@ -130,8 +130,8 @@ def _of_one_kind(
     weights = np.array([*sizes, *(1 for _ in new)], dtype=np.float32)
     labels = clusters(nodes @ nodes.T, FLOOR, sizes)
     ids = [*known, *(theme_id(statement.kind, statement.id) for statement in new)]
-    if look:
-        labels = joined(labels, nodes, weights, ids, new, FLOOR, look)
+    if review:
+        labels = joined(labels, nodes, weights, ids, new, FLOOR, review)
     nearness = _nearness(nodes, weights, labels)
     return [
         Placement(statement=statement.id, theme=ids[labels[row]], nearness=float(nearness[row]))

@@ -5,18 +5,22 @@ Only pairs of which at least one is new are looked at, the nearest first, and no
 clear is not asked. Two known themes are never joined.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.engines.base import Comparing, SameAsk
 from voc.themes.types import ThemeMember
 from voc.themes.vectors import Floats
+from voc.types import Texts, in_language
 
 DOUBTFUL_FROM = 0.0
 PAIRS = 24
 STATEMENTS = 5
+QUOTES = 4
+"""Quotes of a group that the engine is shown; set by judgement."""
 
 
 class GroupPair(NamedTuple):
@@ -32,7 +36,30 @@ class GroupPair(NamedTuple):
     """The known theme that the other group is, when it is one."""
 
 
-SecondLook = Callable[[Sequence[GroupPair]], Sequence[bool]]
+class PairReview(NamedTuple):
+    """Who compares groups, and what is known of the themes that stood before."""
+
+    engine: Comparing
+    titles: Mapping[str, Texts]
+    """What known themes are called, by id."""
+    quotes: Mapping[str, Sequence[str]]
+    """Some of the newest quotes of known themes, by id."""
+
+    def same(self, pairs: Sequence[GroupPair]) -> Sequence[bool]:
+        """Whether each pair is one theme."""
+        return self.engine.same([self._ask(pair) for pair in pairs])
+
+    def _ask(self, pair: GroupPair) -> SameAsk:
+        language = pair.one[0].language
+        known = pair.theme or ""
+        other = [*(statement.text for statement in pair.other), *self.quotes.get(known, ())]
+        return SameAsk(
+            kind=pair.one[0].kind,
+            language=language,
+            title=in_language(self.titles.get(known, {}), language),
+            one=tuple(statement.text for statement in pair.one[:QUOTES]),
+            other=tuple(other[:QUOTES]),
+        )
 
 
 class PairDistance(NamedTuple):
@@ -50,7 +77,7 @@ def joined(
     ids: Sequence[str],
     new: Sequence[ThemeMember],
     floor: float,
-    look: SecondLook,
+    review: PairReview,
 ) -> NDArray[np.int64]:
     """The labels after the second look; each label is the row of its group's first member."""
     known = len(ids) - len(new)
@@ -66,7 +93,7 @@ def joined(
         for near in doubtful
     ]
     after = labels.copy()
-    for near, same in zip(doubtful, look(pairs), strict=True):
+    for near, same in zip(doubtful, review.same(pairs), strict=True):
         one, other = sorted((int(after[near.new]), int(after[near.other])))
         if same and one != other and other >= known:
             after[after == other] = one

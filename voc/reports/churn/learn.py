@@ -6,7 +6,7 @@ and figures that carry no date are left out. Accounts are cut into folds; a mode
 its own fold.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.reports.churn.case import Case, Records, cases
+from voc.reports.churn.reasons import reasons
 from voc.reports.churn.shape import LEAST_CHURNED, Bin, Fit, RiskReason, Why
 
 Floats = NDArray[np.float64]
-Explain = Callable[[Case, Sequence[Why]], tuple[RiskReason, ...]]
 
 HORIZON = 90
 STEP = 30
@@ -71,13 +71,13 @@ def churned(known: Records, as_of: date) -> int:
     )
 
 
-def learn(known: Records, as_of: date, parts: Sequence[Why], explain: Explain) -> Learned | None:
+def learn(known: Records, as_of: date, parts: Sequence[Why]) -> Learned | None:
     """A model and its trial, or None where fewer than twenty accounts left, or stayed."""
     stayed = len(known.accounts) - len(_ends(known, as_of))
     if churned(known, as_of) < LEAST_CHURNED or stayed < LEAST_CHURNED:
         return None
     dated = [why for why in parts if why not in UNDATED]
-    seen = _seen(known, as_of, dated, explain)
+    seen = _seen(known, as_of, dated)
     varied = seen.points.std(axis=0) > 0
     columns = tuple(why for why, varies in zip(dated, varied, strict=True) if varies)
     if not columns:
@@ -106,7 +106,7 @@ def _ends(known: Records, as_of: date) -> dict[str, date]:
     return {id_: day for id_, day in days.items() if day <= as_of}
 
 
-def _seen(known: Records, as_of: date, parts: Sequence[Why], explain: Explain) -> Rows:
+def _seen(known: Records, as_of: date, parts: Sequence[Why]) -> Rows:
     ends = _ends(known, as_of)
     who: list[str] = []
     points: list[Floats] = []
@@ -116,7 +116,7 @@ def _seen(known: Records, as_of: date, parts: Sequence[Why], explain: Explain) -
         for case in cases(known, there, day, snapshot=False):
             id_ = case.account.id
             who.append(id_)
-            points.append(_row(explain(_undated(case), parts), parts))
+            points.append(_row(reasons(_undated(case), parts), parts))
             left.append(float(id_ in ends and ends[id_] <= day + timedelta(days=HORIZON)))
     return Rows(who, np.array(points), np.array(left))
 

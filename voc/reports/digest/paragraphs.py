@@ -1,14 +1,12 @@
 """Let an engine write a digest's paragraphs, and keep only what the facts bear out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from voc import claims
-from voc.engines.base import Numbered, ParagraphAsk, Statement
+from voc.engines.base import Engine, Numbered, ParagraphAsk, Statement
 from voc.reports.digest.shape import Complaint, Digest
 from voc.types import Evidence, Kind, Language, in_language
-
-Write = Callable[[ParagraphAsk], Sequence[Statement]]
 
 ONE = 1
 """'A customer', 一件: true of anything that was said at all."""
@@ -25,7 +23,7 @@ class _Paragraph(NamedTuple):
     replaced: int
 
 
-def with_paragraphs(digest: Digest, write: Write, languages: Iterable[Language]) -> Digest:
+def with_paragraphs(digest: Digest, engine: Engine, languages: Iterable[Language]) -> Digest:
     """The digest with a paragraph for each complaint in each of the languages.
 
     A sentence whose numbers are not among the facts, or that cites a quote it was not given or none at
@@ -35,7 +33,7 @@ def with_paragraphs(digest: Digest, write: Write, languages: Iterable[Language])
     wanted = tuple(languages)
     complaints, replaced = [], dict.fromkeys(wanted, 0)
     for complaint in digest.complaints:
-        paragraphs = {language: _paragraph(complaint, write, language) for language in wanted}
+        paragraphs = {language: _paragraph(complaint, engine, language) for language in wanted}
         for language, paragraph in paragraphs.items():
             replaced[language] += paragraph.replaced
         summary = {language: paragraph.summary for language, paragraph in paragraphs.items()}
@@ -46,9 +44,9 @@ def with_paragraphs(digest: Digest, write: Write, languages: Iterable[Language])
     return digest.model_copy(update=update)
 
 
-def _paragraph(complaint: Complaint, write: Write, language: Language) -> _Paragraph:
+def _paragraph(complaint: Complaint, engine: Engine, language: Language) -> _Paragraph:
     ask = asked(complaint, language)
-    return _checked(ask, complaint, write(ask))
+    return _checked(ask, complaint, engine.write(ask))
 
 
 def asked(complaint: Complaint, language: Language) -> ParagraphAsk:

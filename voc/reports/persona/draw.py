@@ -1,21 +1,32 @@
 """One group's voices -> its persona: the engine drafts, the code checks and quotes."""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
 from voc import aspects, claims
-from voc.engines.base import Numbered, PersonaDraft, PersonaLine, PortrayAsk
-from voc.reports.persona.demographics import guessed
+from voc.engines.base import Engine, Numbered, PersonaLine, PortrayAsk
 from voc.reports.persona.people import People
 from voc.reports.persona.shape import AttributeCount, Fact, Persona
 from voc.reports.persona.stance import Stances, document
 from voc.strongest import weight
+from voc.text import fold_words
 from voc.types import Account, Language, Theme, Voice, in_language
 
-Portray = Callable[[PortrayAsk], PersonaDraft | None]
+DEMOGRAPHIC = re.compile(
+    r"[0-9一二三四五六七八九十]+ ?(?:歳|才)|[0-9一二三四五六七八九十]+代(?!理|替|表|わ|金|官|行)|"
+    r"若手|若者|中年|高齢|年配|シニア|男性|女性|彼女|彼(?=[のはがをに])|既婚|独身|夫婦|妻|夫(?=[のはがをに、])|主婦|主夫|母親|父親|子持ち|"
+    r"年収|月収|世帯収入|所得|高収入|学歴|大卒|国籍|宗教|"
+    r"\b(?:[0-9]+[- ]years?[- ]old|aged?|middle[- ]aged|elderly|[2-7]0s|"
+    r"twenties|thirties|forties|fifties|sixties|"
+    r"he|she|him|his|her|hers|men|man|women|woman|male|female|married|single|divorced|husband|wife|"
+    r"mother|father|mum|mom|dad|income|salary|earns?|wealthy|affluent|millennials?|boomers?|"
+    r"nationality|religio\w+|ethnic\w*)\b"
+)
+"""Age, gender, family, income: said of customers only where they said so themselves."""
 
 MOST_QUOTES = 96
 NAMED = 8
@@ -36,7 +47,7 @@ def draw(
     people: People,
     *,
     language: Language,
-    portray: Portray,
+    engine: Engine,
     stances: Stances | None = None,
     accounts: Mapping[str, Account] | None = None,
     themes: Mapping[str, Theme] | None = None,
@@ -48,7 +59,7 @@ def draw(
         _numbered(number, voice, alias[voice.customer], _title(voice, themes or {}, language))
         for number, voice in enumerate(chosen, start=1)
     )
-    draft = portray(PortrayAsk(role=people.name, language=language, quotes=quotes))
+    draft = engine.portray(PortrayAsk(role=people.name, language=language, quotes=quotes))
     if draft is None:
         return None
     kept = [line for line in draft.lines if _stands(line, quotes)]
@@ -212,3 +223,15 @@ def _companies(
         "segments": _counts((account.segment, account.id) for account in known),
         "plans": _counts((account.plan, account.id) for account in known),
     }
+
+
+def guessed(text: str, said: Iterable[str]) -> bool:
+    """Whether the text tells an age, gender, family, income or the like that none of the words said hold."""
+    told = " ".join(fold_words(words) for words in said)
+    return any(not _holds(match[0], told) for match in DEMOGRAPHIC.finditer(fold_words(text)))
+
+
+def _holds(term: str, told: str) -> bool:
+    if term.isascii():
+        return re.search(rf"\b{re.escape(term)}\b", told) is not None
+    return term in told

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from voc.pipeline.corrections import Doubt
     from voc.pipeline.curator import Curator
     from voc.pipeline.deliveries import Dispatch, MailFiles, SendReport, WeekRow
-    from voc.pipeline.documents import Files, IngestReport
+    from voc.pipeline.documents import Files, IngestReport, Intake
     from voc.pipeline.personas import PersonaGallery
     from voc.pipeline.recipients import TeamThemes
     from voc.pipeline.reports import WeekDigests
@@ -110,8 +110,7 @@ class Project:
 
     def limit(self, dollars: float) -> None:
         """Let no run of this project spend more than this; to be called before the engine is used."""
-        capped = self.settings.llm.model_copy(update={"max_cost": dollars})
-        self.settings = self.settings.model_copy(update={"llm": capped})
+        self.settings = self.settings.limited(dollars)
 
     def close(self) -> None:
         """Give back what was opened."""
@@ -135,9 +134,13 @@ class Project:
         One path or service will do, or several, or `Files` where tables go with them. A service that
         cannot be read is reported as left out, unless it was all there was to read.
         """
-        intake = pipeline.documents.Intake(self.store, self.settings, self._environment, self._clock)
         with writing(self.home):
-            return intake.take_in(pipeline.documents.files_of(files), progress)
+            return self.intake.take_in(pipeline.documents.files_of(files), progress)
+
+    @property
+    def intake(self) -> "Intake":
+        """How ingests are done, looked at before and taken back after."""
+        return pipeline.documents.Intake(self.store, self.settings, self._environment, self._clock, self.home)
 
     def analyze(self, progress: Progress = silent, again: bool = False) -> "AnalyzeReport":
         """Read what nobody has read yet, place the findings in themes, bring the index up to date.
@@ -398,9 +401,8 @@ class Project:
         Raises:
             UsageError: nothing of theirs is claimed or unknown in that week.
         """
-        known = self.week(week)
         with writing(self.home):
-            return pipeline.deliveries.resend(self.store.outbox, recipient, known)
+            return pipeline.deliveries.resend(self.store.outbox, recipient, self.week(week))
 
     def unknown_names(self) -> tuple[str, ...]:
         """What [[teams]] name and nothing in the store has: most likely misspelt."""

@@ -46,7 +46,8 @@ def test_a_model_reads_and_the_quotes_are_the_customers(voc, server, tickets):
 def test_a_run_shows_its_tokens_and_money(voc, server, tickets):
     voc("ingest", tickets)
     voc("analyze")
-    (run,) = [json.loads(line) for line in voc("runs", "--json").out.splitlines()]
+    ingested, run = [json.loads(line) for line in voc("runs", "--json").out.splitlines()]
+    assert (ingested["stage"], run["stage"]) == ("ingest", "analyze")
     assert run["body"]["calls"] >= 5
     assert run["body"]["input_tokens"] > 1024
     assert run["body"]["dollars"] > 0

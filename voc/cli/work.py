@@ -108,6 +108,14 @@ Staff = Annotated[
 ]
 
 
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what files would be taken for, and store nothing.")
+]
+Undo = Annotated[
+    int | None, typer.Option("--undo", metavar="RUN", help="Take an ingest back; `voc runs` lists them.")
+]
+
+
 def ingest(
     context: typer.Context,
     paths: Paths = None,
@@ -118,6 +126,8 @@ def ingest(
     source: Source = None,
     staff: Staff = None,
     since: Since = None,
+    dry_run: DryRun = False,
+    undo: Undo = None,
     folder: Folder = None,
 ) -> None:
     """Read ticket exports and transcripts.
@@ -127,6 +137,11 @@ def ingest(
     from voc.cli.terminal import bars
     from voc.pipeline.documents import Files, inputs_of
 
+    if undo is not None:
+        take_back(
+            context, undo, folder, is_alone=not any((paths, accounts, interviews, orders, usage, dry_run))
+        )
+        return
     if not any((paths, accounts, interviews, orders, usage)):
         raise UsageError("nothing to read: name files or folders, such as `voc ingest tickets.csv`")
     given = inputs_of(paths or [], Path())
@@ -135,8 +150,32 @@ def ingest(
         given.paths, accounts, interviews, source, orders, usage, tuple(staff or ()), given.services, start
     )
     with opened(context, folder, new=True) as project, bars() as progress:
+        if dry_run:
+            from voc.cli.preview import show_preview
+            from voc.pipeline.preview import preview
+
+            show_preview(preview(project.settings, files, progress))
+            return
         report = project.ingest(files, progress)
     tell_ingest(report)
+
+
+def take_back(context: typer.Context, run: int, folder: Path | None, *, is_alone: bool) -> None:
+    """Undo an ingest, and say what is as it was.
+
+    Raises:
+        UsageError: files are named with it, or the run cannot be taken back.
+    """
+    if not is_alone:
+        raise UsageError("--undo takes an ingest back and reads nothing; name no files with it")
+    with opened(context, folder) as project:
+        done = project.intake.undo(run)
+    parts = [f"{counted(done.removed, 'document')} gone"]
+    if done.restored:
+        parts.append(f"{counted(done.restored, 'document')} as before, to be read again by `voc analyze`")
+    if done.entries:
+        parts.append(f"{counted(done.entries, 'table entry', 'table entries')} as before")
+    say(f"ingest: run {run} is taken back: {'; '.join(parts)}")
 
 
 def tell_ingest(report: "IngestReport") -> None:

@@ -90,6 +90,16 @@ class Taken(Value):
     """How many of its rows could not be read."""
 
 
+class ColumnUse(Value):
+    """What a column of a table is taken for."""
+
+    column: str
+    """Its heading."""
+
+    use: str
+    """The field it holds, or whose words."""
+
+
 class Batch(Value):
     """The documents of one or more files or of a part of one, and what could not be read."""
 
@@ -116,6 +126,9 @@ class Batch(Value):
 
     name: str = ""
     """The file it comes from, where it is one."""
+
+    columns: tuple[ColumnUse, ...] = ()
+    """What its columns are taken for, where it is a table."""
 
     form: str = ""
     """What that file was taken for, where its reader knows more than the table of readers."""

@@ -42,7 +42,8 @@ TICKET = {
     " 取引先 会社 組織 accountid organizationid organisationid companyid customerid clientid account "
     "organization organisation"
     " company accountname companyname organizationname",
-    "person": "顧客名 お客様名 氏名 お名前 名前 ご担当者名 担当者名 投稿者 回答者 問い合わせ者 依頼者 "
+    "person": "顧客名 お客様名 氏名 お名前 名前 ご担当者名 ご担当者 ご担当者様 担当者名 投稿者 回答者 "
+    "問い合わせ者 依頼者 "
     "送信者 差出人 ユーザー名 ニックネーム requester reviewernickname nickname"
     " requestername customername customer contact contactname fullname name author reviewer username user "
     "from",

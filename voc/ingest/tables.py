@@ -14,7 +14,7 @@ from typing import NamedTuple
 from voc.errors import MissingColumn
 from voc.ingest import authors as whose
 from voc.ingest import companies, conversations, headings, records, stamps, surveys
-from voc.ingest.batch import Batch, Options
+from voc.ingest.batch import Batch, ColumnUse, Options
 from voc.ingest.hygiene import HUGE, clean
 from voc.ingest.records import TOO_LONG, File, Record, form_of, stream
 from voc.ingest.sheets import Row, Sheet
@@ -49,7 +49,7 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
     if talk := conversations.of_table(sheet, mapped.columns, authors, options):
         records = conversations.records(sheet, talk, place, file)
         told = (*told, *conversations.notes(name, talk))
-    yield Batch(notes=(*notes, *told))
+    yield Batch(notes=(*notes, *told), columns=tuple(_uses(sheet, table)))
     apart = sheet.name if sheet.is_apart else ""
     yield from stream((_apart(record, apart) for record in records), file)
 
@@ -93,6 +93,21 @@ def _table(sheet: Sheet, name: str, options: Options) -> _Table:
 
 def _first_rows(sheet: Sheet) -> list[Row]:
     return list(islice(sheet.rows, whose.LOOKED_AT))
+
+
+def _uses(sheet: Sheet, table: _Table) -> Iterator[ColumnUse]:
+    """What each column is taken for, in the order of the table."""
+    authors = table.authors
+    uses = {column: field for field, column in table.mapped.columns.items()}
+    side = "whose, each row tells" if authors.tells_rows else table.side.value
+    uses |= {column: f"text, {side}" for column in table.texts}
+    uses |= dict.fromkeys(authors.replies, "staff's own notes, left out")
+    uses |= dict.fromkeys(authors.answers, "text, staff")
+    uses |= {authors.sides: "whose each row is", authors.hidden: "which rows customers do not see"}
+    for column, use in ((authors.writer, "who wrote a row"), (authors.asker, "whose ticket it is")):
+        uses[column] = f"{uses[column]}; {use}" if column in uses else use
+    for column in sheet.columns:
+        yield ColumnUse(column=column, use=uses.get(column, "not read"))
 
 
 def _unread(sheet: Sheet, name: str, table: _Table) -> Iterator[str]:

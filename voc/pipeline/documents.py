@@ -12,20 +12,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.errors import SettingsError, SourceError
+from voc.errors import SettingsError, SourceError, UsageError
 from voc.ingest import customer_tables
 from voc.ingest.batch import Batch, Interview, Taken, options_of
 from voc.ingest.companies import fold_company
 from voc.ingest.hygiene import name_of
 from voc.ingest.masking.processes import masked
 from voc.ingest.readers import stream
+from voc.pipeline.lock import writing
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.incoming import Apart
+from voc.store.intakes import TakenBack
 from voc.store.store import Store
 from voc.types import Account, Document, Order, Reject, Use
 
 SHOWN = 1000
+SHOWN_RUNS = 5
 
 
 SERVICE = re.compile(r"(?:zendesk|intercom|slack|imap):")
@@ -136,6 +139,8 @@ class IngestReport(NamedTuple):
     """Orders that were read."""
     uses: int = 0
     """Counts of log-ins that were read."""
+    run: int | None = None
+    """Its number: by it, it can be taken back."""
 
     def and_then(self, other: "IngestReport") -> "IngestReport":
         """Two runs as one."""
@@ -151,20 +156,29 @@ class _Tables(NamedTuple):
     rejects: tuple[Reject, ...] = ()
 
 
-def ingest(store: Store, settings: Settings, files: Files, progress: Progress) -> IngestReport:
-    """Read and store some documents at a time, in one transaction: what raises leaves the store as it was."""
+def ingest(
+    store: Store, settings: Settings, files: Files, progress: Progress, run: int | None = None
+) -> IngestReport:
+    """Read and store some documents at a time, in one transaction: what raises leaves the store as it was.
+
+    What is stored in a `run` can be taken back.
+    """
     tables = _tables(settings, files)
     options = options_of(settings, tables.interviews, store.salt())
     options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
     seen = _Seen(progress)
     ids = _ids({**store.accounts.all(), **{one.id: one for one in tables.accounts}})
-    with store.documents.incoming(settings.zone) as incoming:
+    with store.documents.incoming(settings.zone, run) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))
         for batch in stream(files.paths, options, seen.file) if files.paths else ():
             file = "" if files.source else batch.name
             incoming.put([_of_account(document, ids) for document in batch.documents], file)
             incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
             seen.add(batch)
+    if run is not None:
+        store.intakes.note(run, "accounts", (one.id for one in tables.accounts))
+        store.intakes.note(run, "orders", (one.account for one in tables.orders))
+        store.intakes.note(run, "uses", (one.account for one in tables.uses))
     store.accounts.put(tables.accounts)
     store.histories.put_orders(tables.orders)
     store.histories.put_uses(tables.uses)
@@ -302,6 +316,8 @@ class Intake(NamedTuple):
     environment: Mapping[str, str]
     """Where the tokens are."""
     clock: Callable[[], datetime]
+    home: Path
+    """The folder that its writers lock."""
 
     def take_in(self, files: Files, progress: Progress) -> IngestReport:
         """Read the files, then ask the services.
@@ -310,10 +326,46 @@ class Intake(NamedTuple):
             InputError: a file cannot be read; the store is as it was.
             SettingsError, SourceError: see `pull`.
         """
-        report = ingest(self.store, self.settings, files, progress)
-        return report.and_then(self.pull(files, progress)) if files.services else report
+        run = self.store.runs.start("ingest", "", self.clock())
+        report = ingest(self.store, self.settings, files, progress, run)
+        report = report.and_then(self._pull(files, progress, run)) if files.services else report
+        names = [one.path for one in report.taken] + [name_of(path) for path in files.tables]
+        outcomes = {"new": report.new, "changed": report.changed, "known": report.same}
+        counts = {name: count for name, count in outcomes.items() if count}
+        self.store.runs.note(run, {"files": sorted(set(names)), "outcomes": counts})
+        self.store.runs.end(run, self.clock())
+        return report._replace(run=run)
 
-    def pull(self, files: Files, progress: Progress) -> IngestReport:
+    def undo(self, number: int) -> TakenBack:
+        """Take an ingest back whole.
+
+        Raises:
+            UsageError: there is no such ingest, it wrote nothing, or a later one wrote over what it wrote.
+
+        """
+        with writing(self.home):
+            return self._undo(number)
+
+    def _undo(self, number: int) -> TakenBack:
+        run = self.store.runs.get(number)
+        if run is None or run.stage != "ingest":
+            known = [one.number for one in self.store.runs.all() if one.stage == "ingest"][-SHOWN_RUNS:]
+            told = f"the last are {', '.join(map(str, known))}" if known else "there is none yet"
+            raise UsageError(f"run {number} is no ingest; {told}; `voc runs` lists them")
+        if not self.store.intakes.wrote(number):
+            raise UsageError(f"run {number} wrote nothing, or is taken back already")
+        if later := self.store.intakes.later(number):
+            last, count = next(iter(later.items()))
+            raise UsageError(
+                f"run {number} cannot be taken back yet: run {last} wrote over {count:,} of the same"
+                f" documents or accounts; take run {last} back first"
+            )
+        files = [str(name) for name in run.body.get("files", ())]
+        done = self.store.intakes.undo(number, files, self.settings.zone)
+        self.store.runs.note(number, {**run.body, "outcomes": {"taken back": done.removed + done.restored}})
+        return done
+
+    def _pull(self, files: Files, progress: Progress, run: int) -> IngestReport:
         """Ask every service that is named among the files.
 
         One that cannot be read is reported as left out, unless it was all there was to read.
@@ -327,7 +379,7 @@ class Intake(NamedTuple):
         report = NOTHING
         for word in files.services:
             try:
-                report = report.and_then(self._one(word, files, progress))
+                report = report.and_then(self._one(word, files, progress, run))
             except (SourceError, SettingsError) as error:
                 if alone:
                     raise
@@ -335,7 +387,7 @@ class Intake(NamedTuple):
                 report = report.and_then(NOTHING._replace(rejects=(left,), rejected=1))
         return report
 
-    def _one(self, word: str, files: Files, progress: Progress) -> IngestReport:
+    def _one(self, word: str, files: Files, progress: Progress, run: int) -> IngestReport:
         """Ask a service such as `zendesk:acme` for what changed since the last time, and store it."""
         from voc.ingest import services
 
@@ -346,18 +398,19 @@ class Intake(NamedTuple):
         start = files.since or self.clock() - FIRST
         first = f"{word}: the first time, from {start:%Y-%m-%d} on; --since DATE decides"
         report = NOTHING._replace(notes=() if place else (first,))
+        self.store.intakes.note(run, "cursors", (service.key,))
         with closing(service):
             for step in service.steps(place, start):
                 for batch in masked(step.batches, options):
-                    report = _stored(self.store, self.settings, batch, report)
+                    report = _stored(self.store, self.settings, batch, report, run)
                 self.store.cursors.put(service.key, step.cursor, self.clock())
                 progress("pull", report.new + report.changed + report.same, 0, word)
         read = report.new + report.changed + report.same
         return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))
 
 
-def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport) -> IngestReport:
-    with store.documents.incoming(settings.zone) as incoming:
+def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport, run: int) -> IngestReport:
+    with store.documents.incoming(settings.zone, run) as incoming:
         incoming.put(batch.documents)
         incoming.reject((*report.rejects, *batch.rejects) if batch.rejects else ())
     stored = incoming.stored

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -162,6 +162,10 @@ class Settings(Value):
             "[mail] sender": bool(self.mail.sender or not mailed),
         }
         return tuple(key for key, there in needed.items() if not there)
+
+    def limited(self, dollars: float) -> Self:
+        """The same, with a hard stop for one run."""
+        return self.model_copy(update={"llm": self.llm.model_copy(update={"max_cost": dollars})})
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -55,7 +55,7 @@ Headings = Annotated[tuple[str, ...], BeforeValidator(_several)]
 class Columns(Value):
     """Which column of a table holds what, where voc cannot tell from its name; of several the first there.
 
-    A table of its own, `[columns."claims*.xlsx"]`, speaks of the files of that name only.
+    A table of its own, `[columns.files."claims*.xlsx"]`, speaks of the files of that name only.
     """
 
     id: Headings = ()
@@ -85,12 +85,15 @@ class Columns(Value):
     @classmethod
     def _apart(cls, value: object) -> object:
         """Tables within the table are those of files."""
-        if not isinstance(value, Mapping) or "files" in value:
+        if not isinstance(value, Mapping):
             return value
         files = {
-            key: inner for key, inner in value.items() if isinstance(inner, Mapping) and FILE_NAME.search(key)
+            key: inner
+            for key, inner in value.items()
+            if isinstance(inner, Mapping) and key != "files" and FILE_NAME.search(key)
         }
-        return {key: inner for key, inner in value.items() if key not in files} | {"files": files}
+        rest = {key: inner for key, inner in value.items() if key not in files}
+        return {**rest, "files": {**rest.get("files", {}), **files}} if files else rest
 
     def of_file(self, name: str) -> "Columns":
         """What holds for the file of this name."""

@@ -84,7 +84,7 @@ class Incoming:
             elif key in known:
                 self._held[key] = _Held(document, file)
         if new:
-            rows = [_row(document, file, self._zone) for document in new]
+            rows = [document_row(document, file, self._zone) for document in new]
             self._connection.execute(s.documents.insert(), rows)
             self._journal({document.key: None for document in new})
         self._seen += len(documents)
@@ -154,7 +154,7 @@ class Incoming:
             self._journal(
                 {key: json.dumps([one.document.model_dump_json(), one.file]) for key, one in before.items()}
             )
-        rows = [_row(held.document, held.file, self._zone) for held in self._held.values()]
+        rows = [document_row(held.document, held.file, self._zone) for held in self._held.values()]
         replace(self._connection, s.documents, rows)
         self._changed += len(rows)
         self._held.clear()
@@ -211,7 +211,8 @@ def _longer(document: Document, file: str, with_day: bool) -> str:
     return f"{stem} {document.created_at:%Y-%m-%d} {document.id}" if with_day else f"{stem} {document.id}"
 
 
-def _row(document: Document, file: str, zone: ZoneInfo | None) -> dict[str, object]:
+def document_row(document: Document, file: str, zone: ZoneInfo | None) -> dict[str, object]:
+    """A document as the table keeps it."""
     return {
         "key": document.key,
         "source": document.source,

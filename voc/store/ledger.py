@@ -50,6 +50,12 @@ class Runs:
         with transaction(self._engine) as connection:
             connection.execute(update(s.runs).where(s.runs.c.number == number).values(values))
 
+    def get(self, number: int) -> Run | None:
+        """The run of this number."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(s.runs).where(s.runs.c.number == number)).first()
+        return _run(row) if row else None
+
     def last(self, stage: str) -> Run | None:
         """The latest run of a stage; one that has no end failed, was killed, or still runs."""
         query = select(s.runs).where(s.runs.c.stage == stage).order_by(s.runs.c.number.desc()).limit(1)

@@ -19,6 +19,7 @@ from voc.store.digests import Digests
 from voc.store.documents import Documents, Rejects
 from voc.store.findings import Corrections, Findings
 from voc.store.incoming import Cursors
+from voc.store.intakes import Intakes
 from voc.store.ledger import Meta, Replies, Runs
 from voc.store.migrations import SERIAL, migrate
 from voc.store.outbox import Outbox
@@ -46,6 +47,7 @@ class Store:
         self.digests = Digests(engine, clock)
         self.corrections = Corrections(engine)
         self.cursors = Cursors(engine)
+        self.intakes = Intakes(engine)
         self.replies = Replies(engine, clock)
         self.scopes = Scopes(engine)
         self.personas = Personas(engine)

@@ -7,7 +7,7 @@ from voc.render import machine
 from voc.render.catalogue import Catalogue
 from voc.render.document import Block, Doc, Line, Points, Section, paragraph
 from voc.render.phrases import quote_blocks
-from voc.reports.ask import Answer, AnswerSentence
+from voc.reports.ask import Answer, AnswerSentence, FormCount
 
 
 def document(answer: Answer, say: Catalogue) -> Doc:
@@ -60,17 +60,12 @@ def json(answer: Answer, say: Catalogue) -> str:
         "answer": say("joint").join(sentence.text for sentence in said),
         "sentences": _rows(answer.sentences),
         "contrary": _rows(answer.contrary),
-        "customers": [
-            {"form": one.form.value, "customers": one.customers, "of": one.of} for one in answer.tallies
-        ],
+        "customers": _rows(answer.tallies),
         "told_by_staff": answer.told_by_staff,
         "citations": [machine.citation(one) for one in answer.citations],
     }
     return machine.dumped(body)
 
 
-def _rows(sentences: Iterable[AnswerSentence]) -> list[dict[str, Any]]:
-    return [
-        {"text": sentence.text, "cites": list(sentence.cites), "customers": sentence.customers}
-        for sentence in sentences
-    ]
+def _rows(parts: Iterable[AnswerSentence | FormCount]) -> list[dict[str, Any]]:
+    return [part.model_dump(mode="json") for part in parts]

@@ -131,12 +131,11 @@ def _line(say: Catalogue, topic: SegmentTopic) -> Line:
 
 def json(report: Segments, say: Catalogue) -> str:
     """The segments as one JSON object."""
-    basis = report.basis
     return machine.dumped(
         {
             "as_of": report.as_of.isoformat(),
             "by": report.by,
-            "basis": {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money},
+            "basis": report.basis.model_dump(mode="json"),
             "customers": report.customers,
             "segments": [_row(say, report, one) for one in report.segments],
         }

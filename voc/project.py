@@ -14,7 +14,7 @@ from voc.pipeline.frames import FindingList
 from voc.pipeline.lock import writing
 from voc.pipeline.progress import Progress, silent
 from voc.settings import Settings, load
-from voc.store.findings import Filter
+from voc.store.filters import Filter
 from voc.store.store import Store, open_store, sqlite_url
 from voc.types import Change as ThemeChange
 from voc.types import Correction, Kind, Language, Side, Texts

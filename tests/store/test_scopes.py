@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from voc.store.scopes import Scope
+from voc.store.filters import Filter
 from voc.types import Document, Form, Side, Utterance, in_order
 
 
@@ -33,18 +33,18 @@ def filled(store):
 @pytest.mark.parametrize(
     ("scope", "keys"),
     [
-        pytest.param(Scope(), ["interviews/I-1", "tickets/T-1", "tickets/T-2"], id="everything"),
-        pytest.param(Scope(sources=("interview",)), ["interviews/I-1"], id="form"),
-        pytest.param(Scope(sources=("tickets",)), ["tickets/T-1", "tickets/T-2"], id="source"),
+        pytest.param(Filter(), ["interviews/I-1", "tickets/T-1", "tickets/T-2"], id="everything"),
+        pytest.param(Filter(sources=("interview",)), ["interviews/I-1"], id="form"),
+        pytest.param(Filter(sources=("tickets",)), ["tickets/T-1", "tickets/T-2"], id="source"),
         pytest.param(
-            Scope(since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 3, tzinfo=UTC)),
+            Filter(since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 3, tzinfo=UTC)),
             ["tickets/T-2"],
             id="days",
         ),
-        pytest.param(Scope(accounts=("A2",)), ["tickets/T-2"], id="account"),
-        pytest.param(Scope(role="manager"), ["tickets/T-2"], id="part of a role, in any case"),
-        pytest.param(Scope(role="%"), [], id="a sign of the database is only a letter"),
-        pytest.param(Scope(kinds=("pain",)), [], id="nothing was found yet"),
+        pytest.param(Filter(accounts=("A2",)), ["tickets/T-2"], id="account"),
+        pytest.param(Filter(role="manager"), ["tickets/T-2"], id="part of a role, in any case"),
+        pytest.param(Filter(role="%"), [], id="a sign of the database is only a letter"),
+        pytest.param(Filter(kinds=("pain",)), [], id="nothing was found yet"),
     ],
 )
 def test_a_scope_is_resolved_in_the_database(filled, scope, keys):
@@ -53,7 +53,7 @@ def test_a_scope_is_resolved_in_the_database(filled, scope, keys):
 
 def test_customers_are_counted_by_form(filled):
     assert filled.scopes.customers() == {Form.INTERVIEW: 1, Form.TICKET: 2}
-    assert filled.scopes.customers(Scope(accounts=("A1",))) == {Form.INTERVIEW: 1, Form.TICKET: 1}
+    assert filled.scopes.customers(Filter(accounts=("A1",))) == {Form.INTERVIEW: 1, Form.TICKET: 1}
 
 
 def test_sources_and_forms_can_be_named(filled):

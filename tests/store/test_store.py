@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from voc.errors import NewerStore, StoreError
 from voc.store import migrations, schema
-from voc.store.findings import CheckedReading, Filter
+from voc.store.filters import Filter
+from voc.store.findings import CheckedReading
 from voc.store.store import connect, open_store
 from voc.types import Account, Change, Kind, Move, Outcome, Reading, Reject, Theme
 

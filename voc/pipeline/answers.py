@@ -17,8 +17,7 @@ from voc.lexicon import Lexicon
 from voc.pipeline.filters import ANYTHING, QuestionFilter, scope_of
 from voc.reports import ask as ask_report
 from voc.reports.ask import Answer, AnswerPassage, Audience, Question, Respondent
-from voc.store.findings import Filter
-from voc.store.scopes import EVERYTHING, Scope
+from voc.store.filters import EVERYTHING, Filter
 from voc.store.store import Store
 from voc.terms import asked
 from voc.types import (
@@ -116,7 +115,7 @@ class Answers:
             return alone
         return fused([self._index.search(f"{earlier}\n{question}", limit, within), alone])
 
-    def _within(self, scope: Scope) -> list[str] | None:
+    def _within(self, scope: Filter) -> list[str] | None:
         if scope == EVERYTHING:
             return None
         if not (keys := self._store.scopes.keys(scope)):
@@ -181,14 +180,14 @@ class Answers:
         counts = self._index.words.counts(asked(question))
         return support(question, [one.searched for one in found], counts, self._lexicon)
 
-    def _audience(self, scope: Scope, language: Language, found: Iterable[Candidate]) -> Audience:
+    def _audience(self, scope: Filter, language: Language, found: Iterable[Candidate]) -> Audience:
         ids = sorted({one.heard.theme for one in found if one.heard.theme})
         voices: dict[str, set[Respondent]] = defaultdict(set)
         for theme, form, customer in self._store.scopes.speakers(scope, ids):
             voices[theme].add(Respondent(form, customer))
         named = {id_: self._themes[id_] for id_ in ids}
         return Audience(
-            customers=self._store.scopes.customers(scope._replace(kinds=())),
+            customers=self._store.scopes.customers(scope._replace(kinds=None)),
             themes={id_: frozenset(who) for id_, who in voices.items()},
             titles={id_: in_language(one.title, language) for id_, one in named.items()},
             reports=self._store.scopes.reports(scope, ids),

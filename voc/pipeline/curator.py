@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voc.errors import UsageError
 from voc.locale import LANGUAGES
 from voc.pipeline.lock import writing
-from voc.store.findings import Filter
+from voc.store.filters import Filter
 from voc.store.store import Store
 from voc.store.themes import VOC, ThemeTally
 from voc.themes import lineage

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from voc.errors import UsageError
-from voc.store.scopes import Scope
+from voc.store.filters import Filter
 from voc.store.store import Store
 from voc.text import fold_words
 from voc.types import Account, Kind
@@ -33,7 +33,7 @@ class QuestionFilter(NamedTuple):
 ANYTHING = QuestionFilter()
 
 
-def scope_of(wanted: QuestionFilter, store: Store) -> Scope:
+def scope_of(wanted: QuestionFilter, store: Store) -> Filter:
     """The filters as the store knows them.
 
     Raises:
@@ -41,13 +41,13 @@ def scope_of(wanted: QuestionFilter, store: Store) -> Scope:
     """
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise UsageError(f"--until {wanted.until} is before --since {wanted.since}")
-    return Scope(
-        sources=_sources(wanted.source, store) if wanted.source else (),
+    return Filter(
+        sources=_sources(wanted.source, store) if wanted.source else None,
         since=_moment(wanted.since, store) if wanted.since else None,
         until=_moment(wanted.until + timedelta(days=1), store) if wanted.until else None,
-        accounts=_accounts(wanted, store) if wanted.account or wanted.segment else (),
+        accounts=_accounts(wanted, store) if wanted.account or wanted.segment else None,
         role=wanted.role,
-        kinds=wanted.kinds,
+        kinds=wanted.kinds or None,
     )
 
 

@@ -10,7 +10,7 @@ from voc.render.issue import draft
 from voc.reports import issue
 from voc.reports.issue import Issue
 from voc.settings import Settings
-from voc.store.findings import Filter
+from voc.store.filters import Filter
 from voc.store.store import Store
 from voc.types import Language, Theme
 

@@ -20,7 +20,7 @@ from voc.reports.faq import Faq
 from voc.reports.reasons import Reasons
 from voc.reports.segments import By, Segments
 from voc.settings import Settings
-from voc.store.findings import Filter
+from voc.store.filters import Filter
 from voc.store.ledger import Run
 from voc.store.store import Store
 from voc.types import Account, Coverage, Document, Form, Kind, Language, Placed, Side, Theme, Voice

@@ -13,7 +13,7 @@ from voc.locale import LANGUAGES
 from voc.pipeline.corrections import placements
 from voc.pipeline.progress import Progress
 from voc.settings import Settings, ThemeWords
-from voc.store.findings import Filter
+from voc.store.filters import Filter
 from voc.store.store import Store
 from voc.themes import staff_reports
 from voc.themes.assign import KnownTheme

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
 
 from voc.store import schema as s
+from voc.store.filters import EVERYTHING, Filter, of_findings
 from voc.store.rows import chunks, replace, transaction, uninterrupted
 from voc.types import DETAILS, Correction, Finding, Kind, Placed, Reading, Side
 
@@ -17,23 +18,6 @@ class CheckedReading(NamedTuple):
     reading: Reading
     findings: tuple[Finding, ...]
     dropped: int
-
-
-class Filter(NamedTuple):
-    """Which findings to show; None asks for all, and what asks for no side gets customers' own words."""
-
-    weeks: tuple[str, ...] | None = None
-    kinds: tuple[Kind, ...] | None = None
-    themes: tuple[str, ...] | None = None
-    accounts: tuple[str, ...] | None = None
-    documents: tuple[str, ...] | None = None
-    keys: tuple[str, ...] | None = None
-    until: datetime | None = None
-    unplaced: bool = False
-    sides: tuple[Side, ...] | None = (Side.CUSTOMER,)
-
-
-EVERYTHING = Filter()
 
 
 class Findings:
@@ -53,23 +37,7 @@ class Findings:
 
     def all(self, wanted: Filter = EVERYTHING) -> list[Placed]:
         """The findings asked for, by time, document and place."""
-        query = _everything().order_by(*IN_ORDER)
-        columns = (
-            (s.documents.c.week, wanted.weeks),
-            (s.findings.c.kind, wanted.kinds),
-            (s.placements.c.theme, wanted.themes),
-            (s.documents.c.account, wanted.accounts),
-            (s.documents.c.id, wanted.documents),
-            (s.documents.c.key, wanted.keys),
-            (s.findings.c.side, wanted.sides),
-        )
-        for column, values in columns:
-            if values is not None:
-                query = query.where(column.in_(values))
-        if wanted.unplaced:
-            query = query.where(s.placements.c.theme.is_(None))
-        if wanted.until is not None:
-            query = query.where(s.documents.c.at < wanted.until.timestamp())
+        query = _everything().where(*of_findings(wanted)).order_by(*IN_ORDER)
         with self._engine.connect() as connection, uninterrupted():
             return [_placed(row) for row in connection.execute(query)]
 

@@ -86,16 +86,17 @@ SHOWN = 12
 
 
 def show_masks(scored: MaskingScores) -> None:
-    """Print recall and false alarms by class, then the first cases that went wrong."""
+    """Print recall, mended and at first sight, and false alarms by class; then the first that went wrong."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("class")
-    for name in ("planted", "masked", "recall", "at least", "near-misses", "false alarms"):
+    table.add_column("class", no_wrap=True)
+    for name in ("planted", "masked", "recall", "at least", "first sight", "near", "alarms"):
         table.add_column(name, justify="right")
     for row in scored.classes:
         recall = f"{row.recall:.3f}" if row.planted else "-"
+        first = "-" if row.first_sight_recall is None else f"{row.first_sight_recall:.3f}"
         low = f"{row.recall_low:.2f}" if row.planted else "-"
         table.add_row(
             row.kind,
@@ -103,6 +104,7 @@ def show_masks(scored: MaskingScores) -> None:
             str(row.masked),
             recall,
             low,
+            first,
             str(row.near_misses),
             str(row.false_alarms),
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from scipy.stats import binomtest
 
 from voc.errors import UnreadableFile
-from voc.ingest import masking, names
+from voc.ingest import masking
 from voc.ingest.masking import PLAIN, MaskingRules, PersonalSpan
 from voc.masks import MASKS
 from voc.text import Span
@@ -40,6 +40,9 @@ class PlantedCase(Value):
     near: str = ""
     """The class a case without a mark looks like."""
 
+    first_sight: bool | None = None
+    """Whether it went right when it was first tried, before anything was mended for it; None: not known."""
+
 
 class MaskingScore(Value):
     """How one class of personal data fared."""
@@ -58,6 +61,12 @@ class MaskingScore(Value):
 
     recall_low: Share
     """The lower end of its 95 % Wilson interval."""
+
+    first_sight_planted: int
+    """Marked spans in cases of which it is known how they fared when they were first tried."""
+
+    first_sight_recall: Share | None
+    """The share of those in cases that went right then: what texts nobody has mended for may expect."""
 
     near_misses: int
     """Cases that only look like it."""
@@ -107,6 +116,7 @@ class _Judged(Value):
     alarms: tuple[PersonalSpan, ...]
     text: str
     near: str
+    first_sight: bool | None
 
 
 def planted() -> list[PlantedCase]:
@@ -153,13 +163,18 @@ def score(cases: Iterable[PlantedCase], rules: MaskingRules = PLAIN) -> MaskingS
 
 def _judge(case: PlantedCase, rules: MaskingRules) -> _Judged:
     text, marked = _unmarked(case.text)
-    people = tuple(name for field in case.people for name in names.people(field))
+    people = masking.people_of(case.people)
     found = masking.find(text, people, rules)
     covered = {at for hit in found for at in range(hit.span.start, hit.span.end)}
     missed = [hit for hit in marked if not _letters(text, hit) <= covered]
     alarms = [hit for hit in found if not any(_meet(hit, mark) for mark in marked)]
     return _Judged(
-        planted=tuple(marked), missed=tuple(missed), alarms=tuple(alarms), text=text, near=case.near
+        planted=tuple(marked),
+        missed=tuple(missed),
+        alarms=tuple(alarms),
+        text=text,
+        near=case.near,
+        first_sight=case.first_sight,
     )
 
 
@@ -188,12 +203,21 @@ def _of_class(kind: str, judged: Sequence[_Judged]) -> MaskingScore:
     given = sum(hit.kind == kind for one in judged for hit in one.planted)
     left = sum(hit.kind == kind for one in judged for hit in one.missed)
     near = [one for one in judged if one.near == kind]
+    fresh = [
+        one.first_sight
+        for one in judged
+        if one.first_sight is not None
+        for hit in one.planted
+        if hit.kind == kind
+    ]
     return MaskingScore(
         kind=kind,
         planted=given,
         masked=given - left,
         recall=(given - left) / given if given else 1.0,
         recall_low=float(binomtest(given - left, given).proportion_ci(method="wilson").low) if given else 0.0,
+        first_sight_planted=len(fresh),
+        first_sight_recall=sum(fresh) / len(fresh) if fresh else None,
         near_misses=len(near),
         false_alarms=sum(bool(one.alarms) for one in near),
     )

@@ -14,6 +14,8 @@ BRACKETS = re.compile(r"[（(\[【][^（(\[【\n]*?[）)\]】]")
 INSIDE = re.compile(r"[（(\[【]([^（(\[【\n]*?)[）)\]】]")
 BLANKS = re.compile(r"[^\S\n]+")
 SEVERAL = re.compile(r"\s*(?:[、，,;；/／&＆\n]|・|\band\b|(?<=[ぁ-ん\u4e00-\u9fff])と(?=\s))\s*")
+KANJI = re.compile("[一-鿿々]{1,6}")
+DASH = re.compile(r"\s+[-–—|]\s+")
 KATAKANA = re.compile(r"[ァ-ヶー・\s]+")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff々]")
 ROLE = re.compile(
@@ -48,6 +50,7 @@ class Name(NamedTuple):
         return bool(CJK.search(self.full))
 
 
+@lru_cache(maxsize=4096)
 def plain(label: str) -> str:
     """A name without brackets, titles of any sort, honorifics and double spaces."""
     words = nfkc(BRACKETS.sub("", label)).split()
@@ -95,9 +98,28 @@ def has_role(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def people(field: str) -> tuple[Name, ...]:
     """The persons a field names: `桑原 恵・伊吹 拓海`, `Ingrid Maas, Owen Tregaskis`."""
-    text = BLANKS.sub(" ", nfkc(BRACKETS.sub("", field)))
+    text = _without_company(BLANKS.sub(" ", nfkc(BRACKETS.sub("", field))).strip())
     parts = [text] if KATAKANA.fullmatch(text) else SEVERAL.split(text)
-    return tuple(parse(part) for part in parts if plain(part))
+    return tuple(parse(part) for part in parts if plain(part) and not is_company(part))
+
+
+def is_company(label: str) -> bool:
+    """Whether a label names a company rather than a person: `ひばり薬局`, `Birch Bakery`."""
+    return any(tongue.people.organisation.search(label) for tongue in locales())
+
+
+def _without_company(text: str) -> str:
+    """`カフェ・ド・ルナ 森下` without the company: a word of mixed or kana letters before kanji is one."""
+    if parted := DASH.split(text):
+        text = " , ".join(part for part in parted if len(parted) == 1 or not is_company(part))
+    words = text.split(" ")
+    if len(words) < 2 or not KANJI.fullmatch(words[-1]):
+        return text
+    known = frozenset().union(*(tongue.people.known for tongue in locales()))
+    is_first = not KANJI.fullmatch(words[0]) and CJK.search(words[0]) is not None
+    if not is_first and not is_company(words[0]):
+        return text
+    return " ".join(words[-2:] if len(words) > 2 and words[-2] in known else words[-1:])
 
 
 def parse(name: str) -> Name:

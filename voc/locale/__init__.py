@@ -18,7 +18,8 @@ from voc.locale.topics.mails import MailWords
 from voc.locale.topics.masks import Masks
 from voc.locale.topics.minutes import MinutesWords
 from voc.locale.topics.numbers import Numbers
-from voc.locale.topics.people import JobTitles
+from voc.locale.topics.people import PeopleWords
+from voc.locale.topics.personal_numbers import PersonalNumbers
 from voc.locale.topics.polarity import Polarity
 from voc.locale.topics.prose import Prose
 from voc.locale.topics.questions import Questions
@@ -77,9 +78,14 @@ class Locale:
         return self._content("numbers", Numbers)
 
     @cached_property
-    def people(self) -> JobTitles:
+    def people(self) -> PeopleWords:
         """How people are called beside their names."""
-        return self._content("people", JobTitles)
+        return self._content("people", PeopleWords)
+
+    @cached_property
+    def personal_numbers(self) -> PersonalNumbers:
+        """What it calls numbers and dates that belong to a person."""
+        return self._content("personal_numbers", PersonalNumbers)
 
     @cached_property
     def polarity(self) -> Polarity:

@@ -16,6 +16,8 @@ PersonalData = Literal[
     "email",
     "card",
     "national id",
+    "document number",
+    "birth date",
     "phone",
     "postal code",
     "address",

@@ -13,16 +13,17 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from voc.errors import SettingsError
 from voc.ingest import names
-from voc.ingest.masking import addresses, mentions, numbers, secrets
+from voc.ingest.masking import addresses, introductions, labelled, mentions, numbers, secrets
 from voc.ingest.masking.numbers import PersonalHit
 from voc.language import detect
 from voc.masks import MASKS, masks_of
 from voc.settings import Redact
-from voc.text import Span, fold_width
+from voc.text import Folded, Span, fold_width
 from voc.types import Document, Language, Utterance, in_order
 
 EMAIL = re.compile(
@@ -34,6 +35,7 @@ EMAIL = re.compile(
 AT = re.compile(r"[\[(] ?(?:at|アット) ?[\])]")
 PICTURE = re.compile(r"@\dx\.[a-z]{3,4}\Z")
 DIGITS = re.compile(r"[0-9][A-Za-z]? [A-Z]|[0-9０-９一二三四五六七八九十][^\n]{0,3}[0-9０-９]|[丁番][目地]")
+DIGIT = re.compile("[0-9]")
 LONG = re.compile(r"[0-9][0-9 ().の+/-]{4,}[0-9]")
 """The fewest digits that a telephone, a card or an account has: most texts hold no such run."""
 PSEUDONYM = re.compile(r"P-[0-9a-f]{8}")
@@ -83,6 +85,8 @@ def mask(document: Document, salt: str, rules: MaskingRules = PLAIN) -> Document
     """
     language = detect(document.text)
     people = _people(document)
+    if "name" in rules.masks:
+        people += _introduced(document)
     turns = [
         Utterance(
             _speaker(turn.speaker, people, salt),
@@ -108,7 +112,7 @@ def mask_text(
 
 def find(text: str, people: Iterable[names.Name], rules: MaskingRules = PLAIN) -> list[PersonalSpan]:
     """Where personal data stands in a text, in its order; no two overlap."""
-    folded = fold_width(text)
+    folded = _folded(text)
     plain = folded.text
     hits = [PersonalHit(*found.span(), kind) for kind, own in rules.patterns for found in own.finditer(plain)]
     hits += secrets.find(plain)
@@ -122,7 +126,11 @@ def find(text: str, people: Iterable[names.Name], rules: MaskingRules = PLAIN) -
         if LONG.search(plain):
             hits += [*numbers.find_bank(plain), *numbers.find(plain, rules.region)]
         hits += addresses.find(plain)
-    hits += mentions.find(plain, tuple(people))
+    if DIGIT.search(plain):
+        hits += labelled.find(plain)
+    if "name" in rules.masks:
+        hits += mentions.find(plain, tuple(people))
+        hits += introductions.find(plain)
     wanted = [hit for hit in hits if hit.kind in rules.masks and hit.start < hit.end]
     return (
         [PersonalSpan(folded.origin(hit.start, hit.end), hit.kind) for hit in _apart(wanted)]
@@ -138,6 +146,12 @@ def pseudonym(name: str, salt: str) -> str:
     return f"P-{digest[:HEX_CHARS]}"
 
 
+@lru_cache(maxsize=256)
+def _folded(text: str) -> Folded:
+    """A text folded once, though it is looked at for introductions first."""
+    return fold_width(text)
+
+
 class _Cut(NamedTuple):
     span: Span
     mask: str
@@ -145,13 +159,27 @@ class _Cut(NamedTuple):
 
 def _people(document: Document) -> tuple[names.Name, ...]:
     """Everybody the source names: its person or persons and the speakers, but no roles and departments."""
-    fields = (document.person or "", *(turn.speaker for turn in document.turns))
+    return people_of((document.person or "", *(turn.speaker for turn in document.turns)))
+
+
+def people_of(fields: Iterable[str]) -> tuple[names.Name, ...]:
+    """Everybody whom fields of names name, but no roles, departments and companies."""
     found = (name for field in dict.fromkeys(fields) for name in names.people(field) if field)
     return tuple(
         dict.fromkeys(
             name for name in found if not names.is_role(name.full) and not names.is_department(name.full)
         )
     )
+
+
+def _introduced(document: Document) -> tuple[names.Name, ...]:
+    """Whom the words themselves introduce: known by it in all of them."""
+    found: dict[names.Name, None] = {}
+    for turn in document.turns:
+        plain = _folded(turn.text).text
+        for hit in introductions.find(plain):
+            found[names.parse(plain[hit.start : hit.end])] = None
+    return tuple(found)
 
 
 def _speaker(speaker: str, people: Sequence[names.Name], salt: str) -> str:
@@ -164,7 +192,7 @@ def _speaker(speaker: str, people: Sequence[names.Name], salt: str) -> str:
 def _person(field: str, salt: str) -> str:
     if PSEUDONYM.fullmatch(field):
         return field
-    return ", ".join(pseudonym(name.full, salt) for name in names.people(field)) or field
+    return ", ".join(pseudonym(name.full, salt) for name in names.people(field)) or pseudonym(field, salt)
 
 
 def _apart(hits: Sequence[PersonalHit]) -> list[PersonalHit]:

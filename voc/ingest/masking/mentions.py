@@ -8,6 +8,7 @@ an honorific or in an introduction: 森さん and 森と申します are people,
 import re
 from collections.abc import Iterator
 
+from voc.ingest import names
 from voc.ingest.masking.numbers import PersonalHit
 from voc.ingest.names import Name
 
@@ -51,6 +52,7 @@ SIGNED = re.compile(r"(?:here)?[.!]?[ ]*(?:\n|\Z)| here\b", re.I)
 LETTER = re.compile(r"[A-Za-z0-9_@]")
 MENTION = re.compile(r"(?:\A|(?<=[^A-Za-z0-9_]))@\Z")
 """The sign before a name that is addressed, and not the one within a mail address."""
+NEXT_WORD = re.compile(r" (?P<word>[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)")
 CONTEXT = 16
 
 
@@ -98,8 +100,14 @@ def _english(text: str, lowered: str, name: Name) -> Iterator[PersonalHit]:
         yield from (hit for hit in _places(lowered, _lowered(name.full)) if _is_bounded(text, hit))
     for word in filter(None, (name.family, name.given) if name.family else (name.full,)):
         for hit in _places(lowered, _lowered(word)):
-            if _is_bounded(text, hit) and _is_name(text, hit, word):
+            if _is_bounded(text, hit) and _is_name(text, hit, word) and not _in_company(text, hit):
                 yield hit
+
+
+def _in_company(text: str, hit: PersonalHit) -> bool:
+    """Whether a company's word follows: Hudson Foods is no Hudson."""
+    following = NEXT_WORD.match(text, hit.end)
+    return following is not None and names.is_company(following["word"])
 
 
 def _is_bounded(text: str, hit: PersonalHit) -> bool:

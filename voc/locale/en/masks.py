@@ -7,6 +7,8 @@ CONTENT = Masks(
         "email": "[email]",
         "card": "[card]",
         "national id": "[national id]",
+        "document number": "[personal number]",
+        "birth date": "[date of birth]",
         "phone": "[phone]",
         "postal code": "[postal code]",
         "address": "[address]",

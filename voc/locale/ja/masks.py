@@ -7,6 +7,8 @@ CONTENT = Masks(
         "email": "[メール]",
         "card": "[カード番号]",
         "national id": "[マイナンバー]",
+        "document number": "[個人の番号]",
+        "birth date": "[生年月日]",
         "phone": "[電話]",
         "postal code": "[郵便番号]",
         "address": "[住所]",

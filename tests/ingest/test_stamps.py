@@ -72,3 +72,69 @@ def test_an_ambiguous_date_is_refused_rather_than_guessed():
     assert parse("10/05/2026", None, "day").month == 5
     with pytest.raises(ValueError, match="day or month first"):
         parse("10/05/2026")
+
+
+SPELLINGS = [
+    ("Oct. 5, 2026 9:12 a.m.", 0),
+    ("2026-Oct-05 09:12", 0),
+    ("05OCT2026:09:12:00", 0),
+    ("20261005091200", 0),
+    ("20261005 0912", 0),
+    ("20261005T091200Z", 0),
+    ("20261005T091200+0900", 9),
+    ("2026/10/05 09:12 (JST)", 9),
+    ("2026-10-05 09:12:00 Asia/Tokyo", 9),
+    ("2026-10-05 09:12:00 America/New_York", -4),
+    ("2026-01-05 09:12:00 America/New_York", -5),
+    ("2026-10-05 09:12 Eastern Standard Time", -4),
+    ("2026-10-05 09:12:00 (Pacific Time)", -7),
+    ("2026-10-05 09:12 Japan Standard Time", 9),
+    ("2026-10-05 09:12 ET", -4),
+    ("2026-10-05 09:12 PT", -7),
+    ("2026-10-05 09:12 IST", 5.5),
+    ("2026-10-05 09:12:00.000 +0000 UTC", 0),
+    ("2026-10-05 09h12", 0),
+    ("/Date(1791191520000)/", 0),
+    ("2026/10/5(月・祝) 9:12", 0),
+    ("09:12 2026-10-05", 0),
+    ("9:12 AM, Oct 5 2026", 0),
+    ("9:12 05/Oct/2026", 0),
+]
+
+
+@pytest.mark.parametrize(("stamp", "hours"), SPELLINGS)
+def test_a_moment_is_read_in_further_spellings(stamp, hours):
+    found = parse(stamp, UTC)
+    assert (found.year, found.day, found.hour, found.minute) == (2026, 5, 9, 12)
+    assert found.utcoffset().total_seconds() == hours * 3600
+
+
+def test_the_last_moment_of_a_day_is_the_first_of_the_next():
+    assert parse("2026-10-05 24:00", UTC) == datetime(2026, 10, 6, tzinfo=UTC)
+
+
+def test_a_week_is_its_monday():
+    assert parse("2026-W41", UTC) == datetime(2026, 10, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("column", "day"),
+    [
+        (["26/10/05", "26/10/06", "26/11/30"], datetime(2026, 10, 5, tzinfo=UTC)),
+        (["26/10/13", "26/10/14", "26/11/15"], datetime(2026, 10, 13, tzinfo=UTC)),
+        (["05/10/26", "06/10/26", "30/11/26"], datetime(2026, 10, 5, tzinfo=UTC)),
+        (["10/05/26", "10/06/26", "11/30/26"], datetime(2026, 10, 5, tzinfo=UTC)),
+        (["26.10.05"], datetime(2026, 10, 5, tzinfo=UTC)),
+        (["13.10.26"], datetime(2026, 10, 13, tzinfo=UTC)),
+    ],
+)
+def test_years_of_two_digits_stand_where_the_column_shows(column, day):
+    assert parse(column[0], UTC, order_of(column)) == day
+
+
+@pytest.mark.parametrize(
+    "stamp", ["October 2026", "yesterday", "2026-13-45", "30/02/2026", "Today at 9:12", "9:12"]
+)
+def test_what_is_no_day_is_no_date(stamp):
+    with pytest.raises(ValueError, match="is no date"):
+        parse(stamp, UTC)

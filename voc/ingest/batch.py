@@ -52,6 +52,9 @@ class Options(Value):
     written_by: Mapping[str, Literal["customer", "staff"]] = {}
     """Who wrote the words of a file, by its name."""
 
+    domains: Mapping[str, str] = {}
+    """Which account writes from a mail domain."""
+
     company: tuple[str, ...] = ()
     """Your own company's and products' names; whoever speaks for them is not a customer."""
 

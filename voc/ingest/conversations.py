@@ -22,7 +22,7 @@ from voc.types import Side, Utterance
 
 AGAIN = 2
 CLOCKS = frozenset("送信時刻 送信時間 時刻 受信時刻 投稿時刻 time sendtime senttime".split())
-FROM_CUSTOMER = "account person role channel subject score version".split()
+FROM_CUSTOMER = "account person role channel subject score version email".split()
 
 
 class Talk(NamedTuple):
@@ -188,6 +188,7 @@ def _record(id_: str, messages: Sequence[Message], talk: Talk, place: str) -> Re
         subject=cells["subject"],
         score=cells["score"],
         version=cells["version"],
+        email=cells["email"],
     )
 
 

@@ -13,6 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from voc.errors import MissingColumn, UnreadableFile
 from voc.ingest import headings, stamps
 from voc.ingest.batch import Interview
+from voc.ingest.companies import domain_of
 from voc.ingest.hygiene import clean, name_of
 from voc.ingest.sheets import Row, Sheet
 from voc.ingest.workbooks import table_of
@@ -26,6 +27,7 @@ ENDS = {
     **dict.fromkeys(("lost", "closedlost", "失注", "不成立"), "lost"),
 }
 UNITS = re.compile(r"[,\s¥￥$€£]|円|人|名|席|件|回|JPY|USD|EUR|GBP", re.I)
+SEVERAL = re.compile(r"[、，,;；/／\n|]|\s{2,}")
 BLANKS = frozenset({"", "-", "―", "—", "n/a", "na", "none", "null", "なし", "不明"})
 WRITTEN_AS = {"account": "アカウントID", "day": "日付", "logins": "ログイン数"}
 
@@ -154,8 +156,14 @@ def _account(row: Row, columns: Mapping[str, str], zone: tzinfo | None) -> Accou
     texts = {field: cells.get(field) or None for field in ("name", "segment", "plan")}
     numbers = {field: number(cells.get(field, ""), columns.get(field, field)) for field in NUMBERS}
     dates = {field: _date(cells.get(field, ""), zone) for field in DATES}
+    several = {
+        "aliases": tuple(filter(None, (one.strip() for one in SEVERAL.split(cells.get("aliases", ""))))),
+        "domains": tuple(filter(None, map(domain_of, SEVERAL.split(cells.get("domains", ""))))),
+    }
     outcome = _outcome(cells.get("outcome", ""))
-    return Account.model_validate({"id": cells["id"], **texts, **numbers, **dates, "outcome": outcome})
+    return Account.model_validate(
+        {"id": cells["id"], **texts, **several, **numbers, **dates, "outcome": outcome}
+    )
 
 
 def _outcome(cell: str) -> str | None:

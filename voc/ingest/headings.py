@@ -53,6 +53,9 @@ TICKET = {
     "subject": "件名 題名 タイトル 表題 subject title summary headline reviewtitle",
     "score": "評価 総合評価 満足度 評点 点数 スコア 星 推奨度 おすすめ度 NPS rating stars starrating score "
     "npsscore csat csatscore satisfaction satisfactionscore",
+    "email": "メールアドレス メール Eメール 連絡先メール お客様メールアドレス email emailaddress mail "
+    "requesteremail "
+    "useremail contactemail customeremail fromemail reporteremail respondentemail senderemail",
     "version": "バージョン アプリバージョン アプリのバージョン appversionname appversion version "
     "productversion reviewedversion",
 }
@@ -62,6 +65,12 @@ ACCOUNT = {
     " companyid customerid clientid account",
     "name": "会社名 企業名 取引先名 顧客名 名称 名前 アカウント名 name accountname companyname "
     "customername organization company",
+    "aliases": "別名 略称 通称 屋号 旧社名 英語名 英文社名 カナ フリガナ 会社名カナ 表示名 alias aliases "
+    "alternativename "
+    "alternatenames tradingname tradingas dba knownas alsoknownas aka shortname legalname displayname",
+    "domains": "ドメイン メールドメイン ホームページ URL ウェブサイト webサイト メールアドレス domain "
+    "domains emaildomain "
+    "emaildomains website web companydomain companydomainname url email contactemail",
     "segment": "セグメント 業種 業界 区分 顧客区分 規模 種別 segment industry size tier type",
     "plan": "プラン 契約プラン 商品 plan product subscription edition",
     "seats": "席数 契約数 ライセンス数 ID数 利用者数 ユーザー数 人数 seats licenses licences users quantity",

@@ -48,6 +48,8 @@ class Record(NamedTuple):
     subject: str = ""
     score: str = ""
     version: str = ""
+    email: str = ""
+    """The address of who wrote it; its domain may tell the account."""
     fault: str = ""
     """What is wrong with it already, if anything."""
     replies: tuple[Utterance, ...] = ()
@@ -156,7 +158,7 @@ def _built(record: Record, file: File, said: tuple[Utterance, ...], created_at: 
         id=_id(record.id) or _content_id(record),
         form=form,
         created_at=created_at,
-        account=_named(record.account),
+        account=_named(record.account) or account_of(record.email, file.options),
         person=_named(record.person),
         role=_named(record.role),
         channel=_named(record.channel),
@@ -187,6 +189,11 @@ def _cleaned(record: Record) -> tuple[Utterance, ...]:
         if words:
             said.append(spoken._replace(speaker=_named(spoken.speaker) or "", text=words))
     return tuple(said)
+
+
+def account_of(address: str, options: Options) -> str | None:
+    """The account whose people write from the domain of an address."""
+    return options.domains.get(address.rpartition("@")[2].strip(" >").casefold()) if options.domains else None
 
 
 def _named(cell: str) -> str | None:

@@ -76,11 +76,14 @@ def _table(sheet: Sheet, name: str, options: Options) -> _Table:
     authors = whose.of_table(sheet, name, options)
     mapped = _mapped(sheet, name, options, authors)
     mapped = surveys.open_questions(_first_rows(sheet), mapped, authors.taken)
-    if company := companies.column_of(sheet, mapped.columns):
-        kept = {field: column for field, column in mapped.columns.items() if column != company}
-        free = tuple(one for one in sheet.columns if one != company and one not in authors.taken)
+    names = companies.columns_of(sheet, mapped.columns)
+    if names.company:
+        kept = {field: column for field, column in mapped.columns.items() if column != names.company}
+        free = tuple(one for one in sheet.columns if one != names.company and one not in authors.taken)
         others = headings.known(headings.TICKET, free, kept)
-        mapped = mapped._replace(columns={**others.columns, "account": company})
+        mapped = mapped._replace(columns={**others.columns, "account": names.company})
+    if names.person and "person" not in mapped.columns:
+        mapped = mapped._replace(columns={**mapped.columns, "person": names.person})
     text = mapped.columns["text"]
     told = not authors.tells_rows and whose.tells(sheet, text, authors)
     authors = authors._replace(replies=tuple(one for one in authors.replies if one != text))
@@ -241,6 +244,7 @@ def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
         subject=cells.get("subject", ""),
         score=cells.get("score", ""),
         version=cells.get("version", ""),
+        email=cells.get("email", ""),
         fault=row.fault or (TOO_LONG if is_huge else ""),
         is_blank=not said and any(surveys.is_no_answer(row.cells.get(one) or "") for one in table.texts),
         replies=tuple(

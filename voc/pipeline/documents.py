@@ -15,17 +15,17 @@ from typing import NamedTuple
 from voc.errors import SettingsError, SourceError, UsageError
 from voc.ingest import customer_tables
 from voc.ingest.batch import Batch, Interview, Taken, options_of
-from voc.ingest.companies import fold_company
 from voc.ingest.hygiene import name_of
 from voc.ingest.masking.processes import masked
 from voc.ingest.readers import stream
+from voc.pipeline import companies
 from voc.pipeline.lock import writing
 from voc.pipeline.progress import Progress
 from voc.settings import Settings
 from voc.store.incoming import Apart
 from voc.store.intakes import TakenBack
 from voc.store.store import Store
-from voc.types import Account, Document, Order, Reject, Use
+from voc.types import Account, Order, Reject, Use
 
 SHOWN = 1000
 SHOWN_RUNS = 5
@@ -167,12 +167,17 @@ def ingest(
     options = options_of(settings, tables.interviews, store.salt())
     options = options.model_copy(update={"source": files.source, "staff": (*options.staff, *files.staff)})
     seen = _Seen(progress)
-    ids = _ids({**store.accounts.all(), **{one.id: one for one in tables.accounts}})
+    accounts = {**store.accounts.all(), **{one.id: one for one in tables.accounts}}
+    names = companies.account_names(accounts, settings.ingest.companies)
+    options = options.model_copy(update={"domains": names.domains})
+    strangers: set[str] = set()
     with store.documents.incoming(settings.zone, run) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))
         for batch in stream(files.paths, options, seen.file) if files.paths else ():
             file = "" if files.source else batch.name
-            incoming.put([_of_account(document, ids) for document in batch.documents], file)
+            documents = list(map(names.of, batch.documents))
+            incoming.put(documents, file)
+            strangers |= {one.account for one in documents if accounts and one.account} - names.accounts
             incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
             seen.add(batch)
     if run is not None:
@@ -190,7 +195,13 @@ def ingest(
         same=stored.same,
         accounts=len(tables.accounts),
         rejects=(*tables.rejects, *seen.rejects),
-        notes=(*seen.notes, *_beside(incoming.apart), *_later(incoming.later), *_alike(incoming.strangers)),
+        notes=(
+            *seen.notes,
+            *_beside(incoming.apart),
+            *_later(incoming.later),
+            *_alike(incoming.strangers),
+            *companies.note(strangers),
+        ),
         rejected=len(tables.rejects) + seen.rejected,
         skipped=seen.skipped,
         taken=tuple(seen.taken),
@@ -237,20 +248,6 @@ def _alike(count: int) -> tuple[str, ...]:
         f"{told} with the same id, but another date and customer; if two files number"
         " alike, read each again with a --source NAME of its own",
     )
-
-
-def _ids(accounts: Mapping[str, Account]) -> dict[str, str]:
-    """Accounts by id and by name; a name that two of them bear says nothing."""
-    names = {id_: fold_company(account.name) for id_, account in accounts.items() if account.name}
-    named = Counter(names.values())
-    ids = {name: id_ for id_, name in names.items() if named[name] == 1}
-    return ids | {fold_company(id_): id_ for id_ in accounts}
-
-
-def _of_account(document: Document, ids: Mapping[str, str]) -> Document:
-    """The document under its account's id, also where its file gives the name: one customer has one vote."""
-    known = ids.get(fold_company(document.account or ""), document.account)
-    return document if known == document.account else document.having(account=known)
 
 
 class _Seen:

@@ -10,6 +10,7 @@ from voc import weeks
 from voc.engines.base import Engine
 from voc.errors import NoData
 from voc.index.embedders import Embedder
+from voc.pipeline import companies
 from voc.pipeline.coverage import coverage, no_documents
 from voc.pipeline.recipients import TeamThemes
 from voc.reports import churn, compare, faq, reasons, segments
@@ -219,8 +220,12 @@ def customers(store: Store) -> Mapping[str, Account]:
 
 def at_risk(store: Store, as_of: date, words_only: bool) -> Churn:
     """Every account's risk on a day, riskiest first."""
+    known = store.accounts.all()
+    strangers = companies.unmatched(store, known)
     return churn.build(
         as_of=as_of,
+        unmatched=len(strangers),
+        doubted=companies.resembled(known, strangers),
         accounts=customers(store),
         placed=store.findings.all(),
         contacts=store.histories.contacts(),
@@ -232,7 +237,7 @@ def at_risk(store: Store, as_of: date, words_only: bool) -> Churn:
 
 def in_segments(store: Store, as_of: date, by: By | None) -> Segments:
     """The customers in segments."""
-    return segments.build(
+    found = segments.build(
         as_of=as_of,
         accounts=customers(store),
         placed=store.findings.all(),
@@ -242,6 +247,7 @@ def in_segments(store: Store, as_of: date, by: By | None) -> Segments:
         uses=store.histories.uses(),
         by=by,
     )
+    return found.model_copy(update={"unmatched": len(companies.unmatched(store, store.accounts.all()))})
 
 
 def compared(store: Store, a: str, b: str, as_of: date) -> Comparison:
@@ -253,7 +259,7 @@ def compared(store: Store, a: str, b: str, as_of: date) -> Comparison:
     """
     accounts = customers(store)
     stands = segments.standing(accounts, store.histories.orders(), store.histories.uses(), as_of)
-    return compare.build(
+    found = compare.build(
         a,
         b,
         customers=Customers(accounts, stands.rfm, stands.revenue),
@@ -262,6 +268,7 @@ def compared(store: Store, a: str, b: str, as_of: date) -> Comparison:
         channels=store.histories.channels(),
         themes=store.themes.all(),
     )
+    return found.model_copy(update={"unmatched": len(companies.unmatched(store, store.accounts.all()))})
 
 
 def frequent(store: Store, embedder: Embedder, settings: Settings, fewest: int) -> Faq:

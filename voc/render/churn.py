@@ -85,6 +85,8 @@ def _basis(say: Catalogue, churn: Churn) -> str:
 
 
 def _notes(say: Catalogue, churn: Churn) -> Iterator[str]:
+    if churn.unmatched:
+        yield say("unmatched", n=churn.unmatched)
     if churn.undated:
         yield say("churn.undated", n=churn.undated, day=spelled(say, churn.as_of))
     if churn.fit and churn.basis == "fitted":

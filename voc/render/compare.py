@@ -50,6 +50,8 @@ def _group(say: Catalogue, letter: str, group: Group) -> str:
 
 
 def _notes(say: Catalogue, found: Comparison) -> Iterator[str]:
+    if found.unmatched:
+        yield say("unmatched", n=found.unmatched)
     if found.both:
         yield say("compare.both", n=found.both)
     if 0 in (found.a.heard, found.b.heard):

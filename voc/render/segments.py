@@ -59,6 +59,8 @@ def _source(say: Catalogue, source: Measured) -> str:
 
 def _notes(say: Catalogue, report: Segments) -> Iterator[str]:
     """What is missing, and how far the fifths can be trusted."""
+    if report.unmatched:
+        yield say("unmatched", n=report.unmatched)
     basis = report.basis
     figures = {"recency": basis.recency, "frequency": basis.frequency, "money": basis.money}
     missing = [say(f"segments.no_{what}") for what, source in figures.items() if source is None]

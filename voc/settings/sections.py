@@ -133,6 +133,8 @@ class Ingest(Value):
     """Names that are always customers."""
     written_by: Mapping[str, Literal["customer", "staff"]] = Field(default_factory=dict)
     """Who wrote the words of a file, by its name (`"call-log*.csv" = "staff"`); staff's are never quoted."""
+    companies: Mapping[str, Headings] = Field(default_factory=dict)
+    """An account by its id or name, and other names under which files know it."""
     mask: bool = True
     """Whether personal data is masked before anything is stored."""
 

@@ -52,6 +52,13 @@ class Documents:
                 found.update((row.key, Document.model_validate_json(row.body)) for row in rows)
         return [found[key] for key in keys if key in found]
 
+    def accounts(self) -> list[str]:
+        """What the documents call their companies: an account's id, or a name that matches none."""
+        column = s.documents.c.account
+        query = select(column).where(column.is_not(None)).distinct().order_by(column)
+        with self._engine.connect() as connection:
+            return [str(name) for name in connection.scalars(query)]
+
     def keys(self) -> list[str]:
         """All keys, in order."""
         with self._engine.connect() as connection:

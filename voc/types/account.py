@@ -16,6 +16,12 @@ class Account(Value):
     name: str | None = None
     """The company's name."""
 
+    aliases: tuple[str, ...] = ()
+    """Other names of it."""
+
+    domains: tuple[str, ...] = ()
+    """The domains that its people write from."""
+
     segment: str | None = None
     """Industry or size class."""
 

@@ -18,6 +18,7 @@ from voc.ingest.mail import forms, messages, sealed
 from voc.ingest.mail.history import MailPart, cut
 from voc.ingest.mail.mailbox import MailSlot, slots
 from voc.ingest.mail.messages import MailAddress, MailHeaders
+from voc.ingest.records import account_of
 from voc.locale import locales
 from voc.types import Document, Form, Reject, Side, Utterance, in_order
 from voc.weeks import week_of
@@ -230,6 +231,7 @@ def _document(thread: Sequence[ThreadMail], ours: OwnPeople, options: Options) -
         id=hygiene.clean(id_),
         form=Form.TICKET,
         created_at=opening.at or first.letter.at,
+        account=account_of(opening.sender.address, options),
         person=opening.sender.name or opening.sender.address or None,
         channel="email",
         subject=_subject(first.letter.subject) or None,

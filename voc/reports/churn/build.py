@@ -5,7 +5,7 @@ alone. Only what was known by the day asked about counts. The weights are set by
 against accounts whose end is known; they are a probability only where past churn was learned from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from math import exp
 from typing import TYPE_CHECKING
@@ -28,14 +28,23 @@ def build(
     orders: Sequence[Order] = (),
     uses: Sequence[Use] = (),
     words_only: bool = False,
+    unmatched: int = 0,
+    doubted: Container[str] = (),
 ) -> Churn:
-    """Every account's risk on a day; findings of any kind are given, those after the day are left out."""
+    """Every account's risk on a day; findings of any kind are given, those after the day are left out.
+
+    Of accounts that are `doubted`, since what they said may stand under a name that matches none (`unmatched`
+    names do), it is never said that they are silent.
+    """
     known = records(accounts, placed, contacts, orders, uses)
     left = {id_: day for id_, account in accounts.items() if (day := _left(account, as_of))}
     here = sorted(accounts.keys() - left.keys())
     parts = WORDS if words_only else tuple(PARTS)
     late = frozenset() if words_only else younger(accounts, as_of)
-    found = _reasons(known, here, as_of, parts, late)
+    found = {
+        id_: tuple(one for one in each if one.why is not Why.SILENCE or id_ not in doubted)
+        for id_, each in _reasons(known, here, as_of, parts, late).items()
+    }
     learned = _learned(known, as_of, parts) if left else None
     basis = _basis(learned, len(left))
     model = learned if basis == "fitted" else None
@@ -49,6 +58,7 @@ def build(
         churned=len(left),
         words_only=words_only,
         undated=len(late & set(here)),
+        unmatched=unmatched,
     )
 
 

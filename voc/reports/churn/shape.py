@@ -175,5 +175,8 @@ class Churn(Value):
     words_only: bool = False
     """Whether only customers' words count."""
 
+    unmatched: int = 0
+    """Companies that documents name and that match no account: what they said counts for none."""
+
     undated: int = 0
     """Accounts whose log-ins and orders are left out, for the export is younger than the day."""

@@ -123,6 +123,9 @@ class Comparison(Value):
     both: int
     """Customers that both filters name; they are left out."""
 
+    unmatched: int = 0
+    """Companies that documents name and that match no account: what they said counts for none."""
+
     tested: int
     """Traits that were tested."""
 

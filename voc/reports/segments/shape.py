@@ -120,5 +120,8 @@ class Segments(Value):
     customers: int
     """How many customers there are."""
 
+    unmatched: int = 0
+    """Companies that documents name and that match no account: what they said counts for none."""
+
     segments: tuple[Segment, ...]
     """Best first by the RFM grid, largest first by a column."""

@@ -24,7 +24,7 @@ def document(answer: Answer, say: Catalogue) -> Doc:
 
 
 def _said_by(answer: Answer, say: Catalogue) -> Iterator[str]:
-    counts = [say(f"answer.form.{one.form}", n=one.customers, of=one.of) for one in answer.tallies]
+    counts = [say(f"answer.form.{count.form}", n=count.customers, of=count.of) for count in answer.tallies]
     yield say("answer.said_by", counts=say("list_comma").join(counts))
     if answer.told_by_staff:
         yield say.count("answer.told_by_staff", answer.told_by_staff)
@@ -52,17 +52,17 @@ def _line(sentence: AnswerSentence, say: Catalogue) -> Line:
 
 def json(answer: Answer, say: Catalogue) -> str:
     """The answer as a JSON object."""
-    said = (*answer.sentences, *answer.contrary)
+    sentences = (*answer.sentences, *answer.contrary)
     body = {
         "question": answer.question,
         "follows": answer.earlier,
         "answerable": answer.answerable,
-        "answer": say("joint").join(sentence.text for sentence in said),
+        "answer": say("joint").join(sentence.text for sentence in sentences),
         "sentences": _rows(answer.sentences),
         "contrary": _rows(answer.contrary),
         "customers": _rows(answer.tallies),
         "told_by_staff": answer.told_by_staff,
-        "citations": [machine.citation(one) for one in answer.citations],
+        "citations": [machine.citation(quote) for quote in answer.citations],
     }
     return machine.dumped(body)
 

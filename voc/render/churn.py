@@ -16,9 +16,9 @@ LEAST = 0.005
 def json(churn: Churn, say: Catalogue) -> str:
     """All accounts as a JSON array, riskiest first; those that have left stand last."""
     gone = [
-        {"account": one.account, "company": one.company, "risk": 0.0, "state": "gone"}
-        | {"gone_on": one.day.isoformat(), "reasons": []}
-        for one in churn.gone
+        {"account": account.account, "company": account.company, "risk": 0.0, "state": "gone"}
+        | {"gone_on": account.day.isoformat(), "reasons": []}
+        for account in churn.gone
     ]
     return machine.dumped([*(_row(say, churn, risk) for risk in churn.risks), *gone])
 
@@ -109,8 +109,8 @@ def _lines(say: Catalogue, churn: Churn, risk: Risk) -> Iterator[Line]:
     for reason in risk.reasons:
         if abs(worth(churn, reason)) < LEAST:
             continue
-        fresh = [one for one in reason.citations if (one.document, one.text) not in shown][:QUOTES]
-        shown |= {(one.document, one.text) for one in fresh}
+        fresh = [quote for quote in reason.citations if (quote.document, quote.text) not in shown][:QUOTES]
+        shown |= {(quote.document, quote.text) for quote in fresh}
         yield Line(f"{plain(say, reason)} ({worth(churn, reason):+.2f})", quote_blocks(say, fresh))
 
 
@@ -130,8 +130,11 @@ def _rest(say: Catalogue, lower: int, calm: int) -> Iterator[str]:
 def _gone(say: Catalogue, churn: Churn) -> Iterator[Section]:
     if churn.gone:
         rows = tuple(
-            (say("between").join(part for part in (one.company, one.account) if part), spelled(say, one.day))
-            for one in churn.gone[:SHOWN]
+            (
+                say("between").join(part for part in (gone.company, gone.account) if part),
+                spelled(say, gone.day),
+            )
+            for gone in churn.gone[:SHOWN]
         )
         more = len(churn.gone) - SHOWN
         lines = (paragraph(say("churn.gone_more", n=more)),) if more > 0 else ()
@@ -142,12 +145,12 @@ def _gone(say: Catalogue, churn: Churn) -> Iterator[Section]:
 def _calibration(say: Catalogue, fit: Fit) -> Section:
     rows = tuple(
         (
-            percent(say, one.predicted),
-            str(one.cases),
-            str(one.left),
-            percent(say, one.left / one.cases),
+            percent(say, row.predicted),
+            str(row.cases),
+            str(row.left),
+            percent(say, row.left / row.cases),
         )
-        for one in fit.bins
+        for row in fit.bins
     )
     head = tuple(say(f"churn.bin.{name}") for name in ("predicted", "cases", "left", "share"))
     line = say(
@@ -176,7 +179,7 @@ def _row(say: Catalogue, churn: Churn, risk: Risk) -> dict[str, object]:
                 "step": reason.step,
                 "points": reason.points,
                 "worth": round(worth(churn, reason), 4),
-                "citations": [machine.citation(one) for one in reason.citations],
+                "citations": [machine.citation(quote) for quote in reason.citations],
             }
             for reason in risk.reasons
         ],

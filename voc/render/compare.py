@@ -12,23 +12,25 @@ SMALL = 5
 SURE = 0.001
 
 
-def document(found: Comparison, say: Catalogue) -> Doc:
+def document(comparison: Comparison, say: Catalogue) -> Doc:
     """What sets the groups apart, what may, and what they share."""
-    apart: tuple[Block, ...] = (*map(paragraph, _tested(say, found)), *_items(say, found.apart))
+    apart: tuple[Block, ...] = (*map(paragraph, _tested(say, comparison)), *_items(say, comparison.apart))
     sections = [Section(say("compare.apart"), apart)]
-    if found.maybe:
-        sections.append(Section(say("compare.maybe"), _items(say, found.maybe)))
-    if found.common:
-        items = tuple(_alike(say, one) for one in found.common)
+    if comparison.maybe:
+        sections.append(Section(say("compare.maybe"), _items(say, comparison.maybe)))
+    if comparison.common:
+        items = tuple(_alike(say, difference) for difference in comparison.common)
         sections.append(Section(say("compare.common"), (paragraph(say("compare.no_test")), *items)))
-    if found.shared:
-        sections.append(Section(say("compare.shared"), tuple(_alike(say, one) for one in found.shared)))
+    if comparison.shared:
+        sections.append(
+            Section(say("compare.shared"), tuple(_alike(say, difference) for difference in comparison.shared))
+        )
     return Doc(
         language=say.language,
         font=say("font"),
-        title=say("compare.title", a=found.a.asked, b=found.b.asked),
-        subtitle=(_group(say, "A", found.a), _group(say, "B", found.b)),
-        warnings=tuple(_notes(say, found)),
+        title=say("compare.title", a=comparison.a.asked, b=comparison.b.asked),
+        subtitle=(_group(say, "A", comparison.a), _group(say, "B", comparison.b)),
+        warnings=tuple(_notes(say, comparison)),
         sections=tuple(sections),
     )
 
@@ -49,47 +51,49 @@ def _group(say: Catalogue, letter: str, group: Group) -> str:
     return say("compare.group", letter=letter, asked=group.asked, customers=customers, heard=group.heard)
 
 
-def _notes(say: Catalogue, found: Comparison) -> Iterator[str]:
-    if found.unmatched:
-        yield say("unmatched", n=found.unmatched)
-    if found.both:
-        yield say("compare.both", n=found.both)
-    if 0 in (found.a.heard, found.b.heard):
+def _notes(say: Catalogue, comparison: Comparison) -> Iterator[str]:
+    if comparison.unmatched:
+        yield say("unmatched", n=comparison.unmatched)
+    if comparison.both:
+        yield say("compare.both", n=comparison.both)
+    if 0 in (comparison.a.heard, comparison.b.heard):
         yield say("compare.unheard")
-    elif min(found.a.heard, found.b.heard) < SMALL:
-        yield say("compare.small", n=min(found.a.heard, found.b.heard))
+    elif min(comparison.a.heard, comparison.b.heard) < SMALL:
+        yield say("compare.small", n=min(comparison.a.heard, comparison.b.heard))
 
 
-def _tested(say: Catalogue, found: Comparison) -> Iterator[str]:
-    if not found.apart:
+def _tested(say: Catalogue, comparison: Comparison) -> Iterator[str]:
+    if not comparison.apart:
         yield say("compare.nothing")
     yield say(
         "compare.tested",
-        n=found.tested,
-        rare=found.untested,
-        level=say("percent", n=round(100 * found.level)),
+        n=comparison.tested,
+        rare=comparison.untested,
+        level=say("percent", n=round(100 * comparison.level)),
     )
 
 
 def _items(say: Catalogue, differences: tuple[Difference, ...]) -> tuple[Item, ...]:
-    return tuple(_item(say, one) for one in differences)
+    return tuple(_item(say, difference) for difference in differences)
 
 
-def _item(say: Catalogue, one: Difference) -> Item:
-    gap = say("compare.gap", gap=_points(one.gap), low=_points(one.low), high=_points(one.high))
-    sure = say("compare.chance", p=_chance(one.p_value), q=_chance(one.q_value))
-    quotes = quote_blocks(say, one.quotes)
-    lines = (Line(_shares(say, one)), Line(gap), Line(sure, quotes))
-    return Item(phrase(say, one.trait), (Points(lines),))
+def _item(say: Catalogue, difference: Difference) -> Item:
+    gap = say(
+        "compare.gap", gap=_points(difference.gap), low=_points(difference.low), high=_points(difference.high)
+    )
+    sure = say("compare.chance", p=_chance(difference.p_value), q=_chance(difference.q_value))
+    quotes = quote_blocks(say, difference.quotes)
+    lines = (Line(_shares(say, difference)), Line(gap), Line(sure, quotes))
+    return Item(phrase(say, difference.trait), (Points(lines),))
 
 
-def _alike(say: Catalogue, one: Difference) -> Item:
-    line = Line(_shares(say, one), quote_blocks(say, one.quotes))
-    return Item(phrase(say, one.trait), (Points((line,)),))
+def _alike(say: Catalogue, difference: Difference) -> Item:
+    line = Line(_shares(say, difference), quote_blocks(say, difference.quotes))
+    return Item(phrase(say, difference.trait), (Points((line,)),))
 
 
-def _shares(say: Catalogue, one: Difference) -> str:
-    return say("compare.shares", a=_share(say, one.a), b=_share(say, one.b))
+def _shares(say: Catalogue, difference: Difference) -> str:
+    return say("compare.shares", a=_share(say, difference.a), b=_share(say, difference.b))
 
 
 def _share(say: Catalogue, count: Count) -> str:
@@ -104,20 +108,20 @@ def _points(share: float) -> str:
     return f"{100 * share:+.0f}"
 
 
-def json(found: Comparison, say: Catalogue) -> str:
+def json(comparison: Comparison, say: Catalogue) -> str:
     """The comparison as one JSON object."""
     return machine.dumped(
         {
-            "a": _side(found.a),
-            "b": _side(found.b),
-            "in_both": found.both,
-            "tested": found.tested,
-            "too_rare_to_test": found.untested,
-            "false_discoveries": found.level,
-            "differences": [_row(say, one) for one in found.apart],
-            "perhaps_chance": [_row(say, one) for one in found.maybe],
-            "common_in_a": [_row(say, one, tested=False) for one in found.common],
-            "shared": [_row(say, one, tested=False) for one in found.shared],
+            "a": _side(comparison.a),
+            "b": _side(comparison.b),
+            "in_both": comparison.both,
+            "tested": comparison.tested,
+            "too_rare_to_test": comparison.untested,
+            "false_discoveries": comparison.level,
+            "differences": [_row(say, difference) for difference in comparison.apart],
+            "perhaps_chance": [_row(say, difference) for difference in comparison.maybe],
+            "common_in_a": [_row(say, difference, tested=False) for difference in comparison.common],
+            "shared": [_row(say, difference, tested=False) for difference in comparison.shared],
         }
     )
 
@@ -126,17 +130,17 @@ def _side(group: Group) -> dict[str, object]:
     return {"filter": group.asked, "accounts": list(group.accounts), "heard": group.heard}
 
 
-def _row(say: Catalogue, one: Difference, tested: bool = True) -> dict[str, object]:
+def _row(say: Catalogue, difference: Difference, tested: bool = True) -> dict[str, object]:
     row: dict[str, object] = {
-        "aspect": one.trait.aspect.value,
-        "form": one.trait.form.value,
-        "name": one.trait.name,
-        "text": phrase(say, one.trait),
-        "a": {"customers": one.a.having, "of": one.a.of, "share": round(one.a.share, 4)},
-        "b": {"customers": one.b.having, "of": one.b.of, "share": round(one.b.share, 4)},
-        "citations": [machine.citation(quote) for quote in one.quotes],
+        "aspect": difference.trait.aspect.value,
+        "form": difference.trait.form.value,
+        "name": difference.trait.name,
+        "text": phrase(say, difference.trait),
+        "a": {"customers": difference.a.having, "of": difference.a.of, "share": round(difference.a.share, 4)},
+        "b": {"customers": difference.b.having, "of": difference.b.of, "share": round(difference.b.share, 4)},
+        "citations": [machine.citation(quote) for quote in difference.quotes],
     }
     if tested:
-        row |= {"difference": round(one.gap, 4), "low": one.low, "high": one.high}
-        row |= {"p_value": one.p_value, "q_value": one.q_value}
+        row |= {"difference": round(difference.gap, 4), "low": difference.low, "high": difference.high}
+        row |= {"p_value": difference.p_value, "q_value": difference.q_value}
     return row

@@ -119,7 +119,7 @@ def _certainty(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
 
 def _tied(say: Catalogue, complaint: Complaint, digest: Digest) -> str:
     """Themes that did not get into the top three though as many customers spoke of them."""
-    printed = {one.theme for one in digest.complaints}
+    printed = {complaint.theme for complaint in digest.complaints}
     others = [tie for tie in complaint.ties if tie.theme not in printed]
     if not others:
         return ""

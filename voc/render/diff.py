@@ -41,13 +41,13 @@ def json(diff: Diff, say: Catalogue) -> str:
     body = {"project": body.pop("project"), "language": say.language, **body}
     rows = [
         {
-            **one.model_dump(mode="json"),
-            "title": say.title(one.title),
-            "change": one.change,
-            "into_top": one.into_top,
-            "out_of_top": one.out_of_top,
+            **change.model_dump(mode="json"),
+            "title": say.title(change.title),
+            "change": change.change,
+            "into_top": change.into_top,
+            "out_of_top": change.out_of_top,
         }
-        for one in diff.complaints
+        for change in diff.complaints
     ]
     return machine.dumped({**body, "complaints": rows})
 

@@ -59,9 +59,9 @@ def _sections(say: Catalogue, digest: Digest) -> Iterator[Section]:
     yield _section(say, "falling", (_rising(say, trend, digest) for trend in digest.falling))
     yield _section(say, "resolved", (_quiet(say, trend) for trend in digest.resolved))
     yield _section(say, "fixes", (_fix(say, fix) for fix in digest.fixes))
-    yield _section(say, "requests", (_topic(say, one, digest) for one in digest.requests), noted=False)
-    yield _section(say, "praise", (_topic(say, one, digest) for one in digest.praise))
-    yield _section(say, "questions", (_topic(say, one, digest) for one in digest.questions), noted=False)
+    yield _section(say, "requests", (_topic(say, topic, digest) for topic in digest.requests), noted=False)
+    yield _section(say, "praise", (_topic(say, topic, digest) for topic in digest.praise))
+    yield _section(say, "questions", (_topic(say, topic, digest) for topic in digest.questions), noted=False)
     yield _section(say, "at_risk", (_leaving(say, risk, digest) for risk in digest.at_risk))
 
 
@@ -76,7 +76,7 @@ def _section(say: Catalogue, key: str, items: Iterable[Item], *, noted: bool = T
 
 def _rising(say: Catalogue, trend: Trend, digest: Digest) -> Item:
     line = counted(say, trend)
-    ranked = next((one.rank for one in digest.complaints if one.theme == trend.theme), None)
+    ranked = next((complaint.rank for complaint in digest.complaints if complaint.theme == trend.theme), None)
     if ranked is not None:  # its quotes stand above
         return _item(say.title(trend.title), say("between").join((line, say("fact.ranked", n=ranked))), ())
     return _item(say.title(trend.title), line, _quotes(say, trend, digest)[:1])

@@ -86,7 +86,7 @@ def _row(question: FaqQuestion) -> dict[str, object]:
         "question": clipped(question.text, LONG),
         "customers": question.customers,
         "mentions": question.mentions,
-        "citations": [machine.citation(one) for one in question.citations],
+        "citations": [machine.citation(quote) for quote in question.citations],
         "answer": answer
         and {
             "text": answer.text,

@@ -73,8 +73,8 @@ def _who(say: Catalogue, issue: Issue) -> Iterator[str]:
 
 def _names(say: Catalogue, voices: Iterable[Voices], *, always: bool = False) -> str:
     return say("list_comma").join(
-        say("fact.tally", name=one.name, n=one.customers) if always or one.customers > 1 else one.name
-        for one in voices
+        say("fact.tally", name=count.name, n=count.customers) if always or count.customers > 1 else count.name
+        for count in voices
     )
 
 

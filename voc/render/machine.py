@@ -43,29 +43,33 @@ def digest_json(digest: Digest, say: Catalogue) -> str:
     return dumped(body)
 
 
-def quote(said: Evidence) -> dict[str, Any]:
+def quote(evidence: Evidence) -> dict[str, Any]:
     """A quote as the digest's readers know it: `text` and `document`, and where to look it up."""
     return {
-        "text": said.text,
-        "document": said.document,
-        "source": said.source,
-        "moment": said.moment,
-        "role": said.role,
-        "account": said.account,
-        "company": said.company,
-        "created_at": said.created_at.isoformat(),
-        "week": said.week,
+        "text": evidence.text,
+        "document": evidence.document,
+        "source": evidence.source,
+        "moment": evidence.moment,
+        "role": evidence.role,
+        "account": evidence.account,
+        "company": evidence.company,
+        "created_at": evidence.created_at.isoformat(),
+        "week": evidence.week,
     }
 
 
-def _linked(said: Evidence, links: Mapping[str, str]) -> dict[str, Any]:
-    return quote(said) | {"url": link(links, said) or None}
+def _linked(evidence: Evidence, links: Mapping[str, str]) -> dict[str, Any]:
+    return quote(evidence) | {"url": link(links, evidence) or None}
 
 
-def citation(said: Evidence) -> dict[str, Any]:
+def citation(evidence: Evidence) -> dict[str, Any]:
     """A quote as the readers of other reports know it: `quote` and `document`, and where to look it up."""
-    fields = quote(said)
-    return {"quote": fields.pop("text"), "document": fields.pop("document"), "speaker": said.speaker} | fields
+    fields = quote(evidence)
+    return {
+        "quote": fields.pop("text"),
+        "document": fields.pop("document"),
+        "speaker": evidence.speaker,
+    } | fields
 
 
 def dumped(body: object) -> str:
@@ -112,7 +116,7 @@ def _complaint(say: Catalogue, complaint: Complaint, links: Mapping[str, str]) -
         "teams": list(complaint.teams),
         "summary": list(say.sentences(complaint.summary)),
         "look": list(say.sentences(complaint.look)),
-        "quotes": [_linked(said, links) for said in complaint.quotes],
+        "quotes": [_linked(quote, links) for quote in complaint.quotes],
     }
 
 
@@ -134,7 +138,7 @@ def _trend(say: Catalogue, trend: Trend, links: Mapping[str, str]) -> dict[str, 
         "p_value": round(trend.p_value, 4),
         "state": trend.state.value,
         "last_week": trend.last_week,
-        "quotes": [_linked(said, links) for said in trend.quotes],
+        "quotes": [_linked(quote, links) for quote in trend.quotes],
     }
 
 
@@ -162,7 +166,7 @@ def _topic(say: Catalogue, topic: Topic, links: Mapping[str, str]) -> dict[str, 
         "campaigns": [_campaign(campaign) for campaign in topic.campaigns],
         "areas": {tally.name: tally.customers for tally in topic.areas},
         "teams": list(topic.teams),
-        "quotes": [_linked(said, links) for said in topic.quotes],
+        "quotes": [_linked(quote, links) for quote in topic.quotes],
     }
 
 
@@ -176,7 +180,7 @@ def _risk(risk: AtRisk, links: Mapping[str, str]) -> dict[str, Any]:
         "mrr": risk.mrr,
         "signals": risk.signals,
         "severity": risk.severity,
-        "quotes": [_linked(said, links) for said in risk.quotes],
+        "quotes": [_linked(quote, links) for quote in risk.quotes],
     }
 
 

@@ -65,8 +65,8 @@ def _inliner() -> css_inline.CSSInliner:
 def _shorter(doc: Doc, cut: Cut) -> Doc:
     sections = tuple(_section(section, cut) for section in doc.sections)
     foot = doc.foot or Section("")
-    told = Note(Paragraph((doc.more,)), tone="warning")
-    return doc._replace(sections=sections, foot=foot._replace(blocks=(*foot.blocks, told)))
+    note = Note(Paragraph((doc.more,)), tone="warning")
+    return doc._replace(sections=sections, foot=foot._replace(blocks=(*foot.blocks, note)))
 
 
 def _section(section: Section, cut: Cut) -> Section:

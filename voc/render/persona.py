@@ -81,7 +81,7 @@ def _outline(say: Catalogue, persona: Persona) -> Iterator[FactLine]:
 
 def _tallies(say: Catalogue, counts: Iterable[AttributeCount]) -> str:
     shown = list(counts)[:NAMED]
-    return say("list_comma").join(say("persona.tally", name=one.name, n=one.customers) for one in shown)
+    return say("list_comma").join(say("persona.tally", name=count.name, n=count.customers) for count in shown)
 
 
 def _notes(say: Catalogue, persona: Persona) -> Iterator[str]:
@@ -178,8 +178,8 @@ def fact_row(fact: Fact) -> dict[str, object]:
         "fresh_against": fact.fresh_against,
         "first": fact.first.isoformat(),
         "last": fact.last.isoformat(),
-        "citations": [machine.citation(one) for one in fact.citations],
-        "against": [machine.citation(one) for one in fact.against],
+        "citations": [machine.citation(quote) for quote in fact.citations],
+        "against": [machine.citation(quote) for quote in fact.against],
     }
 
 

@@ -37,7 +37,9 @@ def _sections(say: Catalogue, reasons: Reasons) -> Iterator[Section]:
         if rows:
             yield Section(say(f"reasons.{name}"), (_table(say, rows),), name, "chapter")
     if reasons.propositions:
-        drafts = Points(tuple(_draft(say, one, reasons.project) for one in reasons.propositions))
+        drafts = Points(
+            tuple(_draft(say, proposition, reasons.project) for proposition in reasons.propositions)
+        )
         blocks = (paragraph(say("reasons.draft")), drafts)
         yield Section(say("reasons.propositions"), blocks, "drafts", "chapter")
 
@@ -127,32 +129,36 @@ def _short(say: Catalogue, counts: Sequence[GroupCount]) -> str:
     )
 
 
-def _draft(say: Catalogue, one: Proposition, project: str) -> Line:
-    proofs = quote_blocks(say, [quote for quote in (one.need, one.reason) if quote], most=LONG)
-    return Line(_proposal(say, one, project), proofs, (Tag(say.count("customers", one.customers)),))
+def _draft(say: Catalogue, proposition: Proposition, project: str) -> Line:
+    proofs = quote_blocks(
+        say, [quote for quote in (proposition.need, proposition.reason) if quote], most=LONG
+    )
+    return Line(
+        _proposal(say, proposition, project), proofs, (Tag(say.count("customers", proposition.customers)),)
+    )
 
 
-def _proposal(say: Catalogue, one: Proposition, project: str) -> str:
+def _proposal(say: Catalogue, proposition: Proposition, project: str) -> str:
     """A sentence for a segment, made of words that were said."""
-    segment = one.segment or say("reasons.all")
+    segment = proposition.segment or say("reasons.all")
     slots = {
         name: f"{say('quote_open')}{clipped(quote.text, SLOT)}{say('quote_close')}"
-        for name, quote in (("need", one.need), ("reason", one.reason))
+        for name, quote in (("need", proposition.need), ("reason", proposition.reason))
         if quote
     }
     product = project or say("proposition.product")
-    text = say(f"proposition.{_form(one)}", segment=segment, product=product, **slots)
-    if one.instead_of:
-        text += say("joint") + say("proposition.instead", rival=one.instead_of)
+    text = say(f"proposition.{_form(proposition)}", segment=segment, product=product, **slots)
+    if proposition.instead_of:
+        text += say("joint") + say("proposition.instead", rival=proposition.instead_of)
     return text
 
 
-def _form(one: Proposition) -> str:
-    if one.reason is None:
+def _form(proposition: Proposition) -> str:
+    if proposition.reason is None:
         return "no_reason"
-    if one.need is None:
-        return "no_need" if one.chosen else "no_need_valued"
-    return "whole" if one.chosen else "valued"
+    if proposition.need is None:
+        return "no_need" if proposition.chosen else "no_need_valued"
+    return "whole" if proposition.chosen else "valued"
 
 
 def json(reasons: Reasons, say: Catalogue) -> str:
@@ -169,11 +175,11 @@ def json(reasons: Reasons, say: Catalogue) -> str:
                 "customers": rival.customers,
                 "said": [
                     {
-                        "stance": one.stance,
-                        "customers": one.customers,
-                        "citations": [machine.citation(quote) for quote in one.citations],
+                        "stance": mention.stance,
+                        "customers": mention.customers,
+                        "citations": [machine.citation(quote) for quote in mention.citations],
                     }
-                    for one in rival.mentions
+                    for mention in rival.mentions
                 ],
             }
             for rival in reasons.rivals
@@ -182,21 +188,25 @@ def json(reasons: Reasons, say: Catalogue) -> str:
         "roles": [_group_row(say, row) for row in _rows(say, reasons.roles)],
         "value_propositions": [
             {
-                "segment": one.segment,
-                "customers": one.customers,
-                "text": _proposal(say, one, reasons.project),
-                "chosen": one.chosen,
-                "instead_of": one.instead_of,
-                "citations": [machine.citation(quote) for quote in (one.need, one.reason) if quote],
+                "segment": proposition.segment,
+                "customers": proposition.customers,
+                "text": _proposal(say, proposition, reasons.project),
+                "chosen": proposition.chosen,
+                "instead_of": proposition.instead_of,
+                "citations": [
+                    machine.citation(quote) for quote in (proposition.need, proposition.reason) if quote
+                ],
             }
-            for one in reasons.propositions
+            for proposition in reasons.propositions
         ],
     }
     return machine.dumped(body)
 
 
 def _side_row(say: Catalogue, side: DecisionSide) -> dict[str, object]:
-    blocks = {f"{block.sort}s": [_reason_row(say, one) for one in block.reasons] for block in side.blocks}
+    blocks = {
+        f"{block.sort}s": [_reason_row(say, reason) for reason in block.reasons] for block in side.blocks
+    }
     return {"customers": side.customers, **blocks}
 
 
@@ -208,7 +218,7 @@ def _reason_row(say: Catalogue, reason: Reason) -> dict[str, object]:
         "mentions": reason.mentions,
         "roles": _named(say, reason.roles),
         "segments": _named(say, reason.segments),
-        "citations": [machine.citation(one) for one in reason.citations],
+        "citations": [machine.citation(quote) for quote in reason.citations],
     }
 
 

@@ -24,7 +24,7 @@ def document(report: Segments, say: Catalogue) -> Doc:
         warnings=tuple(_notes(say, report)),
         sections=(
             Section(say("segments.overview"), (_grid(say, report),)),
-            *(_section(say, report, one) for one in report.segments),
+            *(_section(say, report, segment) for segment in report.segments),
         ),
     )
 
@@ -49,7 +49,7 @@ def _lead(say: Catalogue, report: Segments) -> Iterator[str]:
 
 def _nine_in_ten(report: Segments) -> int:
     """Within how many days nine in ten customers bought."""
-    days = sorted(m.recency for one in report.segments for m in one.members if m.recency is not None)
+    days = sorted(m.recency for segment in report.segments for m in segment.members if m.recency is not None)
     return days[int(0.9 * (len(days) - 1))]
 
 
@@ -87,19 +87,19 @@ def _grid(say: Catalogue, report: Segments) -> Table:
     head = [say("segments.head.name"), *(say(f"segments.head.{one}") for one in [*named, *shown])]
     rows = [
         (
-            title(say, report, one),
-            str(len(one.members)),
-            str(one.heard),
-            str(one.leaving),
-            *(_middle(one.members, what) for what in shown),
+            title(say, report, segment),
+            str(len(segment.members)),
+            str(segment.heard),
+            str(segment.leaving),
+            *(_middle(segment.members, what) for what in shown),
         )
-        for one in report.segments
+        for segment in report.segments
     ]
     return Table(tuple(head), tuple(rows))
 
 
 def _middle(members: Sequence[Member], what: str) -> str:
-    figures = [value for one in members if (value := getattr(one, what)) is not None]
+    figures = [value for member in members if (value := getattr(member, what)) is not None]
     return f"{median(figures):,.0f}" if figures else "-"
 
 
@@ -119,7 +119,7 @@ def _section(say: Catalogue, report: Segments, segment: Segment) -> Section:
 
 
 def _members(say: Catalogue, members: Sequence[Member]) -> str:
-    names = say("list_comma").join(one.company or one.account for one in members[:NAMED])
+    names = say("list_comma").join(member.company or member.account for member in members[:NAMED])
     more = len(members) - NAMED
     return say("segments.and_more", names=names, n=more) if more > 0 else names
 
@@ -139,7 +139,7 @@ def json(report: Segments, say: Catalogue) -> str:
             "by": report.by,
             "basis": report.basis.model_dump(mode="json"),
             "customers": report.customers,
-            "segments": [_row(say, report, one) for one in report.segments],
+            "segments": [_row(say, report, segment) for segment in report.segments],
         }
     )
 
@@ -151,9 +151,9 @@ def _row(say: Catalogue, report: Segments, segment: Segment) -> dict[str, object
         "customers": len(segment.members),
         "heard": segment.heard,
         "leaving": segment.leaving,
-        "members": [one.model_dump(mode="json") for one in segment.members],
-        "complaints": [_topic(say, one) for one in segment.complaints],
-        "reasons": [_topic(say, one) for one in segment.reasons],
+        "members": [member.model_dump(mode="json") for member in segment.members],
+        "complaints": [_topic(say, topic) for topic in segment.complaints],
+        "reasons": [_topic(say, topic) for topic in segment.reasons],
     }
 
 
@@ -163,5 +163,5 @@ def _topic(say: Catalogue, topic: SegmentTopic) -> dict[str, object]:
         "title": say.title(topic.title),
         "customers": topic.customers,
         "mentions": topic.mentions,
-        "citations": [machine.citation(one) for one in topic.quotes],
+        "citations": [machine.citation(quote) for quote in topic.quotes],
     }

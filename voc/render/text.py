@@ -58,7 +58,10 @@ def counts(tags: Iterable[Tag]) -> str:
 
 def figures(some: Iterable[Figure]) -> str:
     """The numbers to see first, on one line."""
-    parts = (f"{one.label} {one.value}{one.unit}" + (f" ({one.note})" if one.note else "") for one in some)
+    parts = (
+        f"{figure.label} {figure.value}{figure.unit}" + (f" ({figure.note})" if figure.note else "")
+        for figure in some
+    )
     return " · ".join(parts)
 
 

@@ -103,5 +103,5 @@ def _wiki(part: Part) -> str:
 
 
 def _jira(text: str) -> str:
-    line = WIKI_START.sub(lambda found: f"{found[0]}{JOINER}", in_line(text))
-    return WIKI_MARKS.sub(lambda found: "&#92;" if found[0] == "\\" else f"\\{found[0]}", line)
+    line = WIKI_START.sub(lambda match: f"{match[0]}{JOINER}", in_line(text))
+    return WIKI_MARKS.sub(lambda match: "&#92;" if match[0] == "\\" else f"\\{match[0]}", line)

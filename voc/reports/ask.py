@@ -142,7 +142,7 @@ def build(
     ask = AnswerAsk(
         question=question.text,
         language=question.language,
-        passages=tuple(_numbered(number, one) for number, one in enumerate(passages, start=1)),
+        passages=tuple(_numbered(number, passage) for number, passage in enumerate(passages, start=1)),
         earlier=question.earlier,
         support=question.support,
         themes=audience.titles,
@@ -174,34 +174,34 @@ class _Checked(NamedTuple):
 
 def _with_statements(answer: Answer, checked: _Checked, audience: Audience) -> Answer:
     everything = (*checked.supporting, *checked.contrary)
-    voices = {one: _voices(one, checked.passages, audience) for one in everything}
+    voices = {sentence: _voices(sentence, checked.passages, audience) for sentence in everything}
     about = f"{answer.earlier}\n{answer.question}"
-    cited = dict.fromkeys(number for one in everything for number in one.cites)
+    cited = dict.fromkeys(number for sentence in everything for number in sentence.cites)
     quoted = {number: _quoted(number, about, checked) for number in cited}
     shown = list(dict.fromkeys(quoted.values()))
     places = {number: shown.index(quote) + 1 for number, quote in quoted.items()}
     return answer.model_copy(
         update={
-            "sentences": tuple(_said(one, places, voices[one]) for one in checked.supporting),
-            "contrary": tuple(_said(one, places, voices[one]) for one in checked.contrary),
-            "tallies": _tallies((voices[one] for one in checked.supporting), audience),
+            "sentences": tuple(_said(sentence, places, voices[sentence]) for sentence in checked.supporting),
+            "contrary": tuple(_said(sentence, places, voices[sentence]) for sentence in checked.contrary),
+            "tallies": _tallies((voices[sentence] for sentence in checked.supporting), audience),
             "citations": tuple(shown),
             "told_by_staff": len(_reports(everything, checked.passages, audience)),
         }
     )
 
 
-def _numbered(number: int, one: AnswerPassage) -> Numbered:
-    said = one.evidence
-    who = " · ".join(part for part in (said.role, said.company or said.account) if part)
+def _numbered(number: int, passage: AnswerPassage) -> Numbered:
+    quote = passage.evidence
+    who = " · ".join(part for part in (quote.role, quote.company or quote.account) if part)
     return Numbered(
         number=number,
-        text=said.text,
-        kind=one.kind,
+        text=quote.text,
+        kind=passage.kind,
         who=who,
-        week=said.week,
-        theme=one.theme,
-        reply_to=one.reply_to,
+        week=quote.week,
+        theme=passage.theme,
+        reply_to=passage.reply_to,
     )
 
 
@@ -209,7 +209,7 @@ def _stands(statement: Statement, ask: AnswerAsk) -> bool:
     cited = [passage for passage in ask.passages if passage.number in statement.cites]
     facts: list[claims.Fact] = [
         f"{ask.earlier} {ask.question}",
-        *(f"{one.text} {one.who} {one.week} {ask.themes.get(one.theme, '')}" for one in cited),
+        *(f"{quote.text} {quote.who} {quote.week} {ask.themes.get(quote.theme, '')}" for quote in cited),
         1,
         len(cited),
     ]
@@ -229,9 +229,9 @@ def _reports(
     statements: Iterable[Statement], passages: Sequence[AnswerPassage], audience: Audience
 ) -> frozenset[str]:
     """Staff's reports on the themes that an answer and its quotes are of."""
-    said = list(statements)
-    themes = {one.theme for one in said} | {
-        passages[number - 1].theme for one in said for number in one.cites
+    sentences = list(statements)
+    themes = {sentence.theme for sentence in sentences} | {
+        passages[number - 1].theme for sentence in sentences for number in sentence.cites
     }
     return frozenset[str]().union(*(audience.reports.get(theme, frozenset()) for theme in themes))
 
@@ -244,7 +244,10 @@ def _said(statement: Statement, places: Mapping[int, int], voices: frozenset[Res
 
 def _tallies(voices: Iterable[frozenset[Respondent]], audience: Audience) -> tuple[FormCount, ...]:
     everyone = frozenset[Respondent]().union(*voices)
-    counted = {form: len({one.customer for one in everyone if one.form is form}) for form in Form}
+    counted = {
+        form: len({respondent.customer for respondent in everyone if respondent.form is form})
+        for form in Form
+    }
     return tuple(
         FormCount(form=form, customers=count, of=max(count, audience.customers.get(form, 0)))
         for form, count in counted.items()
@@ -255,10 +258,12 @@ def _tallies(voices: Iterable[frozenset[Respondent]], audience: Audience) -> tup
 def _quoted(number: int, about: str, checked: _Checked) -> Evidence:
     """The evidence cut to the sentences that matter to the question and to what is said of them."""
     lexicon = checked.lexicon
-    mine = " ".join(one.text for one in (*checked.supporting, *checked.contrary) if number in one.cites)
-    said = checked.passages[number - 1].evidence
-    speaker = text_terms(f"{said.role or ''} {said.company or ''}", lexicon)
-    words = focus(
-        said.text, About(question_terms(about, lexicon) | text_terms(mine, lexicon), speaker), lexicon
+    mine = " ".join(
+        sentence.text for sentence in (*checked.supporting, *checked.contrary) if number in sentence.cites
     )
-    return said.model_copy(update={"text": words})
+    quote = checked.passages[number - 1].evidence
+    speaker = text_terms(f"{quote.role or ''} {quote.company or ''}", lexicon)
+    words = focus(
+        quote.text, About(question_terms(about, lexicon) | text_terms(mine, lexicon), speaker), lexicon
+    )
+    return quote.model_copy(update={"text": words})

@@ -107,34 +107,43 @@ def build(
     """
     if not placed:
         raise NoData(f"nothing was said about {theme.id!r}; `voc themes` lists what was")
-    said = sorted(placed, key=lambda one: (one.created_at, one.finding.id))
-    quotes = _quotes(said)
-    written = {language: _checked(_ask(theme, said, quotes, language), engine) for language in languages}
-    weeks = sorted(_voices((one.week, one.customer) for one in said), key=lambda one: one.name)
+    statements = sorted(placed, key=lambda statement: (statement.created_at, statement.finding.id))
+    quotes = _quotes(statements)
+    written = {
+        language: _checked(_ask(theme, statements, quotes, language), engine) for language in languages
+    }
+    weeks = sorted(
+        _voices((statement.week, statement.customer) for statement in statements),
+        key=lambda count: count.name,
+    )
     return Issue(
         theme=theme.id,
         kind=theme.kind,
         title=theme.title,
-        areas={language: _areas(theme, said, language) for language in LANGUAGES},
-        customers=len({one.customer for one in said}),
-        mentions=len(said),
-        severity=median_high(one.finding.severity for one in said),
-        first_week=said[0].week,
-        new=said[0].week > first_known,
-        last_week=said[-1].week,
+        areas={language: _areas(theme, statements, language) for language in LANGUAGES},
+        customers=len({statement.customer for statement in statements}),
+        mentions=len(statements),
+        severity=median_high(statement.finding.severity for statement in statements),
+        first_week=statements[0].week,
+        new=statements[0].week > first_known,
+        last_week=statements[-1].week,
         weeks=tuple(weeks[-WEEKS:]),
-        roles=_voices((one.role, one.customer) for one in said)[:LISTED],
-        segments=_voices((_segment(one, accounts), one.customer) for one in said)[:LISTED],
+        roles=_voices((statement.role, statement.customer) for statement in statements)[:LISTED],
+        segments=_voices((_segment(statement, accounts), statement.customer) for statement in statements)[
+            :LISTED
+        ],
         symptom={language: _part("story", some) for language, some in written.items()},
         look={language: _part("look", some) for language, some in written.items()},
         quotes=quotes,
-        documents=tuple(dict.fromkeys(one.finding.quote.document for one in reversed(said)))[:DOCUMENTS],
+        documents=tuple(
+            dict.fromkeys(statement.finding.quote.document for statement in reversed(statements))
+        )[:DOCUMENTS],
     )
 
 
-def _areas(theme: Theme, said: Sequence[Placed], language: Language) -> tuple[str, ...]:
-    spoken = _voices((one.finding.area, one.customer) for one in said)
-    areas = [in_language(theme.area, language), *(area.name for area in spoken)]
+def _areas(theme: Theme, statements: Sequence[Placed], language: Language) -> tuple[str, ...]:
+    counts = _voices((statement.finding.area, statement.customer) for statement in statements)
+    areas = [in_language(theme.area, language), *(count.name for count in counts)]
     return tuple(dict.fromkeys(filter(None, areas)))[:LISTED]
 
 
@@ -142,8 +151,8 @@ def _part(part: str, statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(statement.text.strip() for statement in statements if statement.part == part)
 
 
-def _segment(one: Placed, accounts: Mapping[str, Account]) -> str | None:
-    account = accounts.get(one.account or "")
+def _segment(statement: Placed, accounts: Mapping[str, Account]) -> str | None:
+    account = accounts.get(statement.account or "")
     return account.segment if account else None
 
 
@@ -153,30 +162,34 @@ def _voices(pairs: Iterable[tuple[str | None, str]]) -> tuple[Voices, ...]:
         if name:
             customers[name].add(customer)
     counted = [Voices(name=name, customers=len(who)) for name, who in customers.items()]
-    return tuple(sorted(counted, key=lambda one: (-one.customers, one.name)))
+    return tuple(sorted(counted, key=lambda count: (-count.customers, count.name)))
 
 
-def _quotes(said: Sequence[Placed]) -> tuple[Evidence, ...]:
+def _quotes(statements: Sequence[Placed]) -> tuple[Evidence, ...]:
     """The strongest statements; a customer's second one only after everyone's first."""
-    ordered = different(strongest(said, readable=True, first="late"))
-    return tuple(one.evidence() for one in by_turns(ordered, lambda one: one.customer)[:QUOTES])
+    ordered = different(strongest(statements, readable=True, first="late"))
+    return tuple(
+        chosen.evidence() for chosen in by_turns(ordered, lambda statement: statement.customer)[:QUOTES]
+    )
 
 
 def _ask(
-    theme: Theme, said: Sequence[Placed], quotes: Sequence[Evidence], language: Language
+    theme: Theme, statements: Sequence[Placed], quotes: Sequence[Evidence], language: Language
 ) -> ParagraphAsk:
     """The facts of the latest week: those that an engine's paragraph speaks of."""
-    latest = [one for one in said if one.week == said[-1].week]
+    latest = [statement for statement in statements if statement.week == statements[-1].week]
     return ParagraphAsk(
         language=language,
         kind=theme.kind,
         title=in_language(theme.title, language),
-        customers=len({one.customer for one in latest}),
+        customers=len({statement.customer for statement in latest}),
         mentions=len(latest),
         customers_before=None,
-        first_week=said[0].week,
-        severity=median_high(one.finding.severity for one in latest),
-        roles=tuple(one.name for one in _voices((one.role, one.customer) for one in latest)),
+        first_week=statements[0].week,
+        severity=median_high(statement.finding.severity for statement in latest),
+        roles=tuple(
+            count.name for count in _voices((statement.role, statement.customer) for statement in latest)
+        ),
         quotes=tuple(
             Numbered(number=at, text=quote.text, kind=theme.kind, who=quote.role or "", week=quote.week)
             for at, quote in enumerate(quotes, start=1)
@@ -191,13 +204,13 @@ def _checked(ask: ParagraphAsk, engine: Engine) -> list[Statement]:
         ask.title,
         ask.first_week,
         *ask.roles,
-        *(f"{one.text} {one.who} {one.week}" for one in ask.quotes),
+        *(f"{quote.text} {quote.who} {quote.week}" for quote in ask.quotes),
     ]
     known = {quote.number for quote in ask.quotes}
     return [
-        one
-        for one in engine.write(ask)
-        if one.text.strip()
-        and claims.numbers_known(one.text, [*numbers, *texts])
-        and claims.citations_known(one.cites, known)
+        sentence
+        for sentence in engine.write(ask)
+        if sentence.text.strip()
+        and claims.numbers_known(sentence.text, [*numbers, *texts])
+        and claims.citations_known(sentence.cites, known)
     ]

@@ -91,27 +91,27 @@ def _left(account: Account, as_of: date) -> date | None:
 
 def _gone(accounts: Mapping[str, Account], left: Mapping[str, date]) -> tuple[Gone, ...]:
     gone = [Gone(account=id_, company=accounts[id_].name, day=day) for id_, day in left.items()]
-    return tuple(sorted(gone, key=lambda one: (-one.day.toordinal(), one.account)))
+    return tuple(sorted(gone, key=lambda left: (-left.day.toordinal(), left.account)))
 
 
-def _risk(account: Account, found: tuple[RiskReason, ...], learned: "Learned | None") -> Risk:
+def _risk(account: Account, reasons: tuple[RiskReason, ...], learned: "Learned | None") -> Risk:
     if learned is None:
-        points = max(0.0, sum(reason.points for reason in found))
-        return _named(account, 1 - exp(-points), None, found)
-    logit = learned.logit(account.id, found)
-    kept = sum(reason.points for reason in found if reason.why in learned.fit.unfitted)
+        points = max(0.0, sum(reason.points for reason in reasons))
+        return _named(account, 1 - exp(-points), None, reasons)
+    logit = learned.logit(account.id, reasons)
+    kept = sum(reason.points for reason in reasons if reason.why in learned.fit.unfitted)
     weights = learned.fit.weights
-    ordered = sorted(found, key=lambda one: (-one.points * weights.get(one.why, 1.0), one.why))
+    ordered = sorted(reasons, key=lambda reason: (-reason.points * weights.get(reason.why, 1.0), reason.why))
     return _named(account, _chance(logit + kept), _chance(logit), tuple(ordered))
 
 
-def _named(account: Account, risk: float, chance: float | None, found: tuple[RiskReason, ...]) -> Risk:
+def _named(account: Account, risk: float, chance: float | None, reasons: tuple[RiskReason, ...]) -> Risk:
     return Risk(
         account=account.id,
         company=account.name,
         risk=round(risk, 4),
         probability=None if chance is None else round(chance, 4),
-        reasons=found,
+        reasons=reasons,
     )
 
 

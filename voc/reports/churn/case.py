@@ -108,11 +108,14 @@ def records(
     uses: Iterable[Use],
 ) -> Records:
     """Sort what is known by account and time."""
-    said = sorted((one for one in placed if one.account), key=lambda one: (one.created_at, one.finding.id))
-    heard = _grouped(said)
-    met = _grouped(sorted(contacts, key=lambda one: (one.at, one.document)))
-    bought = _grouped(sorted(orders, key=lambda one: one.day))
-    used = _grouped(sorted(uses, key=lambda one: one.day))
+    statements = sorted(
+        (statement for statement in placed if statement.account),
+        key=lambda statement: (statement.created_at, statement.finding.id),
+    )
+    heard = _grouped(statements)
+    met = _grouped(sorted(contacts, key=lambda contact: (contact.at, contact.document)))
+    bought = _grouped(sorted(orders, key=lambda order: order.day))
+    used = _grouped(sorted(uses, key=lambda use: use.day))
     period = _period(used)
     groups: tuple[Mapping[str, Sequence[Placed | Contact | Order | Use]], ...] = (heard, met, bought, used)
     first = min((day_of(rows[0]) for group in groups for rows in group.values()), default=None)
@@ -192,10 +195,11 @@ def _heard(known: Records, told: Mapping[str, Sequence[Placed]], as_of: date) ->
     return sum(substantial(rows, as_of) for rows in told.values()) / len(told)
 
 
-def substantial(said: Sequence[Placed], as_of: date) -> bool:
+def substantial(statements: Sequence[Placed], as_of: date) -> bool:
     """Whether anything more than a question was said in the last six weeks."""
     return any(
-        one.finding.kind in SUBSTANCE and (as_of - day_of(one)).days <= HEARD_DAYS for one in reversed(said)
+        statement.finding.kind in SUBSTANCE and (as_of - day_of(statement)).days <= HEARD_DAYS
+        for statement in reversed(statements)
     )
 
 
@@ -212,8 +216,8 @@ def _counts(rows: Sequence[Use], period: int) -> LoginCounts:
 
 def _covered(counts: Mapping[str, LoginCounts], as_of: date) -> date | None:
     """The last day up to `as_of` that a whole count covers."""
-    places = ((one, bisect_right(one.ends, as_of)) for one in counts.values())
-    return max((one.ends[at - 1] for one, at in places if at), default=None)
+    places = ((login_counts, bisect_right(login_counts.ends, as_of)) for login_counts in counts.values())
+    return max((login_counts.ends[at - 1] for login_counts, at in places if at), default=None)
 
 
 def _end(use: Use, period: int) -> date:

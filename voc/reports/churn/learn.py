@@ -38,10 +38,10 @@ class Learned(NamedTuple):
     models: tuple["ChurnModel", ...]
     folds: Mapping[str, int]
 
-    def logit(self, account: str, found: Sequence[RiskReason]) -> float:
+    def logit(self, account: str, reasons: Sequence[RiskReason]) -> float:
         """The log-odds of leaving by the model that has not seen the account."""
         model = self.models[self.folds[account]]
-        row = _row(found, self.columns)
+        row = _row(reasons, self.columns)
         return float(model.bias + row @ model.weights)
 
 
@@ -102,7 +102,7 @@ def landmarks(known: Records, as_of: date) -> list[date]:
 
 def _ends(known: Records, as_of: date) -> dict[str, date]:
     """When each account left; what is known only after the day is not known."""
-    days = {id_: one.churned_on.date() for id_, one in known.accounts.items() if one.churned_on}
+    days = {id_: account.churned_on.date() for id_, account in known.accounts.items() if account.churned_on}
     return {id_: day for id_, day in days.items() if day <= as_of}
 
 
@@ -134,9 +134,9 @@ def _undated(case: Case) -> Case:
     return case._replace(account=case.account.model_copy(update={"price_change": None}))
 
 
-def _row(found: Sequence[RiskReason], columns: Sequence[Why]) -> Floats:
+def _row(reasons: Sequence[RiskReason], columns: Sequence[Why]) -> Floats:
     points = dict.fromkeys(columns, 0.0)
-    for reason in found:
+    for reason in reasons:
         if reason.why in points:
             points[reason.why] += reason.points
     return np.array([points[why] for why in columns])

@@ -121,5 +121,5 @@ PARTS: Mapping[Why, Callable[[Case], Iterable[RiskReason]]] = {
 
 def reasons(case: Case, parts: Sequence[Why]) -> tuple[RiskReason, ...]:
     """What speaks for and against an account's leaving, weightiest first."""
-    found = [reason for why in parts for reason in PARTS[why](case)]
-    return tuple(sorted(found, key=lambda reason: (-reason.points, reason.why)))
+    reasons = [reason for why in parts for reason in PARTS[why](case)]
+    return tuple(sorted(reasons, key=lambda reason: (-reason.points, reason.why)))

@@ -149,35 +149,37 @@ _step_of = lru_cache(maxsize=65536)(step_of)
 
 def signals(case: Case) -> Iterable[RiskReason]:
     """Signs of leaving: the further gone, graver, surer and fresher, the more; what was taken back, less."""
-    signs = [one for one in case.said if one.finding.kind is Kind.CHURN_SIGNAL]
-    stayed = max((one.created_at for one in _staying(case)), default=None)
+    signs = [statement for statement in case.said if statement.finding.kind is Kind.CHURN_SIGNAL]
+    stayed = max((statement.created_at for statement in _staying(case)), default=None)
     doubt = 1.0
-    for one in signs:
-        weight = one.finding.confidence * one.finding.severity / 5 * STEPS[_step(one)]
-        fresh = 0.5 ** ((case.as_of - day_of(one)).days / SIGNAL_HALF_LIFE)
+    for sign in signs:
+        weight = sign.finding.confidence * sign.finding.severity / 5 * STEPS[_step(sign)]
+        fresh = 0.5 ** ((case.as_of - day_of(sign)).days / SIGNAL_HALF_LIFE)
         kept = (
             TAKEN_BACK
-            if stayed and stayed >= one.created_at and _step(one) is not LeavingStep.LEAVING
+            if stayed and stayed >= sign.created_at and _step(sign) is not LeavingStep.LEAVING
             else 1.0
         )
         doubt *= 1 - weight * fresh * kept
     if signs:
-        furthest = max(signs, key=lambda one: STEPS[_step(one)])
+        furthest = max(signs, key=lambda statement: STEPS[_step(statement)])
         yield _heard(case, Why.SIGNALS, SIGNAL * (1 - doubt), signs, step=_step(furthest))
 
 
 def pains(case: Case) -> Iterable[RiskReason]:
     """Severe pains that nothing good was said of since: one that is told again after weeks weighs double."""
     praised = {
-        one.theme: one.created_at for one in case.said if one.finding.kind is Kind.PRAISE and one.theme
+        statement.theme: statement.created_at
+        for statement in case.said
+        if statement.finding.kind is Kind.PRAISE and statement.theme
     }
     open_ = [
-        one
-        for one in case.said
-        if one.finding.kind is Kind.PAIN
-        and one.finding.severity >= SEVERE
-        and (case.as_of - day_of(one)).days <= PAIN_DAYS
-        and not (one.theme in praised and praised[one.theme] > one.created_at)
+        statement
+        for statement in case.said
+        if statement.finding.kind is Kind.PAIN
+        and statement.finding.severity >= SEVERE
+        and (case.as_of - day_of(statement)).days <= PAIN_DAYS
+        and not (statement.theme in praised and praised[statement.theme] > statement.created_at)
     ]
     if open_:
         points = sum(_unresolved(group) for group in _by_theme(open_).values())
@@ -186,9 +188,9 @@ def pains(case: Case) -> Iterable[RiskReason]:
 
 def tone(case: Case) -> Iterable[RiskReason]:
     """Nothing but complaints of late; a kind word in six weeks outweighs it."""
-    late = [one for one in case.said if (case.as_of - day_of(one)).days <= HEARD_DAYS]
-    bad = [one for one in late if one.finding.kind in BAD]
-    good = sum(one.finding.kind in GOOD for one in late)
+    late = [statement for statement in case.said if (case.as_of - day_of(statement)).days <= HEARD_DAYS]
+    bad = [statement for statement in late if statement.finding.kind in BAD]
+    good = sum(statement.finding.kind in GOOD for statement in late)
     share = (len(bad) - good) / (len(bad) + good + 2)
     if len(bad) > 1 and share > 0:
         yield _heard(case, Why.TONE, TONE * share, bad)
@@ -198,71 +200,76 @@ def silence(case: Case) -> Iterable[RiskReason]:
     """Nothing of substance for six weeks, where most others speak."""
     usual = case.norms.heard
     if usual >= MOST and not substantial(case.said, case.as_of):
-        last = max((day_of(one) for one in case.said), default=None)
+        last = max((day_of(statement) for statement in case.said), default=None)
         days = (case.as_of - last).days if last else 0
         yield RiskReason(why=Why.SILENCE, points=round(SILENCE * usual**2, 4), count=days, day=last)
 
 
 def staying(case: Case) -> Iterable[RiskReason]:
     """They say that they stay, renew or use more; it speaks against a risk until a step to leave follows."""
-    said = _staying(case)
-    if not said:
+    statements = _staying(case)
+    if not statements:
         return
-    latest = max(one.created_at for one in said)
+    latest = max(statement.created_at for statement in statements)
     left = any(
-        one.finding.kind is Kind.CHURN_SIGNAL
-        and _step(one) is LeavingStep.LEAVING
-        and one.created_at >= latest
-        for one in case.said
+        statement.finding.kind is Kind.CHURN_SIGNAL
+        and _step(statement) is LeavingStep.LEAVING
+        and statement.created_at >= latest
+        for statement in case.said
     )
     if not left:
-        yield _heard(case, Why.STAYING, -STAYING * max(one.finding.confidence for one in said), said)
+        yield _heard(
+            case,
+            Why.STAYING,
+            -STAYING * max(statement.finding.confidence for statement in statements),
+            statements,
+        )
 
 
 def _staying(case: Case) -> list[Placed]:
     return [
-        one
-        for one in case.said
-        if one.finding.kind in MEANT
-        and (case.as_of - day_of(one)).days <= PAIN_DAYS
-        and stays(one.finding.quote.text)
+        statement
+        for statement in case.said
+        if statement.finding.kind in MEANT
+        and (case.as_of - day_of(statement)).days <= PAIN_DAYS
+        and stays(statement.finding.quote.text)
     ]
 
 
-def _step(one: Placed) -> LeavingStep:
-    return _step_of(one.finding.quote.text)
+def _step(statement: Placed) -> LeavingStep:
+    return _step_of(statement.finding.quote.text)
 
 
-def _by_theme(said: Sequence[Placed]) -> dict[str, list[Placed]]:
+def _by_theme(statements: Sequence[Placed]) -> dict[str, list[Placed]]:
     groups: dict[str, list[Placed]] = defaultdict(list)
-    for one in said:
-        groups[one.theme or one.finding.id].append(one)
+    for statement in statements:
+        groups[statement.theme or statement.finding.id].append(statement)
     return groups
 
 
 def _unresolved(group: Sequence[Placed]) -> float:
     """A theme's worst pain by its severity, double when it is told again after two weeks or more."""
-    worst = max(one.finding.confidence * one.finding.severity / 5 for one in group)
+    worst = max(statement.finding.confidence * statement.finding.severity / 5 for statement in group)
     days = (max(map(day_of, group)) - min(map(day_of, group))).days
     return PAIN * worst * (2 if days >= OLD else 1)
 
 
 def _heard(
-    case: Case, why: Why, points: float, said: Sequence[Placed], step: LeavingStep | None = None
+    case: Case, why: Why, points: float, statements: Sequence[Placed], step: LeavingStep | None = None
 ) -> RiskReason:
-    ordered = strongest(said, first="late", weigh=lambda one: _weight(why, one))
-    latest: date = max(one.created_at for one in said).date()
+    ordered = strongest(statements, first="late", weigh=lambda statement: _weight(why, statement))
+    latest: date = max(statement.created_at for statement in statements).date()
     return RiskReason(
         why=why,
         points=round(points, 4),
         step=step,
-        count=len(said),
+        count=len(statements),
         day=latest,
-        citations=tuple(one.evidence(case.account.name) for one in ordered[:CITED]),
+        citations=tuple(statement.evidence(case.account.name) for statement in ordered[:CITED]),
     )
 
 
-def _weight(why: Why, one: Placed) -> float:
+def _weight(why: Why, statement: Placed) -> float:
     """How much a statement says for its reason."""
-    step = STEPS[_step(one)] if why is Why.SIGNALS else 1.0
-    return step * weight(one.finding)
+    step = STEPS[_step(statement)] if why is Why.SIGNALS else 1.0
+    return step * weight(statement.finding)

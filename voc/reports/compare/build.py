@@ -54,9 +54,9 @@ def adjusted(p_values: Sequence[float]) -> list[float]:
 def newcombe(a: Count, b: Count) -> Interval:
     """The 95 % interval of the difference of two shares (Newcombe, 1998, method 10)."""
     gap = a.share - b.share
-    one, other = wilson(a), wilson(b)
-    low = gap - sqrt((a.share - one.low) ** 2 + (other.high - b.share) ** 2)
-    high = gap + sqrt((one.high - a.share) ** 2 + (b.share - other.low) ** 2)
+    of_a, of_b = wilson(a), wilson(b)
+    low = gap - sqrt((a.share - of_a.low) ** 2 + (of_b.high - b.share) ** 2)
+    high = gap + sqrt((of_a.high - a.share) ** 2 + (b.share - of_b.low) ** 2)
     return Interval(max(-1.0, low), min(1.0, high))
 
 
@@ -101,7 +101,7 @@ def build(
     """
     named = pair(customers, a, b)
     both = set(named.a) & set(named.b)
-    spoke = {contact.account for contact in contacts} | {one.account or "" for one in placed}
+    spoke = {contact.account for contact in contacts} | {statement.account or "" for statement in placed}
     groups = _Groups(
         frozenset(id_ for id_ in named.a if id_ in spoke and id_ not in both),
         frozenset(id_ for id_ in named.b if id_ in spoke and id_ not in both),
@@ -109,11 +109,11 @@ def build(
     accounts = {id_: customers.accounts[id_] for id_ in sorted(groups.a | groups.b)}
     traits = held(ContactedCustomers(accounts, placed, contacts, channels, themes))
     asked = _asked(a, b)
-    candidates = [one for one in traits if one.trait.form.value not in asked]
-    possible = [one for one in candidates if least(*_counts(one, groups)) <= POSSIBLE]
+    candidates = [trait for trait in traits if trait.trait.form.value not in asked]
+    possible = [trait for trait in candidates if least(*_counts(trait, groups)) <= POSSIBLE]
     differences = _tested(possible, groups, accounts)
-    apart = tuple(one for one in differences if one.q_value <= LEVEL)
-    untested = [_difference(one, groups, accounts, 1.0, 1.0) for one in candidates]
+    apart = tuple(difference for difference in differences if difference.q_value <= LEVEL)
+    untested = [_difference(trait, groups, accounts, 1.0, 1.0) for trait in candidates]
     return Comparison(
         a=Group(asked=a, accounts=named.a, heard=len(groups.a)),
         b=Group(asked=b, accounts=named.b, heard=len(groups.b)),
@@ -134,75 +134,106 @@ def _asked(a: str, b: str) -> set[str]:
     return fields & {TraitForm.SEGMENT.value, TraitForm.PLAN.value}
 
 
-def _counts(one: Held, groups: _Groups) -> tuple[Count, Count]:
+def _counts(trait: Held, groups: _Groups) -> tuple[Count, Count]:
     return (
-        Count(having=len(one.who & groups.a), of=len(groups.a)),
-        Count(having=len(one.who & groups.b), of=len(groups.b)),
+        Count(having=len(trait.who & groups.a), of=len(groups.a)),
+        Count(having=len(trait.who & groups.b), of=len(groups.b)),
     )
 
 
 def _tested(traits: Sequence[Held], groups: _Groups, accounts: Mapping[str, Account]) -> list[Difference]:
     """Every trait with its test, surest first."""
-    counts = [_counts(one, groups) for one in traits]
+    counts = [_counts(trait, groups) for trait in traits]
     p_values = [fisher(*count) for count in counts]
-    found = [
-        _difference(one, groups, accounts, p, q)
-        for one, p, q in zip(traits, p_values, adjusted(p_values), strict=True)
+    differences = [
+        _difference(trait, groups, accounts, p, q)
+        for trait, p, q in zip(traits, p_values, adjusted(p_values), strict=True)
     ]
-    return sorted(found, key=lambda one: (one.p_value, -abs(one.gap), one.trait.form, one.trait.name))
+    return sorted(
+        differences,
+        key=lambda difference: (
+            difference.p_value,
+            -abs(difference.gap),
+            difference.trait.form,
+            difference.trait.name,
+        ),
+    )
 
 
 def _difference(
-    one: Held, groups: _Groups, accounts: Mapping[str, Account], p: float, q: float
+    trait: Held, groups: _Groups, accounts: Mapping[str, Account], p: float, q: float
 ) -> Difference:
-    a, b = _counts(one, groups)
+    a, b = _counts(trait, groups)
     low, high = newcombe(a, b)
     return Difference(
-        trait=one.trait,
+        trait=trait.trait,
         a=a,
         b=b,
         low=round(low, 4),
         high=round(high, 4),
         p_value=round(p, 6),
         q_value=round(q, 6),
-        quotes=_quotes(one, groups, accounts),
+        quotes=_quotes(trait, groups, accounts),
     )
 
 
 def _maybe(differences: Sequence[Difference], apart: Sequence[Difference]) -> tuple[Difference, ...]:
-    rest = [one for one in differences if one not in apart and one.gap]
-    return tuple(sorted(rest, key=lambda one: (one.p_value, -abs(one.gap), one.trait.name))[:LISTED])
-
-
-def _common(found: Sequence[Difference], group: frozenset[str]) -> tuple[Difference, ...]:
-    """What most of the first group have and fewer of the second: the widest gaps, in the group's words."""
-    most = [one for one in found if one.a.share >= HALF and one.a.having > 1 and one.gap > 0]
-    widest = _few_of_each(sorted(most, key=lambda one: (-one.gap, one.trait.form, one.trait.name)))
+    rest = [difference for difference in differences if difference not in apart and difference.gap]
     return tuple(
-        one.model_copy(update={"quotes": tuple(quote for quote in one.quotes if quote.account in group)})
-        for one in widest
+        sorted(
+            rest, key=lambda difference: (difference.p_value, -abs(difference.gap), difference.trait.name)
+        )[:LISTED]
     )
 
 
-def _shared(found: Sequence[Difference]) -> tuple[Difference, ...]:
+def _common(differences: Sequence[Difference], group: frozenset[str]) -> tuple[Difference, ...]:
+    """What most of the first group have and fewer of the second: the widest gaps, in the group's words."""
+    most = [
+        difference
+        for difference in differences
+        if difference.a.share >= HALF and difference.a.having > 1 and difference.gap > 0
+    ]
+    widest = _few_of_each(
+        sorted(most, key=lambda difference: (-difference.gap, difference.trait.form, difference.trait.name))
+    )
+    return tuple(
+        difference.model_copy(
+            update={"quotes": tuple(quote for quote in difference.quotes if quote.account in group)}
+        )
+        for difference in widest
+    )
+
+
+def _shared(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     """What most of both have: the commonest of each aspect."""
-    both = [one for one in found if min(one.a.share, one.b.share) >= HALF]
-    order = sorted(both, key=lambda one: (-(one.a.having + one.b.having), one.trait.form, one.trait.name))
+    both = [difference for difference in differences if min(difference.a.share, difference.b.share) >= HALF]
+    order = sorted(
+        both,
+        key=lambda difference: (
+            -(difference.a.having + difference.b.having),
+            difference.trait.form,
+            difference.trait.name,
+        ),
+    )
     return _few_of_each(order)
 
 
-def _few_of_each(found: Sequence[Difference]) -> tuple[Difference, ...]:
+def _few_of_each(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     """At most two of each aspect, aspect by aspect."""
     return tuple(
-        one for aspect in Aspect for one in [one for one in found if one.trait.aspect is aspect][:OF_EACH]
+        difference
+        for aspect in Aspect
+        for difference in [difference for difference in differences if difference.trait.aspect is aspect][
+            :OF_EACH
+        ]
     )
 
 
-def _quotes(one: Held, groups: _Groups, accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
+def _quotes(trait: Held, groups: _Groups, accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
     """The strongest words of each group, one of each customer."""
-    order = strongest(one.said)
+    order = strongest(trait.said)
     chosen: list[Placed] = []
-    for group in sorted(groups, key=lambda group: -len(one.who & group) / max(1, len(group))):
-        inside = [said for said in order if said.account in group]
-        chosen += one_each(inside, lambda said: said.account or "")[:QUOTES]
-    return tuple(said.evidence(accounts[said.account or ""].name) for said in chosen)
+    for group in sorted(groups, key=lambda group: -len(trait.who & group) / max(1, len(group))):
+        inside = [statement for statement in order if statement.account in group]
+        chosen += one_each(inside, lambda statement: statement.account or "")[:QUOTES]
+    return tuple(statement.evidence(accounts[statement.account or ""].name) for statement in chosen)

@@ -20,18 +20,18 @@ KNOWN = 8
 YES = frozenset({"yes", "true", "1", "はい"})
 NO = frozenset({"no", "false", "0", "いいえ"})
 TEXTS: Mapping[str, Callable[[Account], str | None]] = {
-    "segment": lambda one: one.segment,
-    "plan": lambda one: one.plan,
-    "outcome": lambda one: one.outcome,
-    "account": lambda one: one.id,
-    "name": lambda one: one.name,
+    "segment": lambda account: account.segment,
+    "plan": lambda account: account.plan,
+    "outcome": lambda account: account.outcome,
+    "account": lambda account: account.id,
+    "name": lambda account: account.name,
 }
 NUMBERS: Mapping[str, Callable[[Account], float | None]] = {
-    "seats": lambda one: one.seats,
-    "mrr": lambda one: one.mrr,
-    "orders_12m": lambda one: one.orders_12m,
-    "amount_12m": lambda one: one.amount_12m,
-    "logins": lambda one: one.logins_last_30d,
+    "seats": lambda account: account.seats,
+    "mrr": lambda account: account.mrr,
+    "orders_12m": lambda account: account.orders_12m,
+    "amount_12m": lambda account: account.amount_12m,
+    "logins": lambda account: account.logins_last_30d,
 }
 TESTS: Mapping[str, Callable[[float, float], bool]] = {
     "=": lambda a, b: a == b,
@@ -102,8 +102,10 @@ def group(customers: Customers, text: str) -> tuple[str, ...]:
     if not conditions:
         raise UsageError(f"{text!r} is no filter; write one such as plan=pro, top=3, or account ids")
     chosen = sorted(customers.accounts)
-    for field in dict.fromkeys(one.field for one in conditions if one.field not in {"top", "bottom"}):
-        same = [one for one in conditions if one.field == field]
+    for field in dict.fromkeys(
+        condition.field for condition in conditions if condition.field not in {"top", "bottom"}
+    ):
+        same = [condition for condition in conditions if condition.field == field]
         chosen = [id_ for id_ in chosen if _fits(customers, id_, same)]
     if not chosen:
         raise UsageError(_nobody(customers, text, conditions))
@@ -119,10 +121,10 @@ def folded(text: str) -> str:
 
 
 def _condition(part: str) -> Condition:
-    found = CONDITION.fullmatch(part)
-    if not found:
+    match = CONDITION.fullmatch(part)
+    if not match:
         return Condition("account", "=", part.strip())
-    field, sign, value = found[1].casefold(), found[2], found[3]
+    field, sign, value = match[1].casefold(), match[2], match[3]
     if field not in FIELDS:
         raise UsageError(f"{part.strip()!r}: no such field; there are {', '.join(FIELDS)}")
     if field in NUMBERS:
@@ -134,47 +136,49 @@ def _condition(part: str) -> Condition:
 
 def _fits(customers: Customers, id_: str, conditions: Sequence[Condition]) -> bool:
     """Whether one of the conditions on a text holds, or all of those on a number."""
-    held = [_holds(customers, id_, one) for one in conditions]
+    held = [_holds(customers, id_, condition) for condition in conditions]
     return all(held) if conditions[0].field in NUMBERS and conditions[0].sign != "=" else any(held)
 
 
-def _holds(customers: Customers, id_: str, one: Condition) -> bool:
+def _holds(customers: Customers, id_: str, condition: Condition) -> bool:
     account = customers.accounts[id_]
-    if one.field in NUMBERS:
-        figure = NUMBERS[one.field](account)
-        return figure is not None and TESTS[one.sign](figure, _number(one.field, one.value))
-    if one.field == "churned":
-        return bool(account.churned_on) == _yes(one.value)
-    told = customers.rfm.get(id_) if one.field == "rfm" else TEXTS[one.field](account)
-    return told is not None and folded(told) == folded(one.value)
+    if condition.field in NUMBERS:
+        figure = NUMBERS[condition.field](account)
+        return figure is not None and TESTS[condition.sign](figure, _number(condition.field, condition.value))
+    if condition.field == "churned":
+        return bool(account.churned_on) == _yes(condition.value)
+    told = customers.rfm.get(id_) if condition.field == "rfm" else TEXTS[condition.field](account)
+    return told is not None and folded(told) == folded(condition.value)
 
 
-def _ranked(customers: Customers, chosen: Sequence[str], one: Condition) -> list[str]:
+def _ranked(customers: Customers, chosen: Sequence[str], condition: Condition) -> list[str]:
     """The customers with the most revenue, or the least; ties by id."""
-    count = _number(one.field, one.value)
+    count = _number(condition.field, condition.value)
     if count != int(count) or count < 1:
-        raise UsageError(f"{one.field}={one.value}: write how many customers, such as {one.field}=3")
+        raise UsageError(
+            f"{condition.field}={condition.value}: write how many customers, such as {condition.field}=3"
+        )
     known = [id_ for id_ in chosen if id_ in customers.revenue]
     if not known:
         raise UsageError(
-            f"{one.field}={one.value}: no revenue is known; the accounts table needs amount_12m or mrr,"
-            " or give the orders with `voc ingest --orders CSV`"
+            f"{condition.field}={condition.value}: no revenue is known; the accounts table needs"
+            " amount_12m or mrr, or give the orders with `voc ingest --orders CSV`"
         )
-    sign = -1 if one.field == "top" else 1
+    sign = -1 if condition.field == "top" else 1
     return sorted(known, key=lambda id_: (sign * customers.revenue[id_], id_))[: int(count)]
 
 
 def _nobody(customers: Customers, text: str, conditions: Sequence[Condition]) -> str:
     """Which values there are for the first field that fits nobody."""
     ids = sorted(customers.accounts)
-    for one in conditions:
-        if one.field in {"top", "bottom"}:
+    for condition in conditions:
+        if condition.field in {"top", "bottom"}:
             continue
-        if not any(_holds(customers, id_, one) for id_ in ids):
-            values = _values(customers, one.field)
+        if not any(_holds(customers, id_, condition) for id_ in ids):
+            values = _values(customers, condition.field)
             shown = ", ".join(values[:KNOWN]) + (", ..." if len(values) > KNOWN else "")
             known = f"there are: {shown}" if values else "the accounts table says nothing of it"
-            return f"{one.field}{one.sign}{one.value}: no customer; {known}"
+            return f"{condition.field}{condition.sign}{condition.value}: no customer; {known}"
     return f"{text!r}: no customer fits all of it"
 
 

@@ -41,8 +41,8 @@ class ContactedCustomers(NamedTuple):
 
 def held(heard: ContactedCustomers) -> list[Held]:
     """Every trait that at least one customer has, in a fixed order."""
-    found = [*_said(heard), *_spoke(heard), *_columns(heard), *_habits(heard)]
-    return sorted(found, key=lambda one: (one.trait.form, one.trait.name))
+    traits = [*_said(heard), *_spoke(heard), *_columns(heard), *_habits(heard)]
+    return sorted(traits, key=lambda trait: (trait.trait.form, trait.trait.name))
 
 
 def _said(heard: ContactedCustomers) -> Iterable[Held]:
@@ -50,22 +50,22 @@ def _said(heard: ContactedCustomers) -> Iterable[Held]:
     kinds: dict[Kind, list[Placed]] = defaultdict(list)
     themes: dict[str, list[Placed]] = defaultdict(list)
     rivals: dict[str, list[Placed]] = defaultdict(list)
-    for one in heard.placed:
-        if one.account not in heard.accounts:
+    for statement in heard.placed:
+        if statement.account not in heard.accounts:
             continue
-        kinds[one.finding.kind].append(one)
-        theme = heard.themes.get(one.theme or "")
+        kinds[statement.finding.kind].append(statement)
+        theme = heard.themes.get(statement.theme or "")
         if theme and not theme.hidden:
-            themes[theme.id].append(one)
-        if one.finding.competitor:
-            rivals[folded(one.finding.competitor)].append(one)
-    for kind, said in kinds.items():
-        yield _held(Trait(aspect=ASPECTS[kind], form=TraitForm.KIND, name=kind.value, kind=kind), said)
-    for id_, said in themes.items():
-        yield _held(_theme(heard.themes[id_]), said)
-    for said in rivals.values():
-        name = said[0].finding.competitor or ""
-        yield _held(Trait(aspect=Aspect.DECISION, form=TraitForm.COMPETITOR, name=name), said)
+            themes[theme.id].append(statement)
+        if statement.finding.competitor:
+            rivals[folded(statement.finding.competitor)].append(statement)
+    for kind, statements in kinds.items():
+        yield _held(Trait(aspect=ASPECTS[kind], form=TraitForm.KIND, name=kind.value, kind=kind), statements)
+    for id_, statements in themes.items():
+        yield _held(_theme(heard.themes[id_]), statements)
+    for statements in rivals.values():
+        name = statements[0].finding.competitor or ""
+        yield _held(Trait(aspect=Aspect.DECISION, form=TraitForm.COMPETITOR, name=name), statements)
 
 
 def _theme(theme: Theme) -> Trait:
@@ -78,8 +78,12 @@ def _theme(theme: Theme) -> Trait:
     )
 
 
-def _held(trait: Trait, said: Sequence[Placed]) -> Held:
-    return Held(trait, frozenset(one.account for one in said if one.account), tuple(said))
+def _held(trait: Trait, statements: Sequence[Placed]) -> Held:
+    return Held(
+        trait,
+        frozenset(statement.account for statement in statements if statement.account),
+        tuple(statements),
+    )
 
 
 def _spoke(heard: ContactedCustomers) -> Iterable[Held]:
@@ -114,7 +118,7 @@ def _columns(heard: ContactedCustomers) -> Iterable[Held]:
     if not heard.contacts:
         return
     latest = max(contact.at for contact in heard.contacts)
-    begun = {id_: one.contract_start for id_, one in heard.accounts.items() if one.contract_start}
+    begun = {id_: account.contract_start for id_, account in heard.accounts.items() if account.contract_start}
     recent = frozenset(id_ for id_, day in begun.items() if (latest - day).days <= YEAR)
     if recent:
         yield Held(

@@ -52,20 +52,20 @@ def changes(
     known = {theme: {**earlier.get(theme, {}), **by_week} for theme, by_week in heard.items()}
     span = _span(week, volumes)
     counts = {theme: [by_week.get(one, 0) for one in span] for theme, by_week in known.items()}
-    found = trend.trends(counts, [volumes.get(one, 0) for one in span])
+    trends = trend.trends(counts, [volumes.get(one, 0) for one in span])
     last = {theme: max(by_week) for theme, by_week in heard.items()}
 
     def moved(moves: Iterable[trend.TrendMove]) -> tuple[Movement, ...]:
         return tuple(Movement(move, last[move.theme]) for move in moves)
 
     return Changes(
-        found.evidence is Enough.ENOUGH,
-        rising=moved(found.rising),
-        back=moved(found.back),
-        falling=moved(found.falling),
-        resolved=moved(found.resolved),
-        states=found.states,
-        spread=found.spread,
+        trends.evidence is Enough.ENOUGH,
+        rising=moved(trends.rising),
+        back=moved(trends.back),
+        falling=moved(trends.falling),
+        resolved=moved(trends.resolved),
+        states=trends.states,
+        spread=trends.spread,
     )
 
 
@@ -80,17 +80,17 @@ def _votes(placed: Iterable[Placed], among: Copied) -> dict[str, Counter[str]]:
     """Customers per theme and week, counted as they are ranked."""
     own: dict[tuple[str, str], set[str]] = defaultdict(set)
     sent: dict[tuple[str, str], list[Placed]] = defaultdict(list)
-    for one in placed:
-        if one.theme is not None and one.finding.kind is Kind.PAIN:
-            campaign = among.get(one.finding.id)
+    for statement in placed:
+        if statement.theme is not None and statement.finding.kind is Kind.PAIN:
+            campaign = among.get(statement.finding.id)
             if campaign and campaign.spread:
-                sent[one.theme, one.week].append(one)
+                sent[statement.theme, statement.week].append(statement)
             else:
-                own[one.theme, one.week].add(one.customer)
+                own[statement.theme, statement.week].add(statement.customer)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for (theme, week), customers in own.items():
         votes[theme][week] += len(customers)
     for (theme, week), copies in sent.items():
-        others = [one for one in copies if one.customer not in own[theme, week]]
-        votes[theme][week] += rank.votes(mention(theme, one, among, {}) for one in others)
+        others = [statement for statement in copies if statement.customer not in own[theme, week]]
+        votes[theme][week] += rank.votes(mention(theme, statement, among, {}) for statement in others)
     return votes

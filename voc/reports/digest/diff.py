@@ -112,7 +112,11 @@ def diff(
     moved = [
         _moved(theme, themes[theme].title, then.get(theme), now.get(theme)) for theme in sorted({*then, *now})
     ]
-    telling = [one for one in moved if one.change or one.into_top or one.out_of_top or _top(one.after)]
+    telling = [
+        change
+        for change in moved
+        if change.change or change.into_top or change.out_of_top or _top(change.after)
+    ]
     telling.sort(key=_weight)
     return Diff(
         project=project,
@@ -130,16 +134,19 @@ def _places(
     week: str, placed: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
 ) -> dict[str, WeekPlace]:
     first = weeks.shift(week, -BEFORE)
-    known = [one for one in placed if first <= one.week <= week]
-    said = [one for one in known if one.week == week]
+    known = [statement for statement in placed if first <= statement.week <= week]
+    statements = [statement for statement in known if statement.week == week]
     heard = ranking.heard(
-        said, Kind.PAIN, themes, ranking.copied(known), accounts, ranking.first_weeks(known, themes)
+        statements, Kind.PAIN, themes, ranking.copied(known), accounts, ranking.first_weeks(known, themes)
     )
-    return {one.theme.id: WeekPlace(rank=one.standing.rank, customers=one.customers) for one in heard}
+    return {
+        theme_votes.theme.id: WeekPlace(rank=theme_votes.standing.rank, customers=theme_votes.customers)
+        for theme_votes in heard
+    }
 
 
 def _moved(theme: str, title: Texts, before: WeekPlace | None, after: WeekPlace | None) -> ComplaintChange:
-    one = ComplaintChange(theme=theme, title=title, step=ComplaintStep.SAME, before=before, after=after)
+    change = ComplaintChange(theme=theme, title=title, step=ComplaintStep.SAME, before=before, after=after)
     if before is None:
         step = ComplaintStep.ENTERED
     elif after is None:
@@ -147,22 +154,22 @@ def _moved(theme: str, title: Texts, before: WeekPlace | None, after: WeekPlace 
     else:
         step = (
             ComplaintStep.GREW
-            if one.change > 0
+            if change.change > 0
             else ComplaintStep.SHRANK
-            if one.change < 0
+            if change.change < 0
             else ComplaintStep.SAME
         )
-    return one.model_copy(update={"step": step})
+    return change.model_copy(update={"step": step})
 
 
 def _top(place: WeekPlace | None) -> bool:
     return place is not None and place.rank <= TOP
 
 
-def _weight(one: ComplaintChange) -> tuple[int, int, int, str]:
+def _weight(change: ComplaintChange) -> tuple[int, int, int, str]:
     """The top three of the later week, then those that fell out of it, then by size of the change."""
-    if one.after and _top(one.after):
-        return (0, one.after.rank, 0, one.theme)
-    if one.before and _top(one.before):
-        return (1, one.before.rank, 0, one.theme)
-    return (2, -abs(one.change), one.after.rank if one.after else 10**6, one.theme)
+    if change.after and _top(change.after):
+        return (0, change.after.rank, 0, change.theme)
+    if change.before and _top(change.before):
+        return (1, change.before.rank, 0, change.theme)
+    return (2, -abs(change.change), change.after.rank if change.after else 10**6, change.theme)

@@ -52,8 +52,14 @@ def _recent(since: str, week: str) -> bool:
 def _fix(release: Release, known: FixRecords) -> Fix:
     theme = _theme(release.theme, known.themes)
     holds = _about(theme, release.words)
-    said = (one for one in known.placed if one.finding.kind is Kind.PAIN and one.week <= known.week)
-    votes = rank.weekly(mention("", one, known.copied, {}) for one in said if holds(one))
+    generator = (
+        statement
+        for statement in known.placed
+        if statement.finding.kind is Kind.PAIN and statement.week <= known.week
+    )
+    votes = rank.weekly(
+        mention("", statement, known.copied, {}) for statement in generator if holds(statement)
+    )
     since = _week(release)
     before = _span([weeks.shift(since, -back) for back in range(fixes.WEEKS, 0, -1)], votes, known.volumes)
     after = _span(_after(since, known.week), votes, known.volumes)
@@ -88,7 +94,7 @@ def _span(span: Sequence[str], votes: Mapping[str, int], volumes: Mapping[str, i
 def _theme(name: str, themes: Mapping[str, Theme]) -> Theme | None:
     """The theme of this id or title; after a merge, the one that took over."""
     wanted = _folded(name)
-    titled = (one for one in themes.values() if wanted in set(map(_folded, one.title.values())))
+    titled = (theme for theme in themes.values() if wanted in set(map(_folded, theme.title.values())))
     found = themes.get(name) or (next(titled, None) if wanted else None)
     while found and found.merged_into and found.merged_into in themes:
         found = themes[found.merged_into]
@@ -101,10 +107,10 @@ def _about(theme: Theme | None, words: Iterable[str]) -> Callable[[Placed], bool
     heads = ((r"(?<![a-z0-9])" if word[0].isascii() else "") + re.escape(word) for word in wanted)
     pattern = re.compile("|".join(heads)) if wanted else None
 
-    def holds(one: Placed) -> bool:
-        if theme and one.theme == theme.id:
+    def holds(statement: Placed) -> bool:
+        if theme and statement.theme == theme.id:
             return True
-        return pattern is not None and pattern.search(_folded(one.finding.quote.text)) is not None
+        return pattern is not None and pattern.search(_folded(statement.finding.quote.text)) is not None
 
     return holds
 

@@ -21,10 +21,12 @@ def teams_of(
     A word is looked for in the theme's titles, and in what was said: half of the quotes must hold it, or with
     `any_quote` one, for praise is often for somebody whom only the customer names.
     """
-    findings = [each.finding for each in placed]
-    areas = {_folded(area) for area in (*theme.area.values(), *(each.area for each in findings)) if area}
+    findings = [statement.finding for statement in placed]
+    areas = {
+        _folded(area) for area in (*theme.area.values(), *(finding.area for finding in findings)) if area
+    }
     titles = "\n".join(map(_folded, theme.title.values()))
-    quotes = [_folded(each.quote.text) for each in findings]
+    quotes = [_folded(finding.quote.text) for finding in findings]
     needed = 1 if any_quote else max(2.0, HALF * len(quotes))
 
     def owns(team: Team) -> bool:

@@ -54,14 +54,14 @@ def changes(before: Persona | None, now: Persona, since: date, kept: bool) -> Pe
     moved = [*(_of(was.get(fact.id), fact) for fact in now.facts)]
     there = {fact.id for fact in now.facts}
     gone = [LineChange(sort="gone", fact=fact) for id_, fact in was.items() if id_ not in there]
-    found = [one for one in [*moved, *gone] if one is not None]
+    changes = [change for change in [*moved, *gone] if change is not None]
     return PersonaChange(
         since=since,
         kept=kept,
         persona=now,
         before=before,
-        moved=tuple(sorted(found, key=lambda one: SORTS.index(one.sort))),
-        same=sum(one is None for one in moved),
+        moved=tuple(sorted(changes, key=lambda one: SORTS.index(one.sort))),
+        same=sum(change is None for change in moved),
     )
 
 

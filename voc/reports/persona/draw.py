@@ -54,7 +54,9 @@ def draw(
 ) -> Persona | None:
     """The persona of a group; None when nothing could be said of it."""
     chosen = _mixed(people.voices)
-    alias = {who: f"customer {n}" for n, who in enumerate(dict.fromkeys(one.customer for one in chosen), 1)}
+    alias = {
+        who: f"customer {n}" for n, who in enumerate(dict.fromkeys(voice.customer for voice in chosen), 1)
+    }
     quotes = tuple(
         _numbered(number, voice, alias[voice.customer], _title(voice, themes or {}, language))
         for number, voice in enumerate(chosen, start=1)
@@ -189,8 +191,8 @@ def _stands(line: PersonaLine, quotes: Sequence[Numbered]) -> bool:
     )
 
 
-def _fact(line: PersonaLine, said: Sequence[Voice], stances: Stances) -> Fact:
-    cited = [said[number - 1] for number in dict.fromkeys(line.cites)]
+def _fact(line: PersonaLine, voices: Sequence[Voice], stances: Stances) -> Fact:
+    cited = [voices[number - 1] for number in dict.fromkeys(line.cites)]
     day = cited[0].evidence.created_at.date()
     plain = Fact(
         id=line_id(line.aspect, cited[0].id),

@@ -26,7 +26,7 @@ def grown(before: Persona, drawn: Persona, people: People, stances: Stances | No
     kept: list[Fact] = []
     for fact in before.facts:
         allies = [one for one in left if _same_line(fact, one)]
-        left = [one for one in left if one not in allies]
+        left = [fact for fact in left if fact not in allies]
         if lived := _lived(fact, allies, here, minds):
             kept.append(lived)
     fresh = [fact.model_copy(update={"new": True}) for fact in left]
@@ -52,8 +52,8 @@ def _room(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.id in kept]
 
 
-def _same_line(one: Fact, other: Fact) -> bool:
-    return one.aspect == other.aspect and bool(set(one.places) & set(other.places))
+def _same_line(fact: Fact, other: Fact) -> bool:
+    return fact.aspect == other.aspect and bool(set(fact.places) & set(other.places))
 
 
 def _lived(fact: Fact, allies: Sequence[Fact], here: Voices, stances: Stances) -> Fact | None:
@@ -64,12 +64,12 @@ def _lived(fact: Fact, allies: Sequence[Fact], here: Voices, stances: Stances) -
     places = [place for place in fact.places if place in here]
     lead = fact
     if not places or places[0] != fact.places[0]:
-        heirs = [one for one in allies if one.places[0] in here]
+        heirs = [fact for fact in allies if fact.places[0] in here]
         if not heirs:
             return None
         lead = heirs[0]
         places = [*lead.places, *places]
-    places += [place for one in allies for place in one.places if place in here]
+    places += [place for fact in allies for place in fact.places if place in here]
     voices = [here[place] for place in dict.fromkeys(places)]
     lived = dressed(lead.model_copy(update={"id": fact.id}), voices, stances)
     return lived.model_copy(

@@ -91,7 +91,7 @@ def _grouped(
             key, name = group
             spelled.setdefault(key, name)
             said[key].append(voice)
-    groups = [People(key, spelled[key], tuple(told)) for key, told in said.items()]
+    groups = [People(key, spelled[key], tuple(voices)) for key, voices in said.items()]
     return tuple(sorted(groups, key=lambda group: (-group.findings, group.key)))
 
 

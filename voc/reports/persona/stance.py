@@ -58,35 +58,35 @@ class Stances:
         self._common = _common(self._findings)
         self._vectors = _vectors(everyone, embed) if embed else {}
 
-    def opposing(self, aspect: str, said: Sequence[Voice]) -> tuple[Voice, ...]:
+    def opposing(self, aspect: str, voices: Sequence[Voice]) -> tuple[Voice, ...]:
         """Findings that speak against the line that these voices carry, by time; never of their documents.
 
         What is no finding has no mind that is known, so nothing opposes a line of such sentences alone.
         """
-        if aspect not in BAD | GOOD or all(voice.kind is None for voice in said):
+        if aspect not in BAD | GOOD or all(voice.kind is None for voice in voices):
             return ()
-        own = {document(voice) for voice in said}
+        own = {document(voice) for voice in voices}
         return tuple(
             voice
             for voice in self._findings
-            if document(voice) not in own and _minds(aspect, voice) and self._about(voice, said)
+            if document(voice) not in own and _minds(aspect, voice) and self._about(voice, voices)
         )
 
-    def _about(self, voice: Voice, said: Sequence[Voice]) -> bool:
+    def _about(self, voice: Voice, voices: Sequence[Voice]) -> bool:
         """Whether a voice is about what the line says: its first words, or several of its voices."""
-        return self._same(voice, said[0]) or sum(self._same(voice, one) for one in said[1:]) >= SEVERAL
+        return self._same(voice, voices[0]) or sum(self._same(voice, one) for one in voices[1:]) >= SEVERAL
 
-    def _same(self, one: Voice, other: Voice) -> bool:
+    def _same(self, voice: Voice, other: Voice) -> bool:
         """Whether two voices speak of the same thing: near in meaning, or less near but with shared words."""
-        alike = self._likeness(one, other)
+        alike = self._likeness(voice, other)
         if alike is not None and (alike >= NEAR or alike < FAR):
             return alike >= NEAR
-        return _share(topic(one.evidence.text) - self._common, topic(other.evidence.text))
+        return _share(topic(voice.evidence.text) - self._common, topic(other.evidence.text))
 
-    def _likeness(self, one: Voice, other: Voice) -> float | None:
+    def _likeness(self, voice: Voice, other: Voice) -> float | None:
         if not self._vectors:
             return None
-        return float(self._vectors[one.id] @ self._vectors[other.id])
+        return float(self._vectors[voice.id] @ self._vectors[other.id])
 
 
 def _vectors(voices: Sequence[Voice], embed: Embed) -> dict[str, NDArray[np.float32]]:

@@ -116,19 +116,19 @@ class _Grouping:
         groups: dict[str, list[Voice]] = defaultdict(list)
         for voice in voices:
             groups[self.key(voice)].append(voice)
-        found = [(key, self._reason(said)) for key, said in groups.items()]
+        found = [(key, self._reason(voices)) for key, voices in groups.items()]
         found.sort(key=lambda pair: (-pair[1].customers, -pair[1].mentions, pair[0]))
         return tuple(reason for _, reason in found)[:SHOWN]
 
-    def _reason(self, said: Sequence[Voice]) -> Reason:
-        ordered = strongest_voices(said)
+    def _reason(self, voices: Sequence[Voice]) -> Reason:
+        ordered = strongest_voices(voices)
         return Reason(
             title=self.title(ordered[0]).texts,
             theme=ordered[0].theme if ordered[0].theme in self._themes else None,
-            customers=len({voice.customer for voice in said}),
-            mentions=len(said),
-            roles=_counts((self._role(voice), voice.customer) for voice in said),
-            segments=_counts((_segment(voice), voice.customer) for voice in said),
+            customers=len({voice.customer for voice in voices}),
+            mentions=len(voices),
+            roles=_counts((self._role(voice), voice.customer) for voice in voices),
+            segments=_counts((_segment(voice), voice.customer) for voice in voices),
             citations=tuple(voice.evidence for voice in ordered[:QUOTED]),
         )
 
@@ -162,7 +162,7 @@ def _sets_off(text: str) -> bool:
 
 
 def _side(heard: Sequence[Voice], told: Mapping[Part, Sequence[Voice]], grouping: _Grouping) -> DecisionSide:
-    blocks = tuple(Block(sort=sort, reasons=grouping.reasons(said)) for sort, said in told.items())
+    blocks = tuple(Block(sort=sort, reasons=grouping.reasons(voices)) for sort, voices in told.items())
     return DecisionSide(customers=len({voice.customer for voice in heard}), blocks=blocks)
 
 
@@ -204,29 +204,29 @@ def _propositions(voices: Sequence[Voice], names: Mapping[str, Sort]) -> tuple[P
         if voice.segment and voice.segment.strip():
             by_segment[voice.segment.strip()].append(voice)
     groups = by_segment or {"": list(voices)}
-    found = [_proposition(name, said, dict(names)) for name, said in groups.items()]
-    told = [one for one in found if one.need or one.chosen]
-    return tuple(sorted(told, key=lambda one: (-one.customers, one.segment)))[:ROWS]
+    propositions = [_proposition(name, voices, dict(names)) for name, voices in groups.items()]
+    told = [proposition for proposition in propositions if proposition.need or proposition.chosen]
+    return tuple(sorted(told, key=lambda proposition: (-proposition.customers, proposition.segment)))[:ROWS]
 
 
-def _proposition(segment: str, said: Sequence[Voice], names: dict[str, Sort]) -> Proposition:
-    need = _clearest(said, Kind.NEED)
-    chosen = _clearest(said, Kind.PURCHASE_REASON)
-    praise = [voice for voice in said if voice.confidence >= SURE and _clear(voice.evidence.text)]
+def _proposition(segment: str, voices: Sequence[Voice], names: dict[str, Sort]) -> Proposition:
+    need = _clearest(voices, Kind.NEED)
+    chosen = _clearest(voices, Kind.PURCHASE_REASON)
+    praise = [voice for voice in voices if voice.confidence >= SURE and _clear(voice.evidence.text)]
     valued = chosen or _clearest(praise, Kind.PRAISE)
     return Proposition(
         segment=segment,
-        customers=len({voice.customer for voice in said}),
+        customers=len({voice.customer for voice in voices}),
         need=need.evidence if need else None,
         reason=valued.evidence if valued else None,
         chosen=chosen is not None,
-        instead_of=favourite(said, names),
+        instead_of=favourite(voices, names),
     )
 
 
-def _clearest(said: Sequence[Voice], kind: Kind) -> Voice | None:
+def _clearest(voices: Sequence[Voice], kind: Kind) -> Voice | None:
     """The strongest statement of a kind that stands alone, in the theme of most customers."""
-    found = [voice for voice in said if voice.kind is kind]
+    found = [voice for voice in voices if voice.kind is kind]
     customers = Counter(theme for theme, _ in {(voice.theme, voice.customer) for voice in found})
     return min(
         found,

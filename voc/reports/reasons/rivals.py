@@ -130,8 +130,10 @@ def rivals(voices: Sequence[Voice], names: dict[str, Sort]) -> tuple[Rival, ...]
             for sort, cue in INSTEAD:
                 if cue.search(plain):
                     said["", sort].append(voice)
-    found = [_rival(name, sort, told) for (name, sort), told in said.items()]
-    return tuple(sorted(found, key=lambda one: (-one.customers, one.name == "", one.name, one.sort)))
+    rivals = [_rival(name, sort, voices) for (name, sort), voices in said.items()]
+    return tuple(
+        sorted(rivals, key=lambda rival: (-rival.customers, rival.name == "", rival.name, rival.sort))
+    )
 
 
 def favourite(voices: Iterable[Voice], names: dict[str, Sort]) -> str | None:
@@ -166,15 +168,15 @@ def _named(name: str) -> re.Pattern[str]:
     return re.compile(plain if CJK.search(name) else rf"(?<![a-z0-9]){plain}(?![a-z0-9])")
 
 
-def _rival(name: str, sort: Sort, told: Sequence[Voice]) -> Rival:
+def _rival(name: str, sort: Sort, voices: Sequence[Voice]) -> Rival:
     by_stance: dict[Stance, list[Voice]] = {stance: [] for stance in STANCES}
-    for voice in told:
+    for voice in voices:
         by_stance[_stance(voice)].append(voice)
     return Rival(
         name=name,
         sort=sort,
-        customers=len({voice.customer for voice in told}),
-        mentions=tuple(_mention(stance, said) for stance, said in by_stance.items() if said),
+        customers=len({voice.customer for voice in voices}),
+        mentions=tuple(_mention(stance, voices) for stance, voices in by_stance.items() if voices),
     )
 
 
@@ -187,11 +189,11 @@ def _stance(voice: Voice) -> Stance:
     return "instead" if voice.kind is Kind.PURCHASE_REASON or aspect in OF_ANSWERS else "other"
 
 
-def _mention(stance: Stance, said: Sequence[Voice]) -> RivalMention:
-    latest = sorted(said, key=lambda voice: (-voice.evidence.created_at.timestamp(), voice.id))
+def _mention(stance: Stance, voices: Sequence[Voice]) -> RivalMention:
+    latest = sorted(voices, key=lambda voice: (-voice.evidence.created_at.timestamp(), voice.id))
     return RivalMention(
         stance=stance,
-        customers=len({voice.customer for voice in said}),
+        customers=len({voice.customer for voice in voices}),
         citations=_once(voice.evidence for voice in latest)[:QUOTED],
     )
 

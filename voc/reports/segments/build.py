@@ -35,17 +35,17 @@ def build(
     by: By | None = None,
 ) -> Segments:
     """Segments by RFM where the data allow it, else by the column `segment`, else by `plan`."""
-    here = {id_: one for id_, one in accounts.items() if not _has_left(one, as_of)}
+    here = {id_: account for id_, account in accounts.items() if not _has_left(account, as_of)}
     scored = rfm.score(here, orders, uses, as_of)
     cut = _cut(here, scored.basis, by)
     groups: dict[str, list[Member]] = defaultdict(list)
     for id_, member in sorted(scored.members.items()):
         groups[_value(here[id_], member, cut)].append(member)
     said: dict[str, list[Placed]] = defaultdict(list)
-    for one in placed:
-        if one.account in here and one.created_at.date() <= as_of:
-            said[one.account].append(one)
-    spoke = {one.account for one in contacts if one.at.date() <= as_of} | said.keys()
+    for statement in placed:
+        if statement.account in here and statement.created_at.date() <= as_of:
+            said[statement.account].append(statement)
+    spoke = {contact.account for contact in contacts if contact.at.date() <= as_of} | said.keys()
     made = [_segment(name, members, said, spoke, themes, here) for name, members in groups.items()]
     return Segments(
         as_of=as_of,
@@ -86,8 +86,8 @@ def _cut(accounts: Mapping[str, Account], basis: Basis, by: By | None) -> By:
     """What is asked for where the data have it, else the best that they have."""
     has: dict[By, bool] = {
         "rfm": basis.scored,
-        "segment": any(one.segment for one in accounts.values()),
-        "plan": any(one.plan for one in accounts.values()),
+        "segment": any(account.segment for account in accounts.values()),
+        "plan": any(account.plan for account in accounts.values()),
     }
     if by and has[by]:
         return by
@@ -115,11 +115,13 @@ def _segment(
     accounts: Mapping[str, Account],
 ) -> Segment:
     ids = [member.account for member in members]
-    words = [one for id_ in ids for one in said.get(id_, ())]
-    leaving = {one.account for one in words if one.finding.kind is Kind.CHURN_SIGNAL}
+    words = [statement for id_ in ids for statement in said.get(id_, ())]
+    leaving = {statement.account for statement in words if statement.finding.kind is Kind.CHURN_SIGNAL}
 
     def topics(kind: Kind) -> tuple[SegmentTopic, ...]:
-        return tuple(_topics([one for one in words if one.finding.kind is kind], themes, accounts))
+        return tuple(
+            _topics([statement for statement in words if statement.finding.kind is kind], themes, accounts)
+        )
 
     return Segment(
         name=name,
@@ -132,27 +134,27 @@ def _segment(
 
 
 def _topics(
-    said: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
+    statements: Sequence[Placed], themes: Mapping[str, Theme], accounts: Mapping[str, Account]
 ) -> Iterable[SegmentTopic]:
     groups: dict[str, list[Placed]] = defaultdict(list)
-    for one in said:
-        theme = themes.get(one.theme or "")
+    for statement in statements:
+        theme = themes.get(statement.theme or "")
         if theme and not theme.hidden:
-            groups[theme.id].append(one)
-    found = [
+            groups[theme.id].append(statement)
+    topics = [
         SegmentTopic(
             theme=id_,
             title=themes[id_].title,
-            customers=len({one.account for one in group}),
+            customers=len({statement.account for statement in group}),
             mentions=len(group),
             quotes=_quotes(group, accounts),
         )
         for id_, group in groups.items()
     ]
-    return sorted(found, key=lambda one: (-one.customers, -one.mentions, one.theme))[:TOPICS]
+    return sorted(topics, key=lambda topic: (-topic.customers, -topic.mentions, topic.theme))[:TOPICS]
 
 
-def _quotes(said: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
+def _quotes(statements: Sequence[Placed], accounts: Mapping[str, Account]) -> tuple[Evidence, ...]:
     """The strongest and surest words, one of each customer."""
-    chosen = one_each(strongest(said), lambda one: one.account or "")[:QUOTES]
-    return tuple(one.evidence(accounts[one.account or ""].name) for one in chosen)
+    chosen = one_each(strongest(statements), lambda statement: statement.account or "")[:QUOTES]
+    return tuple(statement.evidence(accounts[statement.account or ""].name) for statement in chosen)

@@ -110,9 +110,9 @@ class _Source(NamedTuple):
 
 def _first(accounts: Mapping[str, Account], sources: Sequence[_Source]) -> _Source:
     """The first source that knows at least half of the customers."""
-    for one in sources:
-        if one.figures and len(one.figures) >= COVERED * len(accounts):
-            return one
+    for source in sources:
+        if source.figures and len(source.figures) >= COVERED * len(accounts):
+            return source
     return _Source(None, {})
 
 
@@ -120,7 +120,7 @@ def _recencies(
     accounts: Mapping[str, Account], orders: Sequence[Order], uses: Sequence[Use], as_of: date
 ) -> list[_Source]:
     bought = _latest((order.account, order.day) for order in orders)
-    told = {id_: one.last_order.date() for id_, one in accounts.items() if one.last_order}
+    told = {id_: account.last_order.date() for id_, account in accounts.items() if account.last_order}
     used = _latest((use.account, use.day) for use in uses if use.logins > 0)
     return [
         _Source(source, {id_: (as_of - day).days for id_, day in days.items() if day <= as_of})
@@ -139,9 +139,9 @@ def _frequencies(
     used = _summed([(use.account, use.logins) for use in uses if use.day > as_of - timedelta(days=RECENT)])
     return [
         _Source(Measured.ORDERS, _with_zeros(bought, {order.account for order in orders})),
-        _Source(Measured.ORDERS_12M, _told(accounts, lambda one: one.orders_12m)),
+        _Source(Measured.ORDERS_12M, _told(accounts, lambda account: account.orders_12m)),
         _Source(Measured.USES, _with_zeros(used, {use.account for use in uses})),
-        _Source(Measured.LOGINS, _told(accounts, lambda one: one.logins_last_30d)),
+        _Source(Measured.LOGINS, _told(accounts, lambda account: account.logins_last_30d)),
     ]
 
 
@@ -150,8 +150,8 @@ def _moneys(accounts: Mapping[str, Account], orders: Sequence[Order], as_of: dat
     spent = _summed([(id_, amount) for id_, amount, day in priced if (as_of - day).days < YEAR])
     return [
         _Source(Measured.ORDERS, _with_zeros(spent, {id_ for id_, _, _ in priced})),
-        _Source(Measured.AMOUNT_12M, _told(accounts, lambda one: one.amount_12m)),
-        _Source(Measured.MRR, _told(accounts, lambda one: one.mrr and one.mrr * MONTHS)),
+        _Source(Measured.AMOUNT_12M, _told(accounts, lambda account: account.amount_12m)),
+        _Source(Measured.MRR, _told(accounts, lambda account: account.mrr and account.mrr * MONTHS)),
     ]
 
 

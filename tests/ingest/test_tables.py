@@ -200,3 +200,17 @@ def test_json_lines_are_rows(read):
 def test_another_namespace_can_be_asked_for(read):
     (document,) = read("t.csv", "id,date,text\n1,2026-10-05,a\n", source="apac").documents
     assert document.key == "apac/1"
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ("Summation column,Id,Requester,Assignee,Group,Subject,Status,Via,Created at", "a view of Zendesk"),
+        ("Id,Requester,Assignee,Group,Subject,Status,Via,Created at", "a view of Zendesk"),
+        ("Ticket ID,Subject,Status,Priority,Created time", "a list of tickets without what was written"),
+        ("番号,件名,ステータス,作成日時", "a list of tickets without what was written"),
+    ],
+)
+def test_a_list_of_tickets_without_conversations_is_named(read, headings, told):
+    with pytest.raises(MissingColumn, match=told):
+        read("t.csv", f"{headings}\n{'x,' * headings.count(',')}2026-10-05\n")

@@ -5,6 +5,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from voc.errors import MissingColumn, UnreadableFile
 from voc.ingest.batch import Options
@@ -147,3 +148,45 @@ def test_accounts_may_come_as_a_workbook(write):
     path = write("crm.xlsx", workbook({"a": [["account", "name", "mrr"], ["A1", "Acme", 5000.0]]}))
     (account,) = read_accounts(path).rows
     assert (account.id, account.name, account.mrr) == ("A1", "Acme", 5000)
+
+
+def saved(path, rows, **settings):
+    book = openpyxl.Workbook()
+    for name, value in settings.items():
+        setattr(book, name, value)
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path):
+    rows = [
+        ["id", "date", "text"],
+        [1, datetime(2026, 10, 5, 9, 12), "It hangs."],
+        [44838, 44838.5, "A number."],
+    ]
+    path = saved(tmp_path / "mac.xlsx", rows, epoch=CALENDAR_MAC_1904)
+    documents = read_files(path, options=Options(mask=False)).documents
+    assert [(one.id, one.created_at.strftime("%Y-%m-%d %H:%M")) for one in documents] == [
+        ("1", "2026-10-05 09:12"),
+        ("44838", "2026-10-05 12:00"),
+    ]
+
+
+def test_a_formula_without_a_value_is_named_as_the_fault(tmp_path):
+    rows = [
+        ["id", "date", "text"],
+        [1, "=DATE(2026,10,5)", "It hangs."],
+        [2, datetime(2026, 10, 6), '="It "&"hangs."'],
+        [3, datetime(2026, 10, 6), "It hangs."],
+        [4, None, "It hangs."],
+    ]
+    batch = read_files(saved(tmp_path / "t.xlsx", rows), options=Options(mask=False))
+    assert [document.id for document in batch.documents] == ["3"]
+    assert [(one.place, one.reason) for one in batch.rejects] == [
+        ("row 2", "no date: a formula without a value"),
+        ("row 3", "no text: a formula without a value"),
+        ("row 5", "no date"),
+    ]
+    assert any("2 rows hold formulas without values; open it in Excel" in note for note in batch.notes)

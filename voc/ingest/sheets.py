@@ -49,6 +49,9 @@ class Sheet(NamedTuple):
     form: str = ""
     """How its cells are parted: `comma`, `tab`."""
 
+    days: int = 0
+    """How many days its numbers of days begin after those of 1900: Excel on old Macs counts from 1904."""
+
     is_apart: bool = False
     """Whether its ids are its own: other sheets of the file give the same ids to other rows."""
 

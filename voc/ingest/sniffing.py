@@ -124,6 +124,34 @@ def _is_letter(text: str) -> bool:
     return names >= SENDER and bool(names & CARRIED or names >= LETTER)
 
 
+SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
+BARE_FORMULA = re.compile(
+    rb"<c\b[^>]*\br=\"[A-Z]{1,3}(\d{1,7})\"[^>]*><f\b[^<]*(?:</f>)?(?:<v\s*/>|<v></v>)?</c>"
+)
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Whether a workbook of the newer form counts its days from 1904."""
+    return bool(SINCE_1904.search(_part(path, "xl/workbook.xml")))
+
+
+def rows_of_bare_formulas(path: Path) -> frozenset[str]:
+    """The numbers of the rows in which a workbook of the newer form holds formulas nobody has computed."""
+    parts = (
+        name for name in zip_members(path) if name.startswith("xl/worksheets/") and name.endswith(".xml")
+    )
+    return frozenset(row.decode() for part in parts for row in BARE_FORMULA.findall(_part(path, part)))
+
+
+def _part(path: Path, name: str) -> bytes:
+    """A part of a zip file that `check_zip` has let through; empty where there is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name)
+    except (KeyError, *BROKEN_ZIP):
+        return b""
+
+
 MEMBERS = 1000
 UNPACKED = 100 << 20
 RATIO = 100

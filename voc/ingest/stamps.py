@@ -104,6 +104,9 @@ YEARS = range(1970, 2200)
 OUR_YEARS = frozenset(range(10, 40))
 """Years of two digits that a column of dates is likely to hold. Set by judgement."""
 SERIAL = re.compile(r"(?P<days>[2-7]\d{4})(?:\.(?P<part>\d{1,12}))?")
+EARLY_SERIAL = re.compile(r"\d{4,5}(?:\.\d{1,12})?")
+SINCE_1904 = 1462
+"""Days from the first of 1900 to that of 1904, as Excel counts them."""
 SERIAL_ZERO = datetime(1899, 12, 30)
 EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 
@@ -166,6 +169,13 @@ def parse(stamp: str, zone: tzinfo | None = None, order: Order = "unclear") -> d
         return _rewritten(plain, zone or UTC, order)
     except (ValueError, OverflowError) as error:
         raise ValueError(str(error) if "day or month" in str(error) else f"{stamp!r} is no date") from None
+
+
+def shifted(stamp: str, days: int) -> str:
+    """A spreadsheet's number of days as if it were counted from 1900; other stamps as they are."""
+    if not days or not EARLY_SERIAL.fullmatch(stamp.strip()):
+        return stamp
+    return f"{float(stamp) + days:.6f}"
 
 
 def _rewritten(plain: str, zone: tzinfo, order: Order) -> datetime:

@@ -19,6 +19,7 @@ from voc.ingest.hygiene import HUGE, clean
 from voc.ingest.records import TOO_LONG, File, Record, form_of, stream
 from voc.ingest.sheets import Row, Sheet
 from voc.settings import FILE
+from voc.text import fold_heading
 from voc.types import Form, Side, Utterance
 
 NEEDED = {"text": "what the customer wrote", "created_at": "the date"}
@@ -70,6 +71,8 @@ class _Table(NamedTuple):
 
     texts: tuple[str, ...]
     """All columns of words, in the order of the table."""
+    days: int
+    """How many days after 1900 its numbers of days begin."""
 
 
 def _table(sheet: Sheet, name: str, options: Options) -> _Table:
@@ -91,7 +94,9 @@ def _table(sheet: Sheet, name: str, options: Options) -> _Table:
     mapped = mapped._replace(more=tuple(dict.fromkeys((*more, *mapped.more))))
     texts = tuple(one for one in sheet.columns if one == text or one in mapped.more)
     asked = frozenset(one for one in texts if mapped.more or headings.is_question(one))
-    return _Table(mapped, authors, authors.given or (Side.REPORTED if told else Side.CUSTOMER), asked, texts)
+    return _Table(
+        mapped, authors, authors.given or (Side.REPORTED if told else Side.CUSTOMER), asked, texts, sheet.days
+    )
 
 
 def _first_rows(sheet: Sheet) -> list[Row]:
@@ -208,10 +213,33 @@ def _mapped(sheet: Sheet, name: str, options: Options, authors: whose.TableAutho
     lines = " and ".join(f'{field} = "..."' for field in missing)
     what = " and ".join(NEEDED[field] for field in missing)
     said = f" ({FILE} says {', '.join(absent)}, which is not there)" if absent else ""
+    if missing == ["text"] and (what := _without_words(sheet.columns)):
+        raise MissingColumn(f"{name}: {what}")
     raise MissingColumn(
         f"{name}: no column holds {what}{said}; columns seen: {seen}; write in {FILE}, under [columns], "
         f"{lines}"
     )
+
+
+def _without_words(columns: Sequence[str]) -> str:
+    """What a table is that lists tickets and not what was written in them; empty for any other."""
+    names = frozenset(map(fold_heading, columns))
+    if not names & LISTED or not names & STATES:
+        return ""
+    if "summationcolumn" in names or names >= ZENDESK_VIEW:
+        return (
+            "a view of Zendesk, which lists tickets without their conversations; export the tickets as JSON"
+            " (Admin Center, Reports, Export), or read them with `voc ingest zendesk:NAME`"
+        )
+    return (
+        f"a list of tickets without what was written in them (columns seen: {', '.join(columns[:NAMED])});"
+        " export it with the descriptions or the conversations"
+    )
+
+
+LISTED = frozenset("subject title summary 件名 題名 タイトル".split())
+STATES = frozenset("status state priority assignee 状態 ステータス 優先度 担当者".split())
+ZENDESK_VIEW = frozenset("requester assignee group via ticket type".split()) - {"ticket", "type"}
 
 
 def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
@@ -235,7 +263,7 @@ def _record(row: Row, place: str, table: _Table, options: Options) -> Record:
     return Record(
         place=f"{place} {row.number}",
         id=cells.get("id", ""),
-        created_at=cells["created_at"],
+        created_at=stamps.shifted(cells["created_at"], table.days),
         said=said,
         account=cells.get("account", ""),
         person=person,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc.errors import MissingColumn, UnreadableFile
-from voc.ingest import sniffing, tables, trial_reading
+from voc.ingest import sniffing, stamps, tables, trial_reading
 from voc.ingest.batch import Batch, Options
 from voc.ingest.encodings import read_text
 from voc.ingest.hygiene import name_of
@@ -46,7 +46,29 @@ def read_workbook(path: Path, options: Options) -> Iterator[Batch]:
     yield Batch(notes=notes, form=f"workbook, sheet {names}" if len(found) > 1 else "workbook")
     for sheet in held:
         given = sheet._replace(is_apart=is_apart) if len(held) > 1 else sheet._replace(name="")
-        yield from tables.read(given, name, options)
+        for batch in tables.read(given, name, options):
+            yield _with_formulas(batch, path, len(found)) if batch.rejects else batch
+
+
+def _with_formulas(batch: Batch, path: Path, sheets: int) -> Batch:
+    """The batch with rows that lack a date or words for what their formulas lack: a value."""
+    rows = sniffing.rows_of_bare_formulas(path)
+    if not rows:
+        return batch
+    note = (
+        f"{name_of(path)}: {len(rows):,} rows hold formulas without values; open it in Excel, which computes"
+        " them, and save it"
+    )
+    rejects = tuple(
+        one.model_copy(update={"reason": f"{one.reason}: a formula without a value"})
+        if sheets == 1 and one.reason in BARE and one.place.rpartition(" ")[2] in rows
+        else one
+        for one in batch.rejects
+    )
+    return batch.model_copy(update={"rejects": rejects, "notes": (*batch.notes, note)})
+
+
+BARE = frozenset(("no date", "no text"))
 
 
 def _pointed_out(found: Sequence[Sheet], name: str, options: Options) -> Iterator[Batch]:
@@ -91,7 +113,11 @@ def sheets_of(path: Path, given: Sequence[str] = ()) -> list[Sheet]:
 
     workbook = _opened(path)
     try:
-        sheets = [_workbook_sheet(workbook.get_sheet_by_name(name), given) for name in workbook.sheet_names]
+        days = stamps.SINCE_1904 if sniffing.counts_from_1904(path) else 0
+        sheets = [
+            _workbook_sheet(workbook.get_sheet_by_name(name), given)._replace(days=days)
+            for name in workbook.sheet_names
+        ]
     except (CalamineError, OSError) as error:
         raise UnreadableFile(_broken(path, error)) from None
     found = [sheet for sheet in sheets if sheet.columns]

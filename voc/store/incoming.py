@@ -86,7 +86,9 @@ class Incoming:
         if new:
             rows = [document_row(document, file, self._zone) for document in new]
             self._connection.execute(s.documents.insert(), rows)
-            self._journal({document.key: None for document in new})
+            if self._run is not None:
+                notes = [intake_row(self._run, document.key) for document in new]
+                self._connection.execute(s.intakes.insert(), notes)
         self._seen += len(documents)
         self._new += len(new)
         if len(self._held) > HELD:
@@ -192,15 +194,18 @@ def incoming(engine: Engine, zone: ZoneInfo | None, run: int | None = None) -> I
         taken.settle()
 
 
+def intake_row(run: int, key: str, before: str | None = None, sort: str = "document") -> dict[str, object]:
+    """What a run wrote, as the table keeps it."""
+    return {"run": run, "sort": sort, "key": key, "before": before}
+
+
 def journal(connection: Connection, run: int, sort: str, before: Mapping[str, str | None]) -> None:
     """Note what a run writes over; what it wrote itself before stays as it was noted first."""
     i = s.intakes.c
     for chunk in chunks(before):
         mine = select(i.key).where(i.run == run, i.sort == sort, i.key.in_(chunk))
         noted = set(connection.scalars(mine))
-        rows = [
-            {"run": run, "sort": sort, "key": key, "before": before[key]} for key in chunk if key not in noted
-        ]
+        rows = [intake_row(run, key, before[key], sort) for key in chunk if key not in noted]
         if rows:
             connection.execute(s.intakes.insert(), rows)
 

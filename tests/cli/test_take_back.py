@@ -85,3 +85,13 @@ def test_what_cannot_be_taken_back_is_said(voc, project, number, reason):
 def test_undo_reads_no_files(voc, project):
     (project / "a.csv").write_text(f"{HEAD}1,2026-10-05,A1,x,\n")
     assert "name no files with it" in voc("ingest", "a.csv", "--undo", "1").err
+
+
+def test_a_store_from_before_sides_says_how_its_documents_are_read_again(voc, project):
+    (project / "a.csv").write_text(f"{HEAD}1,2026-10-05,A1,The lift stops.,\n2,2026-10-06,A1,Doors stick.,\n")
+    voc("ingest", "a.csv")
+    with sqlite3.connect(project / ".voc" / "voc.db") as connection:
+        connection.execute("UPDATE documents SET file = ''")
+    (project / "b.csv").write_text(f"{HEAD}7,2026-10-05,A1,The gate squeaks.,\n")
+    assert "note: 2 documents were read by an older voc" in voc("ingest", "b.csv").err
+    assert "older voc" not in voc("ingest", "a.csv").err

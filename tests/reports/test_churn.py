@@ -131,6 +131,22 @@ def test_a_quiet_account_without_a_single_complaint_can_be_at_the_top():
     assert not any(reason.citations for reason in found.risks[0].reasons)
 
 
+def test_an_account_that_may_be_meant_by_an_unmatched_company_is_not_called_silent():
+    accounts, placed, contacts = crowd()
+    quiet = [account(f"Q{number}", logins_prev_30d=200, logins_last_30d=20) for number in range(2)]
+    found = churn.build(
+        as_of=AS_OF,
+        accounts={one.id: one for one in [*accounts, *quiet]},
+        placed=placed,
+        contacts=contacts,
+        unmatched=1,
+        doubted={"Q1"},
+    )
+    whys = {risk.account: {reason.why for reason in risk.reasons} for risk in found.risks}
+    assert (whys["Q0"], whys["Q1"]) == ({Why.USAGE, Why.SILENCE}, {Why.USAGE})
+    assert found.unmatched == 1
+
+
 def test_silence_is_no_sign_where_most_are_silent():
     accounts, placed, contacts = crowd()
     silent = [account(f"S{number}") for number in range(12)]

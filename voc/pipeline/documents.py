@@ -29,6 +29,8 @@ from voc.types import Account, Order, Reject, Use
 
 SHOWN = 1000
 SHOWN_RUNS = 5
+MAILS = "mails"
+"""The file of what stands in several: a thread of mails."""
 
 
 SERVICE = re.compile(r"(?:zendesk|intercom|slack|imap):")
@@ -174,9 +176,9 @@ def ingest(
     with store.documents.incoming(settings.zone, run) as incoming:
         incoming.reject(tables.rejects, (path.name for path in files.tables))
         for batch in stream(files.paths, options, seen.file) if files.paths else ():
-            file = "" if files.source else batch.name
+            numbers_alone = bool(batch.name) and not files.source
             documents = list(map(names.of, batch.documents))
-            incoming.put(documents, file)
+            incoming.put(documents, batch.name or MAILS, numbers_alone=numbers_alone)
             strangers |= {one.account for one in documents if accounts and one.account} - names.accounts
             incoming.reject(batch.rejects, (name_of(path) for path in batch.files))
             seen.add(batch)
@@ -201,6 +203,7 @@ def ingest(
             *_later(incoming.later),
             *_alike(incoming.strangers),
             *companies.note(strangers),
+            *_from_before(store),
         ),
         rejected=len(tables.rejects) + seen.rejected,
         skipped=seen.skipped,
@@ -233,6 +236,18 @@ def _by_files(pairs: Sequence[Apart]) -> Iterable[tuple[tuple[str, str], list[Ap
     for one in pairs:
         found.setdefault((one.file, one.other), []).append(one)
     return found.items()
+
+
+def _from_before(store: Store) -> tuple[str, ...]:
+    """What is to be said of documents whose file nobody noted: they were read before sides were told."""
+    count = store.documents.without_file()
+    if not count:
+        return ()
+    many = "1 document was" if count == 1 else f"{count:,} documents were"
+    return (
+        f"{many} read by an older voc, which told staff's words from customers' less well; give their files"
+        " to `voc ingest` once more: what changes is read again at the next `voc analyze`",
+    )
 
 
 def _alike(count: int) -> tuple[str, ...]:
@@ -399,16 +414,18 @@ class Intake(NamedTuple):
         with closing(service):
             for step in service.steps(place, start):
                 for batch in masked(step.batches, options):
-                    report = _stored(self.store, self.settings, batch, report, run)
+                    report = _stored(self.store, self.settings, batch, report, run, word)
                 self.store.cursors.put(service.key, step.cursor, self.clock())
                 progress("pull", report.new + report.changed + report.same, 0, word)
         read = report.new + report.changed + report.same
         return report._replace(files=1, taken=(Taken(path=word, form="service", documents=read),))
 
 
-def _stored(store: Store, settings: Settings, batch: Batch, report: IngestReport, run: int) -> IngestReport:
+def _stored(
+    store: Store, settings: Settings, batch: Batch, report: IngestReport, run: int, word: str
+) -> IngestReport:
     with store.documents.incoming(settings.zone, run) as incoming:
-        incoming.put(batch.documents)
+        incoming.put(batch.documents, word)
         incoming.reject((*report.rejects, *batch.rejects) if batch.rejects else ())
     stored = incoming.stored
     return report._replace(

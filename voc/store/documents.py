@@ -59,6 +59,12 @@ class Documents:
         with self._engine.connect() as connection:
             return [str(name) for name in connection.scalars(query)]
 
+    def without_file(self) -> int:
+        """How many documents nobody noted the file of, as no voc did before schema 6."""
+        query = select(func.count()).select_from(s.documents).where(s.documents.c.file == "")
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
     def keys(self) -> list[str]:
         """All keys, in order."""
         with self._engine.connect() as connection:

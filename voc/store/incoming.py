@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from voc.language import detect
 from voc.store import schema as s
@@ -66,17 +67,18 @@ class Incoming:
         self.apart: list[Apart] = []
         self.later: list[Apart] = []
 
-    def put(self, documents: Sequence[Document], file: str = "") -> None:
-        """Take in documents; those whose content is known already stay as they are.
+    def put(self, documents: Sequence[Document], file: str = "", *, numbers_alone: bool = False) -> None:
+        """Take in documents of a file; those whose content is known already stay as they are.
 
-        Where another document, of another file or moment, has the id of one of this `file`, it is kept beside
-        that under a longer id. Without a file an id is one document.
+        Where a file `numbers_alone`, as two surveys that begin with 1, and another document has the id of one
+        of its own, both are kept, and the later gets a longer id. Else an id is one document.
         """
         latest = {document.key: document for document in documents}
         known = self._fingerprints(latest)
-        if file and (moved := self._beside(self._differing(latest, known), file)):
+        if numbers_alone and (moved := self._beside(self._differing(latest, known), file)):
             latest = {one.key: one for one in (moved.get(key, latest[key]) for key in latest)}
             known = self._fingerprints(latest)
+        self._note_file([key for key, one in latest.items() if known.get(key) == one.fingerprint], file)
         new = [document for key, document in latest.items() if key not in known]
         for key, document in latest.items():
             if known.get(key) == document.fingerprint:
@@ -93,6 +95,19 @@ class Incoming:
         self._new += len(new)
         if len(self._held) > HELD:
             self.settle()
+
+    def _note_file(self, keys: Sequence[str], file: str) -> None:
+        """Note the file of documents that were stored when nobody did."""
+        if not (self._has_unfiled and file):
+            return
+        for chunk in chunks(keys):
+            here = s.documents.c.key.in_(chunk) & (s.documents.c.file == "")
+            self._connection.execute(update(s.documents).where(here).values(file=file))
+
+    @cached_property
+    def _has_unfiled(self) -> bool:
+        query = select(s.documents.c.key).where(s.documents.c.file == "").limit(1)
+        return self._connection.execute(query).first() is not None
 
     @staticmethod
     def _differing(latest: Mapping[str, Document], known: Mapping[str, str]) -> list[Document]:

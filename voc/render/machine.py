@@ -1,75 +1,88 @@
 """Reports as JSON: the form that other programs rely on. Keys are added, never renamed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from voc.render.catalogue import Catalogue
-from voc.render.phrases import link
-from voc.reports.digest import AtRisk, Complaint, CopiedStatement, Digest, Fix, Topic, Trend
-from voc.types import Coverage, Evidence
+from voc.render.phrases import NO_LINKS, link
+from voc.reports.digest import AtRisk, Complaint, CopiedStatement, Digest, Fix, NameCount, Topic, Trend
+from voc.types import Coverage, Evidence, Value
+
+TRENDS = ("rising", "back", "falling", "resolved")
+TOPICS = ("requests", "praise", "questions")
+
+
+def facts(
+    model: Value,
+    say: Catalogue,
+    links: Mapping[str, str] = NO_LINKS,
+    *,
+    without: Collection[str] = (),
+    **instead: object,
+) -> dict[str, Any]:
+    """A model's own fields, in their order: its title in one language, its quotes with their addresses.
+
+    `instead` gives a field another value; a field that is given a dictionary by the name `FIELD_parts` is
+    replaced by what stands in it.
+    """
+    body: dict[str, Any] = {}
+    for name, value in model:
+        if f"{name}_parts" in instead:
+            body |= cast(dict[str, Any], instead[f"{name}_parts"])
+        elif name not in without:
+            body[name] = instead[name] if name in instead else _plain(value, say, links)
+    return body
+
+
+def _plain(value: object, say: Catalogue, links: Mapping[str, str]) -> object:
+    match value:
+        case Evidence():
+            return quote(value) | {"url": link(links, value) or None}
+        case Value():
+            return facts(value, say, links)
+        case Mapping():
+            return say.title(value)
+        case tuple():
+            return [_plain(part, say, links) for part in value]
+        case float():
+            return round(value, 4)
+        case datetime() | date():
+            return value.isoformat()
+    return value
 
 
 def digest_json(digest: Digest, say: Catalogue) -> str:
     """The digest as one JSON object, its titles and prose in one language."""
-    body = {
-        "week": digest.week,
-        "first_day": digest.first_day.isoformat(),
-        "last_day": digest.last_day.isoformat(),
-        "project": digest.project,
-        "scope": digest.scope,
-        "language": say.language,
-        "coverage": _coverage(digest.coverage),
-        "ranked": digest.ranked,
-        "trends_tested": digest.trends_tested,
-        "complaining": digest.complaining,
-        "complaining_before": digest.complaining_before,
-        "told_by_staff": digest.told_by_staff,
-        "complaints": [_complaint(say, complaint, digest.links) for complaint in digest.complaints],
-        "rising": [_trend(say, trend, digest.links) for trend in digest.rising],
-        "back": [_trend(say, trend, digest.links) for trend in digest.back],
-        "falling": [_trend(say, trend, digest.links) for trend in digest.falling],
-        "resolved": [_trend(say, trend, digest.links) for trend in digest.resolved],
-        "fixes": [_fix(say, fix) for fix in digest.fixes],
-        "requests": [_topic(say, topic, digest.links) for topic in digest.requests],
-        "praise": [_topic(say, topic, digest.links) for topic in digest.praise],
-        "at_risk": [_risk(risk, digest.links) for risk in digest.at_risk],
-        "questions": [_topic(say, topic, digest.links) for topic in digest.questions],
-        "replaced": digest.replaced.get(say.language, 0),
-        "currency": digest.currency,
-        "cost": digest.cost.model_dump(mode="json") if digest.cost else None,
-    }
+    links = digest.links
+    body = facts(
+        digest,
+        say,
+        links,
+        without=("min_coverage", "links"),
+        scope_parts={"scope": digest.scope, "language": say.language},
+        coverage=_coverage(digest.coverage),
+        complaints=[_complaint(say, complaint, links) for complaint in digest.complaints],
+        **{name: [_trend(say, trend, links) for trend in getattr(digest, name)] for name in TRENDS},
+        fixes=[_fix(say, fix) for fix in digest.fixes],
+        **{name: [_topic(say, topic, links) for topic in getattr(digest, name)] for name in TOPICS},
+        at_risk=[_risk(say, risk, links) for risk in digest.at_risk],
+        replaced=digest.replaced.get(say.language, 0),
+    )
     return dumped(body)
 
 
 def quote(evidence: Evidence) -> dict[str, Any]:
     """A quote as the digest's readers know it: `text` and `document`, and where to look it up."""
-    return {
-        "text": evidence.text,
-        "document": evidence.document,
-        "source": evidence.source,
-        "moment": evidence.moment,
-        "role": evidence.role,
-        "account": evidence.account,
-        "company": evidence.company,
-        "created_at": evidence.created_at.isoformat(),
-        "week": evidence.week,
-    }
-
-
-def _linked(evidence: Evidence, links: Mapping[str, str]) -> dict[str, Any]:
-    return quote(evidence) | {"url": link(links, evidence) or None}
+    return evidence.model_dump(exclude={"speaker"}) | {"created_at": evidence.created_at.isoformat()}
 
 
 def citation(evidence: Evidence) -> dict[str, Any]:
     """A quote as the readers of other reports know it: `quote` and `document`, and where to look it up."""
     fields = quote(evidence)
-    return {
-        "quote": fields.pop("text"),
-        "document": fields.pop("document"),
-        "speaker": evidence.speaker,
-    } | fields
+    first = {"quote": fields.pop("text"), "document": fields.pop("document")}
+    return first | {"speaker": evidence.speaker} | fields
 
 
 def dumped(body: object) -> str:
@@ -91,100 +104,52 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
 
 
 def _complaint(say: Catalogue, complaint: Complaint, links: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "rank": complaint.rank,
-        "theme": complaint.theme,
-        "title": say.title(complaint.title),
-        "customers": complaint.customers,
-        "mentions": complaint.mentions,
-        "told_by_staff": complaint.told_by_staff,
-        "severity": complaint.severity,
-        "change": complaint.change,
-        "certainty": round(complaint.certainty, 4),
-        "ahead": None if complaint.ahead is None else round(complaint.ahead, 4),
-        "level": list(complaint.level),
-        "state": complaint.state.value,
-        "ties": [tie.theme for tie in complaint.ties],
-        "campaigns": [_campaign(campaign) for campaign in complaint.campaigns],
-        "first_week": complaint.first_week,
-        "history": {point.week: point.customers for point in complaint.history},
-        "roles": {tally.name: tally.customers for tally in complaint.roles},
-        "segments": {tally.name: tally.customers for tally in complaint.segments},
-        "companies": list(complaint.hit.companies),
-        "revenue": complaint.hit.revenue,
-        "revenue_known_of": complaint.hit.priced,
-        "teams": list(complaint.teams),
-        "summary": list(say.sentences(complaint.summary)),
-        "look": list(say.sentences(complaint.look)),
-        "quotes": [_linked(quote, links) for quote in complaint.quotes],
-    }
+    hit = complaint.hit
+    return facts(
+        complaint,
+        say,
+        links,
+        ties=[tie.theme for tie in complaint.ties],
+        campaigns=_campaigns(say, complaint.campaigns),
+        history={point.week: point.customers for point in complaint.history},
+        roles=named(complaint.roles),
+        segments=named(complaint.segments),
+        hit_parts={
+            "companies": list(hit.companies),
+            "revenue": hit.revenue,
+            "revenue_known_of": hit.priced,
+        },
+        summary=list(say.sentences(complaint.summary)),
+        look=list(say.sentences(complaint.look)),
+    )
 
 
-def _campaign(campaign: CopiedStatement) -> dict[str, Any]:
-    return {
-        "statements": campaign.statements,
-        "customers": campaign.customers,
-        "quote": quote(campaign.quote),
-    }
+def named(counts: Iterable[NameCount]) -> dict[str, int]:
+    """How many customers stand behind each name."""
+    return {count.name: count.customers for count in counts}
+
+
+def _campaigns(say: Catalogue, campaigns: Iterable[CopiedStatement]) -> list[dict[str, Any]]:
+    return [facts(campaign, say, quote=quote(campaign.quote)) for campaign in campaigns]
 
 
 def _trend(say: Catalogue, trend: Trend, links: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "theme": trend.theme,
-        "title": say.title(trend.title),
-        "customers": trend.customers,
-        "expected": round(trend.expected, 2),
-        "weeks": trend.weeks,
-        "p_value": round(trend.p_value, 4),
-        "state": trend.state.value,
-        "last_week": trend.last_week,
-        "quotes": [_linked(quote, links) for quote in trend.quotes],
-    }
+    return facts(trend, say, links, expected=round(trend.expected, 2))
 
 
 def _fix(say: Catalogue, fix: Fix) -> dict[str, Any]:
-    return {
-        "date": fix.date.isoformat(),
-        "note": fix.note,
+    theme = {
         "theme": fix.theme.theme if fix.theme else None,
         "title": say.title(fix.theme.title) if fix.theme else None,
-        "words": list(fix.words),
-        "verdict": fix.verdict.value,
-        "before": fix.before.model_dump(mode="json"),
-        "after": fix.after.model_dump(mode="json"),
-        "expected": round(fix.expected, 2),
-        "p_value": round(fix.p_value, 4),
     }
+    return facts(fix, say, theme_parts=theme, expected=round(fix.expected, 2))
 
 
 def _topic(say: Catalogue, topic: Topic, links: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "theme": topic.theme,
-        "title": say.title(topic.title),
-        "customers": topic.customers,
-        "mentions": topic.mentions,
-        "campaigns": [_campaign(campaign) for campaign in topic.campaigns],
-        "areas": {tally.name: tally.customers for tally in topic.areas},
-        "teams": list(topic.teams),
-        "quotes": [_linked(quote, links) for quote in topic.quotes],
-    }
+    campaigns = _campaigns(say, topic.campaigns)
+    return facts(topic, say, links, campaigns=campaigns, areas=named(topic.areas))
 
 
-def _risk(risk: AtRisk, links: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "account": risk.account,
-        "company": risk.company,
-        "customer": risk.customer,
-        "segment": risk.segment,
-        "renewal_date": _day(risk.renewal_date),
-        "mrr": risk.mrr,
-        "signals": risk.signals,
-        "severity": risk.severity,
-        "quotes": [_linked(quote, links) for quote in risk.quotes],
-    }
-
-
-def _day(moment: datetime | date | None) -> str | None:
-    if moment is None:
-        return None
-    return (moment.date() if isinstance(moment, datetime) else moment).isoformat()
+def _risk(say: Catalogue, risk: AtRisk, links: Mapping[str, str]) -> dict[str, Any]:
+    day = risk.renewal_date.date().isoformat() if risk.renewal_date else None
+    return facts(risk, say, links, renewal_date=day, mrr=risk.mrr)

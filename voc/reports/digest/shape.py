@@ -73,14 +73,14 @@ class Cost(Value):
 class CopiedStatement(Value):
     """Near-identical statements: a template that many customers sent, or one ticket pasted many times."""
 
-    quote: Evidence
-    """One of them."""
-
     statements: int
     """How many there are this week."""
 
     customers: int
     """Distinct customers who made them: from three on, or two of whom one has no name, they count as one."""
+
+    quote: Evidence
+    """One of them."""
 
 
 class Complaint(Value):
@@ -119,11 +119,11 @@ class Complaint(Value):
     level: tuple[int, ...] = ()
     """The other printed ranks that could as well be its own: the customers do not tell them apart."""
 
-    ties: tuple[ThemeName, ...] = ()
-    """Themes with as many customers this week, which severity, revenue touched and age put in order."""
-
     state: TrendState = TrendState.TOO_FEW
     """Whether it is new, rising, falling, back again, steady, or too little is known to tell."""
+
+    ties: tuple[ThemeName, ...] = ()
+    """Themes with as many customers this week, which severity, revenue touched and age put in order."""
 
     campaigns: tuple[CopiedStatement, ...] = ()
     """Near-identical statements among those counted, the most sent first."""
@@ -146,14 +146,14 @@ class Complaint(Value):
     teams: tuple[str, ...] = ()
     """The teams whose matter it is, as voc.toml names them."""
 
-    quotes: tuple[Evidence, ...]
-    """Two or three of the customers' own statements, each of another customer where possible."""
-
     summary: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
     """Checked sentences that say what happens, in the languages an engine has written in."""
 
     look: Mapping[Language, tuple[str, ...]] = Field(default_factory=dict)
     """Checked sentences that say where engineering could start to look."""
+
+    quotes: tuple[Evidence, ...]
+    """Two or three of the customers' own statements, each of another customer where possible."""
 
 
 class Trend(Value):
@@ -268,14 +268,14 @@ class Topic(Value):
 class AtRisk(Value):
     """A customer who gave a sign of leaving this week."""
 
-    customer: str
-    """Who casts the vote: the account, else the person, else the document."""
-
     account: str | None
     """The account's id, when known."""
 
     company: str | None = None
     """The account's name, when known."""
+
+    customer: str
+    """Who casts the vote: the account, else the person, else the document."""
 
     segment: str | None = None
     """The account's segment, when known."""
@@ -299,12 +299,6 @@ class AtRisk(Value):
 class Digest(Value):
     """The digest of an ISO week."""
 
-    project: str = ""
-    """The company's or product's name, for headings."""
-
-    scope: str = ""
-    """The teams whose themes alone are counted; empty: every theme is."""
-
     week: str
     """The ISO week, `2026-W43`."""
 
@@ -313,6 +307,12 @@ class Digest(Value):
 
     last_day: date
     """Its Sunday."""
+
+    project: str = ""
+    """The company's or product's name, for headings."""
+
+    scope: str = ""
+    """The teams whose themes alone are counted; empty: every theme is."""
 
     coverage: Coverage
     """How much of the week's documents this stands on."""
@@ -359,20 +359,20 @@ class Digest(Value):
     praise: tuple[Topic, ...] = ()
     """What customers praise, so that those who made it hear of it."""
 
-    questions: tuple[Topic, ...] = ()
-    """What customers ask how to do: material for a FAQ."""
-
     at_risk: tuple[AtRisk, ...] = ()
     """Customers who gave a sign of leaving."""
+
+    questions: tuple[Topic, ...] = ()
+    """What customers ask how to do: material for a FAQ."""
 
     replaced: Mapping[Language, int] = Field(default_factory=dict)
     """Written sentences that did not stand up to the facts and were replaced, by their language."""
 
-    cost: Cost | None = None
-    """What reading took; None when no run is noted."""
-
     currency: str = ""
     """The accounts' currency, as voc.toml names it: `¥`, `円`, `GBP`."""
+
+    cost: Cost | None = None
+    """What reading took; None when no run is noted."""
 
     links: Mapping[str, str] = Field(default_factory=dict)
     """Where a document can be opened: its source -> an address with `{id}` in it."""

@@ -58,7 +58,7 @@ class ReportRow(NamedTuple):
     purpose: str
     """What it is for, in a sentence; what more there is to know stands below."""
     model: str
-    """The class of its facts: `churn.Churn` stands in `voc.reports.churn`."""
+    """The class of its facts, or of one entry of them: `voc.reports.churn.Churn`."""
     build: Callable[["Project", Asked], Report]
     needs: str
     """What the project must hold."""
@@ -68,7 +68,7 @@ class ReportRow(NamedTuple):
     """The report in a line, for whoever waits for it."""
     options: tuple[Option, ...] = ()
     several: bool = False
-    """Whether it is a list, of which every entry is a document of its own."""
+    """Whether it is a list."""
     file: str = ""
     """What its file is called, unless as itself."""
     apart: bool = False
@@ -82,7 +82,7 @@ class ReportRow(NamedTuple):
     def facts(self) -> type:
         """The class of its facts, or of one entry of them."""
         module, _, name = self.model.rpartition(".")
-        found: type = getattr(import_module(f"voc.reports.{module}"), name)
+        found: type = getattr(import_module(module), name)
         return found
 
     def documents(self, report: Report, language: Language, asked: Asked) -> Sequence["Doc"]:
@@ -201,7 +201,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "digest",
         "Show a week's top complaints with the customers' own words.",
-        "digest.Digest",
+        "voc.reports.digest.Digest",
         lambda project, asked: project.digest(asked["week"]),
         SPEECH,
         "digest",
@@ -210,9 +210,32 @@ REPORTS: tuple[ReportRow, ...] = (
         written_in=_language_of_digest,
     ),
     ReportRow(
+        "diff",
+        "Say what is different between the complaints of two weeks.",
+        "voc.reports.digest.Diff",
+        lambda project, asked: project.diff(asked["before"], asked["after"]),
+        SPEECH,
+        "diff",
+        lambda diff: f"{diff.before} and {diff.after}: {_counted(len(diff.complaints), 'complaint')} differ",
+        (
+            Option("before", "word", "A week, such as 2026-W42.", "WEEK", placed=True, needed=True),
+            Option("after", "word", "A later one.", "WEEK", placed=True, needed=True),
+        ),
+    ),
+    ReportRow(
+        "themes",
+        "List themes by kind and area, with their customers and statements.",
+        "voc.themes.view.ThemeRow",
+        lambda project, asked: project.themes.rows(),
+        SPEECH,
+        "themes",
+        lambda rows: f"{len(rows):,}",
+        several=True,
+    ),
+    ReportRow(
         "ask",
         "Answer a question in customers' own words, or say that they are not in the data.",
-        "ask.Answer",
+        "voc.reports.ask.Answer",
         lambda project, asked: project.ask(asked["question"]),
         SPEECH,
         "answer",
@@ -223,7 +246,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "persona",
         "Draw personas from what people said, and keep them.",
-        "persona.Persona",
+        "voc.reports.persona.Persona",
         lambda project, asked: project.personas(
             asked["role"], asked.get("language"), asked["by"], asked["redraw"]
         ),
@@ -238,7 +261,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "persona-changes",
         "Show how personas have moved, line by line.",
-        "persona.PersonaChange",
+        "voc.reports.persona.PersonaChange",
         lambda project, asked: project.persona_changes(
             asked["role"], asked.get("language"), asked["by"], asked["since"]
         ),
@@ -252,7 +275,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "reasons",
         "Show why customers buy and why they leave, whom else they named, and what to say to each segment.",
-        "reasons.Reasons",
+        "voc.reports.reasons.Reasons",
         lambda project, asked: project.reasons(),
         SPEECH,
         "reasons",
@@ -261,7 +284,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "faq",
         "List the questions that keep coming, with the answer that staff gave most.",
-        "faq.Faq",
+        "voc.reports.faq.Faq",
         lambda project, asked: project.faq(asked["customers"]),
         SPEECH,
         "faq",
@@ -271,7 +294,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "churn",
         "List accounts by their risk of leaving, with the reasons.",
-        "churn.Churn",
+        "voc.reports.churn.Churn",
         lambda project, asked: project.churn(asked["as_of"], asked["words_only"]),
         CUSTOMERS,
         "churn",
@@ -285,7 +308,7 @@ REPORTS: tuple[ReportRow, ...] = (
     ReportRow(
         "segments",
         "Group customers by how they buy, with what each group complains about and why it bought.",
-        "segments.Segments",
+        "voc.reports.segments.Segments",
         lambda project, asked: project.segments(asked["as_of"], asked["by"]),
         CUSTOMERS,
         "segments",
@@ -309,7 +332,7 @@ REPORTS: tuple[ReportRow, ...] = (
 A filter joins conditions with commas; a field named twice means either value. Fields: segment,
 plan, outcome (won, lost), account, name, rfm, churned (yes, no); seats, mrr, orders_12m,
 amount_12m, logins (with = >= <= > <); top=N and bottom=N by revenue; rest.""",
-        "compare.Comparison",
+        "voc.reports.compare.Comparison",
         lambda project, asked: project.compare(asked["a"], asked["b"]),
         CUSTOMERS,
         "compare",

@@ -10,6 +10,7 @@ import typer
 
 from voc.cli.session import Folder, Week, counted, listed, opened, say
 from voc.errors import UsageError
+from voc.report_table import report
 
 if TYPE_CHECKING:
     from voc.reports.digest import DigestCopy
@@ -142,19 +143,11 @@ def tell_diff(
     languages: "Sequence[Language]",
 ) -> None:
     """Print what is different between two weeks."""
-    from voc.render import diff
-    from voc.render.catalogue import catalogue
-    from voc.render.formats import FORMS as FORMS_OF_DOC
-
-    form = _only(forms, ("text", "markdown", "json"))
+    row, form = report("diff"), _only(forms, ("text", "markdown", "json"))
     before, after = weeks or ("", "")
-    report = project.diff(before, after)
-    phrases = catalogue(languages[0] if languages else project.language)
-    print(
-        diff.json(report, phrases) if form == "json" else FORMS_OF_DOC[form](diff.document(report, phrases)),
-        end="",
-    )
-    say(f"digest: {report.before} and {report.after}: {counted(len(report.complaints), 'complaint')} differ")
+    facts = project.diff(before, after)
+    print(row.writers(facts, languages[0] if languages else project.language)[form](), end="")
+    say(f"digest: {row.summary(facts)}")
 
 
 def _only(forms: Sequence[str], known: Sequence[str]) -> str:

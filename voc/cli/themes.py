@@ -118,7 +118,7 @@ def list_themes(
         rows = project.themes.rows(chosen_kinds(kinds))
         phrases = _catalogue(project)
     print(
-        render.json(rows)
+        render.json(rows, phrases)
         if as_json
         else _text(render.document(rows, phrases, everything)._replace(title="")),
         end="",

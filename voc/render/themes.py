@@ -36,8 +36,13 @@ def _kind(say: Catalogue, kind: Kind, rows: list[ThemeRow]) -> Section:
     return Section(heading, _areas(rows, say), kind.value, "branch")
 
 
-def json(rows: Sequence[ThemeRow]) -> str:
-    """The themes as JSON Lines."""
+def documents(rows: Sequence[ThemeRow], say: Catalogue) -> tuple[Doc, ...]:
+    """All of the themes in one document."""
+    return (document(rows, say, everything=True),)
+
+
+def json(rows: Sequence[ThemeRow], say: Catalogue) -> str:
+    """The themes as JSON Lines, in every language."""
     return "".join(f"{dumps(_flat(row), ensure_ascii=False, separators=(',', ':'))}\n" for row in rows)
 
 

@@ -26,6 +26,7 @@ MASK = re.compile(r"\[[^\]]{1,12}\]")
 ENGLISH, JAPANESE = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]{2,}")
 Choice = TypeVar("Choice")
 WORDINGS = 3
+NAMELESS = {"ja": "その他", "en": "Other"}
 STAGES = {Kind.NEED: "evaluate", Kind.PURCHASE_REASON: "buy", Kind.CHURN_SIGNAL: "leave"}
 NEAR = 6
 """Characters of two texts that must agree before one is looked for in the other."""
@@ -61,6 +62,7 @@ class GoldModel:
             "ReadReply": self.read,
             "TitleReply": self.title,
             "SameReply": self.same,
+            "SortReply": self.sort,
             "WriteReply": self.write,
             "AnswerReply": self.answer,
             "PortrayReply": self.portray,
@@ -150,13 +152,36 @@ class GoldModel:
         themes = {line["n"]: self.theme(line["said"], line.get("kind")) for line in quotes}
         name = _most(themes.values())
         fits = [n for n, theme in themes.items() if (theme == name) is not self.slip("fits", n, lines)]
-        return {**self.titles.get(name, {"ja": "その他", "en": "Other"}), "n": fits}
+        return {**self.titles.get(name, NAMELESS), "n": fits}
 
     def same(self, lines: list[Body]) -> Body:
         """Whether most of both groups are about one theme."""
         (pair,) = lines
         one, other = (_most(self.theme(q, pair["kind"]) for q in pair[side]) for side in ("one", "other"))
         return {"same": (one == other) is not self.slip("same", lines)}
+
+    def sort(self, lines: list[Body]) -> Body:
+        """Each topic where its quote's label belongs: a known theme of that label, or a new one."""
+        kind = lines[0]["kind"]
+        themes = {line["k"]: self.theme_of(line, kind) for line in lines[1:] if "k" in line}
+        topics = {line["n"]: line for line in lines[1:] if "n" in line}
+        where = {n: self.theme(line["said"], kind) for n, line in topics.items()}
+        labels = sorted({*themes.values(), *where.values()})
+        for n, line in topics.items():
+            if self.slip("sorted", kind, line):
+                where[n] = self._other(labels, "sorted", kind, line)
+        known = {theme: k for k, theme in reversed(themes.items())}
+        groups = []
+        for theme in dict.fromkeys(where.values()):
+            name = {"ja": "", "en": ""} if theme in known else self.titles.get(theme, NAMELESS)
+            taken = [n for n, label in where.items() if label == theme]
+            groups.append({"k": known.get(theme), **name, "n": taken})
+        return {"g": groups}
+
+    def theme_of(self, line: Body, kind: str) -> str:
+        """The label that a known theme stands for: that of its name, or else of its quotes."""
+        named = [id_ for id_, title in self.titles.items() if line["name"] in title.values()]
+        return named[0] if named else _most(self.theme(quote, kind) for quote in line["said"])
 
     def write(self, lines: list[Body]) -> Body:
         """The theme's name as a sentence."""

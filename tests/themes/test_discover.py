@@ -3,8 +3,8 @@ import pytest
 
 from voc.index.local_embedder import LocalEmbedder
 from voc.themes.assign import KnownTheme, says
-from voc.themes.discover import clusters, place, theme_id
-from voc.themes.types import ThemeMember
+from voc.themes.discover import clusters, place
+from voc.themes.types import ThemeMember, theme_id
 from voc.types import Kind
 
 EMBEDDER = LocalEmbedder()

@@ -214,6 +214,87 @@ class SameAsk(Value):
     """Quotes of the other."""
 
 
+class TopicEntry(Value):
+    """A topic that is to find its theme."""
+
+    number: int
+    """What a reply says."""
+
+    topic: str
+    """Its words, in the quote's language."""
+
+    topic_en: str = ""
+    """The same in English, where it is another language."""
+
+    quote: str
+    """A customer's words that carry it."""
+
+
+class ThemeEntry(Value):
+    """A theme that topics may go to."""
+
+    id: str
+    """Its id."""
+
+    title: Texts
+    """Its name."""
+
+    quotes: tuple[str, ...] = ()
+    """Some of its quotes."""
+
+
+class SortAsk(Value):
+    """Topics of one kind, and the themes that are known."""
+
+    kind: Kind
+    """What the statements are."""
+
+    language: Language
+    """The language most of them are in."""
+
+    themes: tuple[ThemeEntry, ...]
+    """The themes of this kind."""
+
+    topics: tuple[TopicEntry, ...]
+    """What is to be sorted, each numbered once."""
+
+
+class TopicGroup(Value):
+    """Topics that are one theme."""
+
+    theme: str | None
+    """The known theme's id; None for a theme that begins."""
+
+    title: Texts
+    """The name of a theme that begins."""
+
+    topics: tuple[int, ...]
+    """Numbers of its topics."""
+
+
+class FittedTitle(Value):
+    """A name, and the quotes that it fits."""
+
+    title: Texts | None
+    """None when nothing usable came of it."""
+
+    fits: frozenset[int] = frozenset()
+    """Numbers of the quotes."""
+
+
+@runtime_checkable
+class Sorting(Protocol):
+    """An engine that gives topics and can sort them into themes; what it says is checked by `voc.themes`."""
+
+    def sort(self, ask: SortAsk) -> Sequence[TopicGroup]:
+        """Groups of topics; empty when nothing usable came of it."""
+        ...
+
+    def fit(self, asks: Sequence[TitleAsk]) -> list[FittedTitle]:
+        """A name for each theme, with the quotes that it fits."""
+        ...
+
+
 @runtime_checkable
 class Comparing(Protocol):
     """An engine that can say whether two groups of quotes are about the same thing.

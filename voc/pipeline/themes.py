@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from voc.engines.base import Comparing, Engine
+from voc.engines.base import Comparing, Engine, Sorting, ThemeEntry
 from voc.index.embedders import Embedder
 from voc.language import detect
 from voc.lexicon import Lexicon
@@ -22,6 +22,8 @@ from voc.themes.lineage import current
 from voc.themes.pair_review import QUOTES, PairReview
 from voc.themes.terms import Terms
 from voc.themes.titles import area, distinct, title_ask
+from voc.themes.topic_review import TopicReview
+from voc.themes.topics import ENTRY_QUOTES
 from voc.themes.types import ThemeMember
 from voc.themes.vectors import VERSION, Centroid
 from voc.types import Change, Document, Event, Form, Kind, Placed, Side, Texts, Theme, Turn
@@ -65,9 +67,10 @@ class ThemePlacer(NamedTuple):
         told = self._statements(new)
         known = self._known(themes, sizes, {placed.finding.kind for placed in new})
         review = pair_review(self.engine, self.store, themes, [theme.id for theme in known])
-        found = place([told[p.finding.id] for p in new], known, self.embedder, review)
+        topics = topic_review(self.engine, self.store, themes, [theme.id for theme in known])
+        found = place([told[p.finding.id] for p in new], known, self.embedder, review, topics)
         homes = {placement.statement: placement.theme for placement in found.placements}
-        fresh = self._title(homes, new, told, sizes)
+        fresh = self._title(homes, new, told, sizes, found.names)
         self.store.findings.place(homes)
         kept = {id_: (middle.members, middle.text()) for id_, middle in found.middles.items()}
         self.store.themes.keep_middles(self._space, kept)
@@ -134,6 +137,7 @@ class ThemePlacer(NamedTuple):
         new: Sequence[Placed],
         told: Mapping[str, ThemeMember],
         sizes: Mapping[str, int],
+        names: Mapping[str, Texts],
     ) -> int:
         """Name themes that begin, and anew those of few findings; return how many began."""
         themes = self.store.themes.all()
@@ -149,12 +153,11 @@ class ThemePlacer(NamedTuple):
             groups[placed.theme or homes[placed.finding.id]].append(placed)
         statements = {**told, **self._statements(before)}
         words = Terms(list(statements.values()))
-        fresh = [
-            self._named(id_, groups[id_], statements, words, None) for id_ in touched if id_ not in themes
-        ]
+        begun = [id_ for id_ in touched if id_ not in themes]
+        fresh = [self._begun(id_, groups[id_], statements, words, names.get(id_)) for id_ in begun]
         fresh = distinct(fresh, themes.values())
         self._note("found", themes, fresh)
-        named = [self._named(id_, groups[id_], statements, words, themes[id_]) for id_ in young]
+        named = [self._renamed(themes[id_], groups[id_], statements, words) for id_ in young]
         others = [theme for theme in themes.values() if theme.id not in young]
         named = distinct(named, [*others, *fresh])
         self._note("titled", themes, [theme for theme in named if theme != themes[theme.id]])
@@ -165,18 +168,23 @@ class ThemePlacer(NamedTuple):
             before = tuple(known[theme.id] for theme in after if theme.id in known)
             self.store.themes.put(Change(event=event, before=before, after=tuple(after)), self.clock())
 
-    def _named(
+    def _renamed(
+        self, theme: Theme, group: Sequence[Placed], statements: Mapping[str, ThemeMember], words: Terms
+    ) -> Theme:
+        told = [statements[placed.finding.id] for placed in group]
+        return theme.model_copy(update={"title": self._title_for(told, group, words)})
+
+    def _begun(
         self,
         id_: str,
         group: Sequence[Placed],
         statements: Mapping[str, ThemeMember],
         words: Terms,
-        known: Theme | None,
+        name: Texts | None,
     ) -> Theme:
+        """A theme that begins; whoever sorted its topics has named it already."""
         told = [statements[placed.finding.id] for placed in group]
-        title = self._title_for(told, group, words)
-        if known:
-            return known.model_copy(update={"title": title})
+        title = name or self._title_for(told, group, words)
         named = [placed.finding.area for placed in group if placed.finding.area]
         where = area(told, named, self.lexicon)
         return Theme(
@@ -261,7 +269,28 @@ def pair_review(
     """What an engine needs to decide doubtful pairs with these known themes; None for one that cannot."""
     if not isinstance(engine, Comparing):
         return None
-    quotes: dict[str, list[str]] = defaultdict(list)
-    for placed in store.findings.newest(known, QUOTES):
-        quotes[placed.theme or ""].append(placed.finding.quote.text)
+    quotes = _newest_quotes(store, known, QUOTES)
     return PairReview(engine, {id_: themes[id_].title for id_ in known if id_ in themes}, quotes)
+
+
+def topic_review(
+    engine: Engine, store: Store, themes: Mapping[str, Theme], known: Sequence[str]
+) -> TopicReview | None:
+    """What an engine needs to sort topics into these known themes; None for one that cannot."""
+    if not isinstance(engine, Sorting):
+        return None
+    quotes = _newest_quotes(store, known, ENTRY_QUOTES)
+    entries: dict[Kind, list[ThemeEntry]] = defaultdict(list)
+    for theme in (themes[id_] for id_ in sorted(known) if id_ in themes):
+        entries[theme.kind].append(
+            ThemeEntry(id=theme.id, title=theme.title, quotes=tuple(quotes.get(theme.id, ())))
+        )
+    return TopicReview(engine, entries)
+
+
+def _newest_quotes(store: Store, themes: Sequence[str], count: int) -> dict[str, list[str]]:
+    """Some of the newest quotes of these themes, by id."""
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for placed in store.findings.newest(themes, count):
+        quotes[placed.theme or ""].append(placed.finding.quote.text)
+    return quotes

@@ -6,7 +6,6 @@ nearer to each other first find together and then go there as one, or stand as a
 that came close without joining may be looked at a second time by somebody who understands them.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -17,9 +16,11 @@ from numpy.typing import NDArray
 from voc.index.embedders import Embedder
 from voc.themes.assign import KnownCentroids, KnownTheme, assign, hold
 from voc.themes.pair_review import PairReview, joined
-from voc.themes.types import Placement, ThemeMember
+from voc.themes.topic_review import TopicReview
+from voc.themes.topics import SortedStatements
+from voc.themes.types import Placement, ThemeMember, theme_id
 from voc.themes.vectors import Centroid, Floats, frame, places
-from voc.types import Kind
+from voc.types import Kind, Texts
 
 NEVER = np.float32(-np.inf)
 
@@ -77,17 +78,23 @@ class Discovery(NamedTuple):
     middles: Mapping[str, Centroid]
     """Where themes lie now that took statements, or whose middle was not known before."""
 
+    names: Mapping[str, Texts]
+    """What themes are called that began with topics."""
+
 
 def place(
     statements: Sequence[ThemeMember],
     known: Sequence[KnownTheme],
     embedder: Embedder,
     review: PairReview | None = None,
+    topics: TopicReview | None = None,
 ) -> Discovery:
     """Give every statement a theme.
 
     Statements that were placed before are not to be given again. More than a block of one kind is
-    taken block by block, each finding the themes of those before it. Their order does not matter.
+    taken block by block, each finding the themes of those before it. Their order does not matter. With
+    `topics`, statements that carry one go where it is sorted to; the rest, and what nobody could sort, by
+    nearness.
     """
     wanted = {statement.kind for statement in statements}
     themes = sorted((theme for theme in known if theme.kind in wanted), key=lambda theme: theme.id)
@@ -98,7 +105,13 @@ def place(
     named = [statement for statement in statements if statement.id in found]
     fresh = {theme.id for theme in themes if theme.middle is None and theme.id in held.told}
     fresh |= _grow(held, [found[statement.id].theme for statement in named], places(named, embedder))
-    for block in _blocks(assigned.left):
+    left = {statement.id: statement for statement in assigned.left}
+    sorted_ = _by_topic(assigned.left, topics)
+    carried = [left.pop(id_) for id_ in sorted_.homes]
+    found |= {id_: Placement(statement=id_, theme=home, nearness=1.0) for id_, home in sorted_.homes.items()}
+    fresh |= _grow(held, list(sorted_.homes.values()), places(carried, embedder))
+    kinds |= {sorted_.homes[statement.id]: statement.kind for statement in carried}
+    for block in _blocks(list(left.values())):
         near = {
             id_: middle
             for id_, kind in kinds.items()
@@ -112,12 +125,21 @@ def place(
     return Discovery(
         tuple(found[statement.id] for statement in statements),
         {id_: held.told[id_] for id_ in sorted(fresh)},
+        sorted_.names,
     )
 
 
-def theme_id(kind: Kind, founder: str) -> str:
-    """The id of a theme, from the finding it began with: `pain-3f9a1c20`."""
-    return f"{kind}-{hashlib.sha256(f'{kind}:{founder}'.encode()).hexdigest()[:8]}"
+def _by_topic(statements: Sequence[ThemeMember], topics: TopicReview | None) -> SortedStatements:
+    """Where the topics of each kind's statements put them."""
+    homes: dict[str, str] = {}
+    names: dict[str, Texts] = {}
+    for group in _of_each_kind(statements) if topics else ():
+        telling = [statement for statement in group if statement.topic]
+        if topics and telling:
+            done = topics.placed(telling)
+            homes |= done.homes
+            names |= done.names
+    return SortedStatements(homes, names)
 
 
 def _of_one_kind(
@@ -163,9 +185,14 @@ def _nearness(nodes: Floats, weights: Floats, labels: NDArray[np.int64]) -> Floa
 
 def _blocks(statements: Sequence[ThemeMember]) -> Iterator[list[ThemeMember]]:
     """Statements of one kind, oldest first, at most a block at a time."""
+    for group in _of_each_kind(statements):
+        for start in range(0, len(group), BLOCK):
+            yield group[start : start + BLOCK]
+
+
+def _of_each_kind(statements: Sequence[ThemeMember]) -> list[list[ThemeMember]]:
+    """The statements of each kind, oldest first."""
     by_kind: dict[Kind, list[ThemeMember]] = defaultdict(list)
     for statement in sorted(statements, key=lambda statement: (statement.week, statement.id)):
         by_kind[statement.kind].append(statement)
-    for kind in sorted(by_kind):
-        for start in range(0, len(by_kind[kind]), BLOCK):
-            yield by_kind[kind][start : start + BLOCK]
+    return [by_kind[kind] for kind in sorted(by_kind)]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from voc.errors import UsageError
 from voc.locale import LANGUAGES
-from voc.themes.discover import theme_id
+from voc.themes.types import theme_id
 from voc.types import Change, Event, Move, Recorded, Texts, Theme
 
 

@@ -1,5 +1,7 @@
 """What themes are made from and what comes of it."""
 
+import hashlib
+
 from voc.types import Kind, Language, Severity, Share, Value
 
 
@@ -57,3 +59,8 @@ class Placement(Value):
 
     nearness: float
     """How near the statement is to the rest of its theme, 1 for the theme's founder."""
+
+
+def theme_id(kind: Kind, founder: str) -> str:
+    """The id of a theme, from the finding it began with: `pain-3f9a1c20`."""
+    return f"{kind}-{hashlib.sha256(f'{kind}:{founder}'.encode()).hexdigest()[:8]}"

@@ -8,7 +8,7 @@ import pytest
 from llm_cases import ticket
 
 from voc import language, quotes
-from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, TitleAsk
+from voc.engines.base import AnswerAsk, Numbered, ParagraphAsk, PortrayAsk, SortAsk, TitleAsk, TopicEntry
 from voc.engines.llm import windows
 from voc.engines.llm.asks import turns
 from voc.engines.llm.engine import make
@@ -126,6 +126,19 @@ def test_an_attack_among_quotes_names_no_theme_and_leaves_no_link_or_markup(obed
     lines = [one.text for one in (*paragraph, *answer.statements, *(persona.lines if persona else ()))]
     assert all(harmless(line) for line in lines)
     assert persona is None or harmless(persona.name)
+
+
+@pytest.mark.parametrize("text", EACH)
+def test_an_attack_among_topics_leaves_no_link_or_markup_in_a_name(obedient, text):
+    said = ["The export is slow", text, "export hangs every day", "エクスポートが遅い"]
+    topics = tuple(
+        TopicEntry(number=at, topic="slow export", quote=one) for at, one in enumerate(said, start=1)
+    )
+
+    groups = obedient.sort(SortAsk(kind=Kind.PAIN, language="en", themes=(), topics=topics))
+
+    assert all(harmless(name) for one in groups for name in one.title.values())
+    assert {number for one in groups for number in one.topics} <= {1, 2, 3, 4}
 
 
 @pytest.mark.parametrize(

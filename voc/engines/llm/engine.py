@@ -10,12 +10,15 @@ from voc import language
 from voc.engines.base import (
     AnswerAsk,
     AnswerDraft,
+    FittedTitle,
     ParagraphAsk,
     PersonaDraft,
     PortrayAsk,
     SameAsk,
+    SortAsk,
     Statement,
     TitleAsk,
+    TopicGroup,
 )
 from voc.engines.llm import models, prefix, replies, windows
 from voc.engines.llm.asks import Ask
@@ -97,6 +100,15 @@ class LLMEngine:
         """Whether each pair of groups is one theme."""
         with ThreadPoolExecutor(self.concurrency) as pool:
             return list(pool.map(self._writer.same, asks))
+
+    def sort(self, ask: SortAsk) -> tuple[TopicGroup, ...]:
+        """Groups of topics; empty when nothing usable came of it."""
+        return self._writer.sort(ask)
+
+    def fit(self, asks: Sequence[TitleAsk]) -> list[FittedTitle]:
+        """A name for each theme, with the quotes that it fits; asked at the same time."""
+        with ThreadPoolExecutor(self.concurrency) as pool:
+            return list(pool.map(self._writer.fit, asks))
 
     def asks(self, document: Document) -> list[Ask]:
         """The questions that reading this document takes, one a window."""

@@ -25,6 +25,7 @@ REPLIES: dict[Task, str] = {
     "answer": "AnswerReply",
     "portray": "PortrayReply",
     "same": "SameReply",
+    "sort": "SortReply",
 }
 SIDES = {"customer": Side.CUSTOMER, "staff": Side.STAFF, "bot": Side.BOT, "other": Side.UNKNOWN}
 LISTED_WORDS = 60

@@ -43,6 +43,7 @@ SENT_NAMES = {
     "LongStatementReply": "FoundMore",
     "SentenceReply": "Sentence",
     "PersonaLineReply": "Line",
+    "TopicGroupReply": "Group",
 }
 """What a schema calls its parts: short, since they are paid for, and fixed, since replies are kept by it."""
 SENTENCES_PER_LABEL = 12
@@ -121,6 +122,21 @@ class SameReply(Reply):
     """Whether two groups are one theme."""
 
     same: bool
+
+
+class TopicGroupReply(Reply):
+    """Topics of one theme: a known one by its number, or one that begins, by its name."""
+
+    k: int | None
+    ja: str
+    en: str
+    n: Numbers
+
+
+class SortReply(Reply):
+    """Every topic in a theme."""
+
+    g: list[TopicGroupReply]
 
 
 class PersonaLineReply(Reply):
@@ -207,7 +223,7 @@ def _told(label: Label, earlier: list[Label]) -> bool:
     )
 
 
-def title(reply: TitleReply) -> Texts | None:
+def title(reply: TitleReply | TopicGroupReply) -> Texts | None:
     """The name in both languages, when both are usable."""
     ja, en = plain(reply.ja, TITLE_JA_CHARS), plain(reply.en, TITLE_EN_CHARS)
     return {"ja": ja, "en": en} if ja and en else None

@@ -87,6 +87,8 @@ def _obeyed(ask: Ask, order: str) -> dict[str, object]:
     sentences = [{"x": text, "n": numbers or [1]} for text in (order, loud, order[:80])]
     if ask.task == "title":
         return {"ja": order[:40], "en": order[:80], "n": _given(ask.body)}
+    if ask.task == "sort":
+        return {"g": [{"k": None, "ja": order[:40], "en": order[:80], "n": _given(ask.body)}]}
     if ask.task == "same":
         return {"same": True}
     if ask.task == "portray":

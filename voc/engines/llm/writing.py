@@ -12,29 +12,52 @@ from typing import TypeVar
 from voc.engines.base import (
     AnswerAsk,
     AnswerDraft,
+    FittedTitle,
     Numbered,
     ParagraphAsk,
     PersonaDraft,
     PortrayAsk,
     SameAsk,
+    SortAsk,
     Statement,
+    ThemeEntry,
     TitleAsk,
+    TopicEntry,
+    TopicGroup,
 )
 from voc.engines.llm import prefix, replies
 from voc.engines.llm.asks import Ask, Task
 from voc.engines.llm.calls import Caller
-from voc.engines.llm.replies import AnswerReply, PortrayReply, Reply, SameReply, TitleReply, WriteReply
+from voc.engines.llm.replies import (
+    AnswerReply,
+    PortrayReply,
+    Reply,
+    SameReply,
+    SortReply,
+    TitleReply,
+    TopicGroupReply,
+    WriteReply,
+)
 from voc.engines.llm.windows import encoded
 from voc.text import fold_quote
-from voc.types import Language, Texts
+from voc.types import Language, Texts, in_language
 
 R = TypeVar("R", bound=Reply)
 
-LIMITS: dict[Task, int] = {"title": 512, "write": 1024, "answer": 2048, "portray": 4096, "same": 64}
+LIMITS: dict[Task, int] = {
+    "title": 512,
+    "write": 1024,
+    "answer": 2048,
+    "portray": 4096,
+    "same": 64,
+    "sort": 8192,
+}
 QUOTE_CHARS = 600
+SORT_QUOTE_CHARS = 200
 TITLE_QUOTES = 12
 DICTATION_QUOTES = 3
-"""Quotes: their length, how many name a theme, and how many tell whose words a name is; set by judgement."""
+"""Quotes: their length, and beside a topic; how many name a theme, and tell whose words a name is; set by
+judgement."""
 WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
 
 
@@ -54,11 +77,26 @@ class Writer:
         reply = self._call("title", facts, shown, ask.language, TitleReply)
         if reply is None or 2 * len(_cited(reply.n, shown)) < len(shown):
             return None
-        name = replies.title(reply)
-        told = [quote.text for quote in shown]
-        if name is None or any(dictated(words, told, ask.topics) for words in name.values()):
-            return None
-        return name
+        return _free_name(reply, [quote.text for quote in shown], ask.topics)
+
+    def fit(self, ask: TitleAsk) -> FittedTitle:
+        """Name a theme from all of its quotes, and say which of them the name fits."""
+        facts = {"kind": ask.kind.value, "topics": list(ask.topics)}
+        reply = self._call("title", facts, ask.quotes, ask.language, TitleReply)
+        if reply is None:
+            return FittedTitle(title=None)
+        name = _free_name(reply, [quote.text for quote in ask.quotes], ask.topics)
+        return FittedTitle(title=name, fits=frozenset(_cited(reply.n, ask.quotes)))
+
+    def sort(self, ask: SortAsk) -> tuple[TopicGroup, ...]:
+        """Sort topics into themes; a theme that no number of the ask names, or that has no name, is none."""
+        ids = dict(enumerate((theme.id for theme in ask.themes), start=1))
+        known = [_theme_line(number, theme, ask.language) for number, theme in enumerate(ask.themes, start=1)]
+        lines = [encoded({"kind": ask.kind.value}), *known, *(_topic_line(topic) for topic in ask.topics)]
+        reply = self._send("sort", lines, ask.language, SortReply)
+        told = {topic.number: topic for topic in ask.topics}
+        groups = reply.g if reply else []
+        return tuple(found for group in groups if (found := _group(group, ids, told)))
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
         """Say what happens, to whom and since when."""
@@ -113,6 +151,46 @@ class Writer:
             limit=LIMITS[task],
         )
         return self.caller.call(ask, reply).reply
+
+
+def _group(
+    group: TopicGroupReply, ids: Mapping[int, str], told: Mapping[int, TopicEntry]
+) -> TopicGroup | None:
+    """The group as voc knows it; one that begins without a usable name takes its first topic's words."""
+    if group.k is not None:
+        known = ids.get(group.k)
+        return TopicGroup(theme=known, title={}, topics=tuple(group.n)) if known else None
+    topics = [told[number] for number in group.n if number in told]
+    if not topics:
+        return None
+    quotes, words = [topic.quote for topic in topics], [topic.topic for topic in topics]
+    plain = {"ja": topics[0].topic, "en": topics[0].topic_en or topics[0].topic}
+    return TopicGroup(theme=None, title=_free_name(group, quotes, words) or plain, topics=tuple(group.n))
+
+
+def _free_name(
+    reply: TitleReply | TopicGroupReply, quotes: Sequence[str], topics: Sequence[str]
+) -> Texts | None:
+    """The name, when it is usable and no single quote dictated it."""
+    name = replies.title(reply)
+    if name is None or any(dictated(words, quotes, topics) for words in name.values()):
+        return None
+    return name
+
+
+def _theme_line(number: int, theme: ThemeEntry, language: Language) -> str:
+    said = [quote[:SORT_QUOTE_CHARS] for quote in theme.quotes]
+    return encoded({"k": number, "name": in_language(theme.title, language), "said": said})
+
+
+def _topic_line(topic: TopicEntry) -> str:
+    known = {
+        "n": topic.number,
+        "topic": topic.topic,
+        "en": topic.topic_en if topic.topic_en != topic.topic else "",
+        "said": topic.quote[:SORT_QUOTE_CHARS],
+    }
+    return encoded({name: value for name, value in known.items() if value})
 
 
 def _line(quote: Numbered) -> str:

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from loopback_llm import Body, Reply, Say, last_user
 
+from voc.evals import scoring
 from voc.evals.labelled_sets import GoldStatement, World, read_world
 from voc.types import Kind
 
@@ -82,15 +83,12 @@ class GoldModel:
 
     def theme(self, quote: str, kind: str | None = None) -> str:
         """The labelled theme of a quote that voc shows; empty for what no label is about."""
-        said = bare(quote)
-        found = [
-            (len(words), one.theme)
-            for one in self.world.gold
-            if kind is None or one.kind == kind
-            for words in [bare(one.quote)]
-            if words in said or said in words or _masked(words, said)
-        ]
-        return max(found)[1] if found else ""
+        said = scoring.normal(quote)
+        golds = [one for one in self.world.gold if kind is None or one.kind == kind]
+        shared = [scoring.overlap(scoring.normal(one.quote), said) for one in golds]
+        near = [(at, len(one.quote), one.theme) for at, one in zip(shared, golds, strict=True)]
+        best = max(near, default=(0.0, 0, ""))
+        return best[2] if best[0] >= scoring.LEAST_OVERLAP else ""
 
     # What is asked of it.
 
@@ -225,11 +223,6 @@ def _like(quote: str, text: str) -> int:
     """Where a quote stands in a text that masks have changed; -1 where it does not."""
     at = text.find(quote[:NEAR])
     return at if at >= 0 and MASK.search(text[at : at + len(quote) + NEAR]) else -1
-
-
-def _masked(words: str, said: str) -> bool:
-    pieces = [piece for piece in MASK.split(said) if len(piece) >= NEAR]
-    return bool(MASK.search(said)) and bool(pieces) and all(piece in words for piece in pieces)
 
 
 def _words(text: str, most: int) -> list[str]:

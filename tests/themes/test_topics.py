@@ -114,11 +114,14 @@ class Silent(Sorter):
     """Sorts nothing."""
 
     def sort(self, ask):
+        self.asks.append(ask)
         return []
 
 
-def test_what_nobody_can_sort_is_placed_by_nearness():
-    assert sort_statements(STATEMENTS, [], Silent()).homes == {}
+def test_what_nobody_can_sort_is_asked_about_once_and_placed_by_nearness():
+    silent = Silent()
+    assert sort_statements(STATEMENTS, [], silent).homes == {}
+    assert len(silent.asks) == 1
     found = place(STATEMENTS, [], EMBEDDER, topics=TopicReview(Silent(), {}))
     alone = place(STATEMENTS, [], EMBEDDER)
     assert found.placements == alone.placements and len(alone.placements) == len(STATEMENTS)

@@ -31,7 +31,7 @@ class SortedStatements(NamedTuple):
     """What each new theme is called."""
 
 
-class Topic(NamedTuple):
+class DistinctTopic(NamedTuple):
     """Statements of one topic."""
 
     words: str
@@ -68,16 +68,16 @@ def sort_statements(
     )
 
 
-def _topics(statements: Sequence[ThemeMember], singly: bool) -> Iterator[Topic]:
+def _topics(statements: Sequence[ThemeMember], singly: bool) -> Iterator[DistinctTopic]:
     groups: dict[str, list[ThemeMember]] = defaultdict(list)
     for statement in statements:
         groups[statement.id if singly else fold_words(statement.topic)].append(statement)
     for members in groups.values():
         words, _, english = members[0].topic.partition("\n")
-        yield Topic(words, english, tuple(members))
+        yield DistinctTopic(words, english, tuple(members))
 
 
-def _sort_block(block: Sequence[Topic], themes: dict[str, TopicTheme], engine: Sorting) -> None:
+def _sort_block(block: Sequence[DistinctTopic], themes: dict[str, TopicTheme], engine: Sorting) -> None:
     """Add the block's statements to themes, asking again about topics that came back wrongly."""
     left = list(block)
     for _ in range(REQUESTS):
@@ -85,13 +85,16 @@ def _sort_block(block: Sequence[Topic], themes: dict[str, TopicTheme], engine: S
             return
         ask = _ask(left, [theme.entry for theme in themes.values()])
         taken: set[int] = set()
-        for group in checked(engine.sort(ask), ask):
+        groups = checked(engine.sort(ask), ask)
+        if not groups:
+            return
+        for group in groups:
             _add(group, [left[number - 1] for number in group.topics], themes)
             taken.update(group.topics)
         left = [topic for number, topic in enumerate(left, start=1) if number not in taken]
 
 
-def _ask(topics: Sequence[Topic], themes: Sequence[ThemeEntry]) -> SortAsk:
+def _ask(topics: Sequence[DistinctTopic], themes: Sequence[ThemeEntry]) -> SortAsk:
     members = [member for topic in topics for member in topic.members]
     languages = Counter(member.language for member in members)
     entries = (
@@ -123,7 +126,7 @@ def checked(groups: Sequence[TopicGroup], ask: SortAsk) -> list[TopicGroup]:
     return [group for group in kept if group.topics]
 
 
-def _add(group: TopicGroup, topics: Sequence[Topic], themes: dict[str, TopicTheme]) -> None:
+def _add(group: TopicGroup, topics: Sequence[DistinctTopic], themes: dict[str, TopicTheme]) -> None:
     members = tuple(member for topic in topics for member in topic.members)
     if group.theme:
         theme = themes[group.theme]
@@ -154,10 +157,10 @@ def _join_names(themes: dict[str, TopicTheme], known: Sequence[str], engine: Sor
             _merge(group.theme, [ids[number - 1] for number in group.topics], themes)
 
 
-def _named_topic(theme: TopicTheme) -> Topic:
+def _named_topic(theme: TopicTheme) -> DistinctTopic:
     language = theme.members[0].language
     title = theme.entry.title
-    return Topic(in_language(title, language), in_language(title, "en"), theme.members)
+    return DistinctTopic(in_language(title, language), in_language(title, "en"), theme.members)
 
 
 def _merge(into: str | None, ids: Sequence[str], themes: dict[str, TopicTheme]) -> None:

@@ -128,7 +128,7 @@ class GoldModel:
             "e": english if self.world.facts.lang == "ja" else None,
             "a": None,
             "j": STAGES.get(one.kind, "use"),
-            "m": self.titles[theme]["en"] + ".",
+            "m": self.titles[theme][self.world.facts.lang] + ".",
         }
         narrow = len(one.quote) <= 0.6 * len(said) and one.quote in said
         return entry | {"w": one.quote, "r": None, "c": None} if narrow else entry

@@ -12,6 +12,7 @@ from voc.runners.threads import spread
 from voc.types import Outcome
 
 GOOD = reply(found(1))
+INNER = GOOD.content
 RATE = Fail(429, error("Rate limit reached for requests", "rate_limit_exceeded", "requests"))
 QUOTA = Fail(429, error("You exceeded your current quota", "insufficient_quota", "insufficient_quota"))
 TOO_LONG = Fail(400, error("maximum context length is 8192 tokens", "context_length_exceeded"))
@@ -30,6 +31,17 @@ ENDS = [
     pytest.param(WRONG_SCHEMA, Outcome.INVALID, 2, id="wrong schema"),
     pytest.param(WRONG_KIND, Outcome.INVALID, 2, id="unknown kind"),
     pytest.param(Say('{"f":[],"admin":true}'), Outcome.INVALID, 2, id="unknown field"),
+    pytest.param(Say(f"```json\n{INNER}\n```"), Outcome.OK, 1, id="a fence"),
+    pytest.param(Say(f'<think>\nJSON {{"a": 1}}?\n</think>\n\n{INNER}'), Outcome.OK, 1, id="thoughts"),
+    pytest.param(
+        Say(f"The user wants {{}}.</think>{INNER}"), Outcome.OK, 1, id="thoughts without a beginning"
+    ),
+    pytest.param(Say(f"Here is the JSON:\n{INNER}\nHope it helps!"), Outcome.OK, 1, id="a preface"),
+    pytest.param(Say(f"{INNER}\n{INNER}"), Outcome.INVALID, 2, id="two objects"),
+    pytest.param(
+        Say('```json\n{"f":[],"admin":true}\n```'), Outcome.INVALID, 2, id="unknown field in a fence"
+    ),
+    pytest.param(Say('```json\n{"f":[{"s":[1],\n```'), Outcome.INVALID, 2, id="broken JSON in a fence"),
     pytest.param(Say("[]"), Outcome.INVALID, 2, id="a list"),
     pytest.param(Say(None), Outcome.INVALID, 2, id="null content"),
     pytest.param(Say("  "), Outcome.INVALID, 2, id="blank content"),

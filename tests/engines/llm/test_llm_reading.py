@@ -343,3 +343,45 @@ def test_a_prompt_for_another_reply_is_an_error_before_any_call(tmp_path):
 
     with pytest.raises(SettingsError, match="PoemReply"):
         prefix.writing("write", tmp_path, "en")
+
+
+FRENCH = "L\u2019export se bloque et le client est m\u00e9content."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "second"),
+    [
+        pytest.param("en", FRENCH, "The export hangs and the customer is upset.", id="French for English"),
+        pytest.param("ja", "The export hangs.", "書き出しが止まる。", id="English for Japanese"),
+        pytest.param("en", "書き出しが止まる。", "The export hangs.", id="Japanese for English"),
+        pytest.param("en", FRENCH, FRENCH, id="wrong twice"),
+    ],
+)
+def test_a_summary_in_the_wrong_language_is_asked_again_once(serve, engine_of, wanted, first, second):
+    said = [first, second]
+    server = serve(lambda body: reply(found(1, m=said[len(server.requests) - 1])))
+
+    (reading,) = engine_of(server, wording=Wording(wanted)).read([ticket(1, "The export hangs.")])
+
+    assert [one.summary for one in reading.labels] == [second]
+    assert len(server.requests) == 2
+    assert "`m` is to be in" in last_user(server.requests[1])
+
+
+@pytest.mark.parametrize("said", ["CSV export fails", "The export hangs every day at the same time.", ""])
+def test_a_summary_in_the_right_language_is_asked_for_once(serve, engine_of, said):
+    server = serve(lambda body: reply(found(1, m=said)))
+    engine_of(server).read([ticket(1, "The export hangs.")])
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "second", [Say("Sorry."), Say('{"f":[]}'), reply(found(1, kind="praise", m="Fine."))]
+)
+def test_a_second_reply_that_says_something_else_does_not_cost_the_first(serve, engine_of, second):
+    server = serve(
+        lambda body: reply(found(1, m="書き出しが止まる。")) if len(server.requests) == 1 else second
+    )
+    (reading,) = engine_of(server).read([ticket(1, "The export hangs.")])
+    assert reading.outcome is Outcome.OK
+    assert [one.kind for one in reading.labels] == [Kind.PAIN]

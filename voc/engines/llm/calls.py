@@ -106,6 +106,29 @@ class Patience(NamedTuple):
     """A factor on every wait that voc itself chooses."""
 
 
+class Objection(NamedTuple, Generic[R]):
+    """What may be wrong with a reply of the right form."""
+
+    fault: Callable[[R], str | None]
+    """What to tell the model; None when nothing is wrong."""
+
+    mends: Callable[[R, R], bool]
+    """Whether a second reply, which comes last, may stand in place of the first."""
+
+
+def _complaint(verdict: CheckedAnswer, objection: Objection[R] | None) -> str | None:
+    """What to tell the model of its reply; None when there is nothing to say, or it would not help."""
+    if verdict.reply is not None:
+        return objection.fault(cast(R, verdict.reply)) if objection else None
+    return (verdict.reason or "it is empty") if verdict.outcome is Outcome.INVALID else None
+
+
+def _is_better(second: CheckedAnswer, first: CheckedAnswer, objection: Objection[R] | None) -> bool:
+    if first.reply is None or objection is None:
+        return True
+    return second.reply is not None and objection.mends(cast(R, first.reply), cast(R, second.reply))
+
+
 class Caller:
     """Asks one model, for all threads of a run."""
 
@@ -149,17 +172,24 @@ class Caller:
         sent = sum(tokens.ceiling(text) for ask in asks for text in _texts(ask))
         return sent + ENVELOPE_TOKENS * len(asks), sum(ask.limit for ask in asks)
 
-    def call(self, ask: Ask, reply: type[R]) -> Result[R]:
-        """Ask once, or take what an earlier run paid for."""
+    def call(self, ask: Ask, reply: type[R], objection: "Objection[R] | None" = None) -> Result[R]:
+        """Ask once, or take what an earlier run paid for.
+
+        A reply that is invalid is asked for again once; so is one of the right form to which there is an
+        objection, and the second counts where it is better.
+        """
         key = self.key(ask)
         cached = cache.restore(self.replies.get(key))
         if cached is not None:
             self.meter.kept()
             return _restored(cached, reply)
         answer, verdict = self._judged(ask, reply)
-        if verdict.outcome is Outcome.INVALID and answer is not None:
-            retort = Retort(reply=answer.text or "", complaint=verdict.reason or "")
-            answer, verdict = self._judged(ask.model_copy(update={"retort": retort}), reply)
+        complaint = _complaint(verdict, objection)
+        if complaint and answer is not None:
+            retort = Retort(reply=answer.text or "", complaint=complaint)
+            again = self._judged(ask.model_copy(update={"retort": retort}), reply)
+            if _is_better(again[1], verdict, objection):
+                answer, verdict = again
         self.keep(key, answer, verdict)
         return Result(verdict.outcome, cast(R | None, verdict.reply), verdict.reason)
 

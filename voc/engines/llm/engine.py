@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from voc.engines.base import (
 from voc.engines.llm import models, prefix, replies, windows
 from voc.engines.llm.asks import Ask
 from voc.engines.llm.cache import Memory, ReplyStore
-from voc.engines.llm.calls import Caller, Gate, Patience
+from voc.engines.llm.calls import Caller, Gate, Objection, Patience
 from voc.engines.llm.estimate import Estimate, estimate
 from voc.engines.llm.meter import Meter, Spent
 from voc.engines.llm.options import round_up
@@ -66,6 +67,8 @@ class LLMEngine:
         self.concurrency = caller.gate.most
         self._writer = Writer(caller, wording.prompts)
         self._shape = replies.shape(ReadReply)
+        fault = partial(replies.summary_fault, language=wording.language)
+        self._objection = Objection[ReadReply](fault, replies.same_statements)
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Label what customers say; one reading per document, in their order.
@@ -140,7 +143,7 @@ class LLMEngine:
         spoken = language.detect(document.text)
         labels: list[Label] = []
         for window in windows.windows(document):
-            result = self.caller.call(self._ask(window), ReadReply)
+            result = self.caller.call(self._ask(window), ReadReply, self._objection)
             if result.reply is None:
                 return Reading(document=document.key, outcome=result.outcome, reason=result.reason)
             labels.extend(replies.labels(result.reply, window.numbers, spoken))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from voc.engines.llm.asks import ModelAnswer
 from voc.engines.llm.replies import Reply
+from voc.engines.llm.unwrapping import lone_object
 from voc.retries import Backoff, retry_after
 from voc.types import Outcome
 
@@ -105,8 +106,16 @@ def verdict(answer: ModelAnswer, reply: type[Reply]) -> CheckedAnswer:
         )
     if not answer.text or not answer.text.strip():
         return CheckedAnswer(Outcome.INVALID, None, "the reply is empty")
+    bare = _validated(answer.text, reply)
+    if bare.outcome is Outcome.OK:
+        return bare
+    inner = lone_object(answer.text)
+    return _validated(inner, reply) if inner else bare
+
+
+def _validated(text: str, reply: type[Reply]) -> CheckedAnswer:
     try:
-        return CheckedAnswer(Outcome.OK, reply.model_validate_json(answer.text), None)
+        return CheckedAnswer(Outcome.OK, reply.model_validate_json(text), None)
     except ValidationError as error:
         return CheckedAnswer(Outcome.INVALID, None, _complaint(error))
 

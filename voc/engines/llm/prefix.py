@@ -12,12 +12,11 @@ from pydantic import Field, ValidationError, model_validator
 from voc import language, prompting, quotes
 from voc.engines.llm import windows
 from voc.engines.llm.asks import Task
-from voc.engines.llm.replies import Stage
+from voc.engines.llm.replies import LANGUAGE_NAMES, Stage
 from voc.errors import SettingsError
 from voc.settings import Vocabulary
 from voc.types import Document, Form, Kind, Language, Sentence, Severity, Side, Utterance, Value, in_order
 
-NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 REPLIES: dict[Task, str] = {
     "extract": "ReadReply",
     "title": "TitleReply",
@@ -108,7 +107,7 @@ def extraction(own: Path | None, project: Language, vocabulary: Vocabulary | Non
     prompt = _prompt("extract", own)
     return prompt.fill(
         kinds=prompting.load("kinds", own).text.strip(),
-        language=NAMES[project],
+        language=LANGUAGE_NAMES[project],
         words=_words(vocabulary or Vocabulary()),
         examples=_examples(prompting.find(prompting.EXAMPLES, own), project),
     )
@@ -117,7 +116,7 @@ def extraction(own: Path | None, project: Language, vocabulary: Vocabulary | Non
 def writing(task: Task, own: Path | None, written: Language) -> str:
     """Instructions for one of the tasks that write."""
     prompt = _prompt(task, own)
-    known = {"language": NAMES[written]}
+    known = {"language": LANGUAGE_NAMES[written]}
     return prompt.fill(**{name: value for name, value in known.items() if name in prompt.front.variables})
 
 

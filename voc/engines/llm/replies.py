@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from voc.engines.base import AnswerDraft, PersonaDraft, PersonaLine, Statement
 from voc.engines.llm.asks import Shape
+from voc.language import detect
+from voc.terms import STOP_WORDS
 from voc.text import nfkc
 from voc.types import Kind, Label, Language, Texts
 
@@ -49,6 +51,9 @@ SENT_NAMES = {
 SENTENCES_PER_LABEL = 12
 CITES_PER_SENTENCE = 40
 TOPIC_CHARS, SUMMARY_CHARS, SENTENCE_CHARS = 60, 200, 500
+TELLING_WORDS = 6
+"""Words from which an English line has a common one among them; set by judgement."""
+LANGUAGE_NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 TITLE_JA_CHARS, TITLE_EN_CHARS = 40, 80
 UNSAFE = re.compile(
     r"://|www\.|[<>`{}]|\]\s*[(\[]|!\[|@\S+\.|\w\.(?:com|net|org|io|jp|example|test)\b", re.IGNORECASE
@@ -192,6 +197,29 @@ def labels(reply: ReadReply, numbers: Collection[int], language: Language) -> tu
         if not _told(label, labels):
             labels.append(label)
     return tuple(labels)
+
+
+def summary_fault(reply: ReadReply, language: Language) -> str | None:
+    """What to say of summaries in another language; None when there is none.
+
+    Scripts tell Japanese; that a longer line without one common word of English is none is told by its words.
+    """
+    wrong = [one.m for one in reply.f if one.m.strip() and not _is_in(one.m, language)]
+    if not wrong:
+        return None
+    return f"`m` is to be in {LANGUAGE_NAMES[language]}, not as in {wrong[0][:SUMMARY_CHARS]!r}"
+
+
+def same_statements(one: ReadReply, other: ReadReply) -> bool:
+    """Whether two replies point at the same sentences as the same kinds."""
+    return [(item.s, item.k) for item in one.f] == [(item.s, item.k) for item in other.f]
+
+
+def _is_in(line: str, language: Language) -> bool:
+    if detect(line) != language:
+        return False
+    words = line.lower().replace("\u2019", "'").split()
+    return language != "en" or len(words) < TELLING_WORDS or any(word in STOP_WORDS for word in words)
 
 
 def _label(statement: StatementReply, language: Language) -> Label:

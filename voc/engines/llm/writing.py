@@ -67,7 +67,9 @@ class Writer:
     def __init__(self, caller: Caller, own: Path | None) -> None:
         self.caller = caller
         self._systems = {
-            (task, written): prefix.writing(task, own, written) for task in LIMITS for written in prefix.NAMES
+            (task, written): prefix.writing(task, own, written)
+            for task in LIMITS
+            for written in replies.LANGUAGE_NAMES
         }
 
     def title(self, ask: TitleAsk) -> Texts | None:

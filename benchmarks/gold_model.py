@@ -85,10 +85,12 @@ class GoldModel:
         """The labelled theme of a quote that voc shows; empty for what no label is about."""
         said = scoring.normal(quote)
         golds = [one for one in self.world.gold if kind is None or one.kind == kind]
-        shared = [scoring.overlap(scoring.normal(one.quote), said) for one in golds]
-        near = [(at, len(one.quote), one.theme) for at, one in zip(shared, golds, strict=True)]
-        best = max(near, default=(0.0, 0, ""))
-        return best[2] if best[0] >= scoring.LEAST_OVERLAP else ""
+        words = [scoring.normal(one.quote) for one in golds]
+        near = [(len(text), at) for at, text in enumerate(words) if text in said or said in text]
+        if near:
+            return golds[max(near)[1]].theme
+        shared = max(((scoring.overlap(text, said), at) for at, text in enumerate(words)), default=(0.0, 0))
+        return golds[shared[1]].theme if shared[0] >= scoring.LEAST_OVERLAP else ""
 
     # What is asked of it.
 

@@ -2,16 +2,18 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from voc import __version__
-from voc.cli import ask, digest, evaluate, label, reports, send, themes, work
-from voc.cli.session import Common, say
+from voc.cli import ask, digest, evaluate, label, messages, reports, send, themes, work
+from voc.cli.session import Common, Terminal, environment, say, speak, write_utf8
 from voc.errors import InputError, VocError
 
 INTERRUPTED = 130
@@ -87,10 +89,37 @@ def _in_one_line(kind: type[BaseException], error: BaseException, trace: Traceba
         )
 
 
+def _folder(words: Sequence[str]) -> Path | None:
+    """The project's folder as the words of the command name it, before they are parsed."""
+    named = next((word for word in words if word.startswith("--project")), "")
+    if "=" in named:
+        return Path(named.partition("=")[2])
+    return Path(words[words.index(named) + 1]) if named in words[:-1] else None
+
+
+def _in_own_language(command: object) -> None:
+    """Put the help of a command into the person's language, and that of all commands under it."""
+    if Terminal.language == "en" or not isinstance(command, TyperCommand | TyperGroup):
+        return
+    command.help = command.help and messages.help_told(command.help, Terminal.language)
+    for parameter in command.params:
+        for name in ("help", "show_default"):
+            if isinstance(text := getattr(parameter, name, None), str):
+                setattr(parameter, name, messages.help_told(text, Terminal.language))
+    shown = command.get_help
+    vars(command)["get_help"] = lambda context: messages.headings_told(shown(context), Terminal.language)
+    for inner in getattr(command, "commands", {}).values():
+        _in_own_language(inner)
+
+
 def main() -> None:
     """Run the command; a user's mistake ends with one line and the exit code of its class."""
+    write_utf8()
+    speak(messages.language_of(environment(), _folder(sys.argv)))
     try:
-        code = app(standalone_mode=False)
+        command = typer.main.get_command(app)
+        _in_own_language(command)
+        code = command(standalone_mode=False)
     except TyperException as error:
         said = error.format_message()
         say(

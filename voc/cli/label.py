@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.session import Folder, counted, opened, say
+from voc.cli.session import Folder, counted, in_own_words, opened, say
 from voc.errors import NoData
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Session:
     def run(self, doubts: "Sequence[Doubt]") -> int:
         """Show the findings one by one until they or the person's patience end; return the answers kept."""
         at = 0
-        self._console.print(HELP, style="bright_black", markup=False)
+        self._console.print(in_own_words(HELP), style="bright_black", markup=False)
         while at < len(doubts):
             self._show(doubts[at], f"{at + 1}/{len(doubts)}")
             key = read_key()
@@ -67,7 +67,7 @@ class Session:
             return at + 1
         correction = self._answer(key, doubt)
         if correction is None:
-            self._console.print(HELP, style="bright_black", markup=False)
+            self._console.print(in_own_words(HELP), style="bright_black", markup=False)
             return at
         self._project.judge(correction)
         self._answers.append((at, correction))
@@ -94,7 +94,7 @@ class Session:
         return self._with_theme(doubt) if key == "t" else None
 
     def _with_severity(self, doubt: "Doubt") -> "Correction | None":
-        self._console.print("severity 1-5?", style="bright_black")
+        self._console.print(in_own_words("severity 1-5?"), style="bright_black")
         key = read_key()
         return doubt.judged(doubt.placed.finding.kind, severity=int(key)) if key in set("12345") else None
 
@@ -113,9 +113,9 @@ class Session:
         placed, finding = doubt.placed, doubt.placed.finding
         told = (
             place,
-            finding.kind.value,
-            f"severity {finding.severity}",
-            f"sure {finding.confidence:.0%}",
+            in_own_words(finding.kind.value),
+            in_own_words(f"severity {finding.severity}"),
+            in_own_words(f"sure {finding.confidence:.0%}"),
             finding.quote.document,
             placed.role or "",
         )

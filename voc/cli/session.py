@@ -5,12 +5,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from voc.cli import messages
 from voc.errors import MissingPath, UsageError
+from voc.types.value import Language
 
 if TYPE_CHECKING:
     from voc.project import Project
@@ -62,6 +65,7 @@ def opened(context: typer.Context, folder: Path | None, *, new: bool = False) ->
     home = folder or common.folder or Path()
     if not home.is_dir() and (home.exists() or not new):
         raise MissingPath(f"--project {str(home)!r}: no such folder")
+    speak(messages.language_of(environment(), home))
     project = Project.open(home, environment(), now)
     try:
         yield project
@@ -80,9 +84,32 @@ def now() -> datetime:
     return datetime.fromisoformat(fixed).astimezone() if fixed else datetime.now().astimezone()
 
 
+class Terminal:
+    """The language that the person at the terminal is spoken to in."""
+
+    language: Language = "en"
+
+
+def speak(language: Language) -> None:
+    """Speak to the person in this language from now on."""
+    Terminal.language = language
+
+
+def write_utf8() -> None:
+    """Write UTF-8 wherever the output goes; a terminal of another encoding gets `?` for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def in_own_words(text: str) -> str:
+    """A text of the program in the person's language."""
+    return messages.told(text, Terminal.language)
+
+
 def say(line: str) -> None:
     """One line for the person at the terminal, beside the results."""
-    print(line, file=sys.stderr)
+    print(in_own_words(line), file=sys.stderr)
 
 
 def say_notes(notes: tuple[str, ...]) -> None:

@@ -88,12 +88,14 @@ def test_kinds_keep_to_passages_with_such_findings(ask, voc, companies):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        pytest.param(["--source", "emails"], "choose from", id="unknown source"),
-        pytest.param(["--segment", "moon"], "segments known", id="unknown segment"),
-        pytest.param(["--kind", "anger"], "choose from", id="unknown kind"),
-        pytest.param(["--role", "astronaut"], "no document passes", id="nobody of that role"),
-        pytest.param(["--account", "Nobody Ltd"], "no document passes", id="unknown customer"),
-        pytest.param(["--since", "2026-10-02", "--until", "2026-10-01"], "is before", id="days turned round"),
+        pytest.param(["--source", "emails"], "次から選んでください", id="unknown source"),
+        pytest.param(["--segment", "moon"], "あるセグメント", id="unknown segment"),
+        pytest.param(["--kind", "anger"], "次から選んでください", id="unknown kind"),
+        pytest.param(["--role", "astronaut"], "条件に合う記録がありません", id="nobody of that role"),
+        pytest.param(["--account", "Nobody Ltd"], "条件に合う記録がありません", id="unknown customer"),
+        pytest.param(
+            ["--since", "2026-10-02", "--until", "2026-10-01"], "より前です", id="days turned round"
+        ),
     ],
 )
 def test_a_filter_that_holds_nothing_is_one_clear_line(ask, words, message):
@@ -103,7 +105,7 @@ def test_a_filter_that_holds_nothing_is_one_clear_line(ask, words, message):
 
 def test_an_empty_question_says_what_to_write(ask):
     ran = ask("  ")
-    assert ran.code == 2 and "question is empty" in ran.err
+    assert ran.code == 2 and "質問が空です" in ran.err
 
 
 def test_an_english_question_finds_japanese_words(ask):

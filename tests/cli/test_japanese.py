@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from voc import settings
+from voc.cli import messages
 from voc.cli.messages import help_told, language_of, phrases, told
 
 TICKETS = "id,created_at,text\n1,2026-10-27,画面が毎朝固まって困っています。\n2,soon,帳票が二枚出ます。\n"
@@ -95,6 +97,10 @@ def test_label_is_japanese(voc, japanese, monkeypatch):
 def test_the_projects_language_counts_before_the_environments(tmp_path, settings, environment, language):
     (tmp_path / "voc.toml").write_text(settings, encoding="utf-8")
     assert language_of(environment, tmp_path) == language
+
+
+def test_the_settings_file_is_called_alike_where_it_must_load_fast():
+    assert messages.FILE == settings.FILE
 
 
 def test_what_the_table_lacks_stays_as_it_is():

@@ -90,11 +90,11 @@ def test_segments_hold_every_customer_with_words(voc, analysed):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["segments", "--by", "colour"], "choose from rfm, segment, plan"),
-        (["segments", "--format", "text,html"], "add --out DIR"),
-        (["churn", "--json", "--format", "html"], "add --out DIR"),
+        (["segments", "--by", "colour"], "次から選んでください: rfm, segment, plan"),
+        (["segments", "--format", "text,html"], "--out DIR を付け"),
+        (["churn", "--json", "--format", "html"], "--out DIR を付け"),
         (["compare", "plan=nobody"], "no customer; there are"),
-        (["churn", "--format", "docx"], "choose from text, markdown, html, json, pdf"),
+        (["churn", "--format", "docx"], "次から選んでください: text, markdown, html, json, pdf"),
         (["churn", "--lang", "ja,en"], "--lang takes one of ja, en"),
     ],
 )

@@ -12,10 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from voc.settings import FILE
-from voc.types import Language
+if TYPE_CHECKING:
+    from voc.types import Language
+
+FILE = "voc.toml"
+"""As `voc.settings` calls it, which takes too long to load for a page of help; a test holds them equal."""
 
 HOLE = re.compile(r"\{n?\}")
 KINDS = {"{}": "(.*?)", "{n}": r"([\d,.]+)"}
@@ -39,7 +42,7 @@ class Phrase(NamedTuple):
     """How many letters of the pattern are fixed: of several that match, the most certain counts."""
 
 
-def language_of(environment: Mapping[str, str], folder: Path | None = None) -> Language:
+def language_of(environment: Mapping[str, str], folder: Path | None = None) -> "Language":
     """The language to speak: the project's own, else that of the person's environment.
 
     Only the setting is looked for, so that also the fault of a broken voc.toml is told in the language.
@@ -55,14 +58,14 @@ def language_of(environment: Mapping[str, str], folder: Path | None = None) -> L
     return "ja" if next(filter(None, variables), "").casefold().startswith("ja") else "en"
 
 
-def told(line: str, language: Language) -> str:
+def told(line: str, language: "Language") -> str:
     """The line in the language."""
     if language == "en":
         return line
     return "\n".join(_told(part, language, DEPTH) or part for part in line.split("\n"))
 
 
-def _told(text: str, language: Language, depth: int) -> str | None:
+def _told(text: str, language: "Language", depth: int) -> str | None:
     """A text by the first of the language's patterns that is all of it; None for one that it lacks."""
     if not depth or not text.strip():
         return None
@@ -72,7 +75,7 @@ def _told(text: str, language: Language, depth: int) -> str | None:
             return _filled(phrase.local, values)
     for joint in JOINTS:
         parts = [_told(part, language, depth - 1) for part in text.split(joint)]
-        if len(parts) > 1 and (joint == JOINTS[0] or all(parts)):
+        if len(parts) > 1 and (all(parts) or (joint == JOINTS[0] and any(parts))):
             return "、".join(new or old for new, old in zip(parts, text.split(joint), strict=True))
     return None
 
@@ -81,7 +84,7 @@ def _filled(local: str, values: Sequence[str]) -> str:
     return FILLED.sub(lambda hole: values[int(hole[1]) - 1], local)
 
 
-def help_told(text: str, language: Language) -> str:
+def help_told(text: str, language: "Language") -> str:
     """A help text in the language, paragraph by paragraph; what the table lacks stays as it is."""
     if language == "en":
         return text
@@ -90,21 +93,21 @@ def help_told(text: str, language: Language) -> str:
     return "\n\n".join(table.get(paragraph, paragraph) for paragraph in paragraphs)
 
 
-def headings_told(text: str, language: Language) -> str:
+def headings_told(text: str, language: "Language") -> str:
     """A page of help with its headings in the language."""
     return HEADING.sub(lambda heading: _help(language).get(heading[0], heading[0]), text)
 
 
 @cache
-def _help(language: Language) -> Mapping[str, str]:
-    source = files("voc.locale") / language / "help.txt"
+def _help(language: "Language") -> Mapping[str, str]:
+    source = files("voc") / "locale" / language / "help.txt"
     return {english: local for english, local in _pairs(source.read_text(encoding="utf-8"))}
 
 
 @cache
-def phrases(language: Language) -> tuple[Phrase, ...]:
+def phrases(language: "Language") -> tuple[Phrase, ...]:
     """The table of a language, the most certain patterns first."""
-    source = files("voc.locale") / language / "messages.txt"
+    source = files("voc") / "locale" / language / "messages.txt"
     found = [_phrase(english, local) for english, local in _pairs(source.read_text(encoding="utf-8"))]
     return tuple(sorted(found, key=lambda phrase: (not phrase.is_begun, -phrase.weight)))
 

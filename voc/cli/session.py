@@ -13,10 +13,10 @@ import typer
 
 from voc.cli import messages
 from voc.errors import MissingPath, UsageError
-from voc.types.value import Language
 
 if TYPE_CHECKING:
     from voc.project import Project
+    from voc.types import Language
 
 Folder = Annotated[
     Path | None,
@@ -87,10 +87,10 @@ def now() -> datetime:
 class Terminal:
     """The language that the person at the terminal is spoken to in."""
 
-    language: Language = "en"
+    language: "Language" = "en"
 
 
-def speak(language: Language) -> None:
+def speak(language: "Language") -> None:
     """Speak to the person in this language from now on."""
     Terminal.language = language
 

@@ -93,7 +93,7 @@ def test_segments_hold_every_customer_with_words(voc, analysed):
         (["segments", "--by", "colour"], "次から選んでください: rfm, segment, plan"),
         (["segments", "--format", "text,html"], "--out DIR を付け"),
         (["churn", "--json", "--format", "html"], "--out DIR を付け"),
-        (["compare", "plan=nobody"], "no customer; there are"),
+        (["compare", "plan=nobody"], "該当するお客様がいません"),
         (["churn", "--format", "docx"], "次から選んでください: text, markdown, html, json, pdf"),
         (["churn", "--lang", "ja,en"], "--lang takes one of ja, en"),
     ],

@@ -110,6 +110,13 @@ def test_a_file_of_the_same_name_with_other_customers_overwrites_nothing(voc, pr
         assert "0 new documents, 0 changed, 1 known" in voc("ingest", path).err
 
 
+def test_a_survey_and_a_call_log_of_the_same_minutes_are_both_kept(voc, project):
+    (project / "a.csv").write_text("id,date,message\n1,2026-10-05 09:12,The lift stops.\n")
+    (project / "b.csv").write_text("id,date,company,message\n1,2026-10-05 09:12,Fern,Doors stick.\n")
+    assert "2 new documents, 0 changed" in voc("ingest", "a.csv", "b.csv").err
+    assert "0 new documents, 0 changed, 2 known" in voc("ingest", "a.csv", "b.csv").err
+
+
 def test_a_later_export_of_the_same_tickets_under_another_name_updates_them(voc, project):
     head = "id,date,account,text\n"
     (project / "mon.csv").write_text(f"{head}1,2026-10-05,A1,The lift stops.\n")

@@ -214,3 +214,16 @@ def test_another_namespace_can_be_asked_for(read):
 def test_a_list_of_tickets_without_conversations_is_named(read, headings, told):
     with pytest.raises(MissingColumn, match=told):
         read("t.csv", f"{headings}\n{'x,' * headings.count(',')}2026-10-05\n")
+
+
+def test_the_one_column_of_dates_is_the_date_whatever_its_heading(read):
+    batch = read(
+        "t.csv", "Ref,Arrived,Clock-out,message\n1,2026-10-05 09:12,4711,It hangs.\n2,5 Oct 2026,4712,Slow.\n"
+    )
+    assert [document.created_at.day for document in batch.documents] == [5, 5]
+    assert any("'Arrived' is read as created_at" in note for note in batch.notes)
+
+
+def test_of_two_columns_of_dates_none_is_taken_unasked(read):
+    with pytest.raises(MissingColumn, match="no column holds the date"):
+        read("t.csv", "Ref,Arrived,Left,message\n1,2026-10-05,2026-10-06,It hangs.\n")

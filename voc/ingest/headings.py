@@ -28,6 +28,9 @@ TICKET = {
     " 受付日 投稿日 回答日 登録日 問い合わせ日 お問い合わせ日 日時 日付 タイムスタンプ createdat created "
     "createdon createddate creationdate"
     " createdtime datecreated reviewsubmitdateandtime submittedat submitteddate"
+    " sentat senton sentdate loggedat loggedon logdate calledat calldate calltime visitdate visitedon "
+    "meetingdate"
+    " activitydate messagedate reportedat reportdate"
     " receivedat requestedat reviewdate submitdate opened openedat timestamp date time",
     "text": "本文 問い合わせ内容 問合せ内容 お問い合わせ内容 お問合せ内容 内容 相談内容 ご相談内容 ご意見 "
     "ご意見ご要望 ご要望 要望 要望内容 お客様の声 お客さまの声 声 お申し出内容 お申出内容 "

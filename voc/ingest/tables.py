@@ -57,7 +57,8 @@ def read(sheet: Sheet, name: str, options: Options) -> Iterator[Batch]:
 
 def holds_tickets(sheet: Sheet, options: Options) -> bool:
     """Whether text and date can be told from the headings."""
-    return NEEDED.keys() <= _known(sheet, options, whose.of_table(sheet, "", options)).columns.keys()
+    mapped = _known(sheet, options, whose.of_table(sheet, "", options))
+    return NEEDED.keys() <= (_dated(sheet, mapped) if "text" in mapped.columns else mapped).columns.keys()
 
 
 class _Table(NamedTuple):
@@ -204,7 +205,7 @@ def _known(sheet: Sheet, options: Options, authors: whose.TableAuthors) -> headi
 def _mapped(sheet: Sheet, name: str, options: Options, authors: whose.TableAuthors) -> headings.Mapped:
     given = options.columns.absent(sheet.columns)
     absent = [f"{field} = {' or '.join(map(repr, names))}" for field, names in given.items()]
-    mapped = _known(sheet, options, authors)
+    mapped = _dated(sheet, _known(sheet, options, authors))
     missing = [field for field in NEEDED if field not in mapped.columns]
     if not missing:
         return mapped
@@ -219,6 +220,36 @@ def _mapped(sheet: Sheet, name: str, options: Options, authors: whose.TableAutho
         f"{name}: no column holds {what}{said}; columns seen: {seen}; write in {FILE}, under [columns], "
         f"{lines}"
     )
+
+
+def _dated(sheet: Sheet, mapped: headings.Mapped) -> headings.Mapped:
+    """With the one column of dates, where no heading tells which it is, nor says it is of our doings."""
+    if "created_at" in mapped.columns:
+        return mapped
+    rows = _first_rows(sheet)
+    free = [one for one in sheet.columns if one not in mapped.columns.values() and headings.is_free(one)]
+    found = [
+        one for one in free if _holds_dates([cell for row in rows if (cell := row.cells.get(one) or "")])
+    ]
+    if len(found) != 1:
+        return mapped
+    guessed = {"created_at": found[0]}
+    return mapped._replace(columns={**mapped.columns, **guessed}, guessed={**mapped.guessed, **guessed})
+
+
+def _holds_dates(cells: Sequence[str]) -> bool:
+    """Whether all cells are dates, and no mere numbers."""
+    return bool(cells) and all(map(_is_date, cells))
+
+
+def _is_date(cell: str) -> bool:
+    if cell.strip().replace(".", "").isdigit():
+        return False
+    try:
+        stamps.parse(cell, order="day")
+    except ValueError:
+        return False
+    return True
 
 
 def _without_words(columns: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import time
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -11,7 +10,6 @@ from pydantic import AwareDatetime, Field, model_validator
 from voc.types.value import Form, Side, Value
 
 JOINER = "\n"
-MIDNIGHT = time()
 TELLING = 40
 """From so many characters on, equal words of nobody in particular are one person's. Set by judgement."""
 
@@ -138,16 +136,16 @@ class Document(Value):
     def continues(self, earlier: Self, *, in_same_file: bool) -> bool:
         """Whether it is a later state of a document with the same id, and not another that numbers alike.
 
-        The moment stays, or the words do. A bare date and short words say little: then the same customer
-        must be named, or the file be the same one.
+        The moment stays, or the words do. Neither alone is enough between two files, which may hold equal
+        words or moments by chance: there the same customer must be named, or the words be many.
         """
         are_named = bool((self.account or self.person) and (earlier.account or earlier.person))
         is_same_customer = self.customer == earlier.customer
         mine, theirs = sorted((self.opening, earlier.opening), key=len)
+        has_same_words = theirs.startswith(mine)
         if self.created_at == earlier.created_at:
-            is_clear = self.created_at.time() != MIDNIGHT or mine == theirs
-            return is_clear or in_same_file or (are_named and is_same_customer)
-        if theirs.startswith(mine) and not (are_named and not is_same_customer):
+            return in_same_file or has_same_words or (are_named and is_same_customer)
+        if has_same_words and not (are_named and not is_same_customer):
             return in_same_file or are_named or len(mine) >= TELLING
         return in_same_file and are_named and is_same_customer
 

@@ -88,7 +88,8 @@ def measure(world: str, models: Path | None = None) -> Result:
     if ready and ready.exists():
         model = Model.read(ready)
     else:
-        model = train.fit(train.training_set(train.FIXTURES, [world])).model
+        data = train.training_set(train.FIXTURES, [world])
+        model = train.fit(data, train.encoded(data)).model
     reader = LocalEngine(model=model)
     return score(
         reader, [one for one in training_data.worlds(train.FIXTURES / "worlds") if one.group == world], world

@@ -68,7 +68,7 @@ def test_a_model_cut_off_is_one_line(e5, tmp_path):
 def test_another_model_than_the_one_trained_upon_is_refused(tmp_path):
     (tmp_path / encoder.FILE).write_bytes(b"E5S1 but of somebody else")
     with pytest.raises(SettingsError, match="not the encoder that voc was trained upon"):
-        encoder.open_encoder(encoder.find(tmp_path))
+        encoder.open_encoder(encoder.find(tmp_path)).embed(["a sentence"])
 
 
 def test_a_named_place_without_weights_is_one_line(tmp_path):

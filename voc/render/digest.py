@@ -198,12 +198,17 @@ def _replaced(say: Catalogue, n: int) -> Iterator[str]:
         yield say("coverage.replaced", n=n)
 
 
+def _encoded(engine: str) -> bool:
+    """Whether an engine's name says that it reads with an encoder; other engines need none."""
+    return "+e5-" in engine or not engine.startswith("local:")
+
+
 def _cost(say: Catalogue, cost: Cost | None) -> str:
     """What reading took; a run may have read documents of other weeks too, and says so."""
     if cost is None:
         return ""
     if not cost.calls:
-        return say("cost.free")
+        return say("cost.free" if all(map(_encoded, cost.engines)) else "cost.free_without_encoder")
     engines = say("list_comma").join(cost.engines)
     documents, calls = say.count("documents", cost.documents), f"{cost.calls:,}"
     if cost.dollars is None:

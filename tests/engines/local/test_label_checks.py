@@ -34,26 +34,26 @@ def test_a_text_is_good_bad_both_or_neither(language, text, positive, negative):
 
 
 def test_praise_needs_good_words_and_no_complaint_in_them():
-    assert borne_out(Kind.PRAISE, "ja", ["魚が週に一度もない。"], [False], 0.5) == []
-    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利です。"], [False], 0.4) == [0]
-    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利なのに消える。"], [True], 0.9) == []
-    assert borne_out(Kind.PRAISE, "en", ["Nothing special to say here."], [False], 0.3) == []
+    assert borne_out(Kind.PRAISE, "ja", ["魚が週に一度もない。"], [0.0], 0.5) == []
+    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利です。"], [0.0], 0.4) == [0]
+    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利なのに消える。"], [0.9], 0.9) == []
+    assert borne_out(Kind.PRAISE, "en", ["Nothing special to say here."], [0.0], 0.3) == []
 
 
 def test_praise_of_several_sentences_keeps_those_that_praise():
     texts = ["おにぎりが本当においしい。", "でも12時半に行くともう無い。"]
-    assert borne_out(Kind.PRAISE, "ja", texts, [False, True], 0.6) == [0]
+    assert borne_out(Kind.PRAISE, "ja", texts, [0.0, 0.9], 0.6) == [0]
 
 
 def test_praise_without_a_word_of_judgement_needs_a_sure_model():
     text = ["堤さんは玄関のマットまで拭いて帰ってくださってました。"]
-    assert borne_out(Kind.PRAISE, "ja", text, [False], 0.5) == []
-    assert borne_out(Kind.PRAISE, "ja", text, [False], 0.9) == [0]
+    assert borne_out(Kind.PRAISE, "ja", text, [0.0], 0.5) == []
+    assert borne_out(Kind.PRAISE, "ja", text, [0.0], 0.9) == [0]
 
 
 def test_a_doubtful_complaint_that_sounds_purely_good_is_none():
-    assert borne_out(Kind.PAIN, "en", ["The breakfast was lovely."], [True], 0.3) == []
-    assert borne_out(Kind.PAIN, "en", ["The breakfast was cold."], [True], 0.3) == [0]
+    assert borne_out(Kind.PAIN, "en", ["The breakfast was lovely."], [0.9], 0.3) == []
+    assert borne_out(Kind.PAIN, "en", ["The breakfast was cold."], [0.9], 0.3) == [0]
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_a_doubtful_complaint_that_sounds_purely_good_is_none():
     ],
 )
 def test_leaving_and_choosing_are_named_unless_the_model_is_certain(kind, language, text, printed):
-    assert bool(borne_out(kind, language, [text], [False], 0.5)) is printed
-    assert borne_out(kind, language, [text], [False], 0.95) == [0]
+    assert bool(borne_out(kind, language, [text], [0.0], 0.5)) is printed
+    assert borne_out(kind, language, [text], [0.0], 0.95) == [0]

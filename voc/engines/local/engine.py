@@ -1,7 +1,7 @@
 """The local engine: reads with the model in the package, writes from templates and lexicon, offline."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from voc.engines.local.corrections import learn, verdicts
 from voc.engines.local.customer_lines import CustomerLine, lines, setting
 from voc.engines.local.label_checks import borne_out
 from voc.engines.local.label_runs import LineRun, pick
-from voc.engines.local.model import KINDS, Model, shipped, sigmoid
+from voc.engines.local.model import KINDS, Model, SentenceEncoder, shipped
 from voc.engines.local.ngrams import Matrix
 from voc.language import TextPiece, clauses
 from voc.lexicon import Lexicon
@@ -53,8 +53,9 @@ LEAD = 1.0
 class LocalEngine:
     """All five things an engine does, without a key, a network or a download.
 
-    It reads with the model in the package or with one of your own. The vocabulary is a project's own
-    words; corrections are people's verdicts on earlier findings.
+    It reads with the model in the package or with one of your own, and with a pretrained encoder where it
+    is given one. The vocabulary is a project's own words; corrections are people's verdicts on earlier
+    findings.
     """
 
     batch = 256
@@ -65,10 +66,13 @@ class LocalEngine:
         vocabulary: Vocabulary | None = None,
         corrections: Sequence[Correction] = (),
         model: Model | None = None,
+        encoder: SentenceEncoder | None = None,
     ) -> None:
         lexicon = Lexicon.load()
         self._lexicon = lexicon.with_vocabulary(vocabulary) if vocabulary else lexicon
         self._model = model or shipped()
+        self._encoder = encoder
+        self._stack = self._model.stack(encoder)
         self._matcher = self._model.matcher(self._lexicon)
         self._corrections = learn(verdicts(corrections))
         self._taught = _mark(vocabulary, corrections)
@@ -76,17 +80,18 @@ class LocalEngine:
     @property
     def name(self) -> str:
         """The model's version and a mark of what the project has taught it, stored with every record."""
-        return f"local:{self._model.version}{self._taught}"
+        encoder = f"+{self._encoder.name}" if self._encoder else ""
+        return f"local:{self._model.version}{encoder}{self._taught}"
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Label what customers say; one reading per document, in their order."""
         rows, kinds, severity = self._score(documents)
-        runs = pick(rows, kinds, self._model.thresholds)
+        runs = pick(rows, kinds, self._stack.thresholds)
         narrow = _clause_words(self._model, self._matcher, rows, runs)
-        pained = _pained(runs, narrow)
+        pain = kinds[:, KINDS.index(Kind.PAIN)]
         labels: list[list[Label]] = [[] for _ in documents]
         for index, run in enumerate(runs):
-            kept = _borne_out(rows, run, narrow.get(index), pained)
+            kept = _borne_out(rows, run, narrow.get(index), pain)
             if kept.rows:
                 labels[rows[run.rows[0]].document].append(_label(rows, kept, severity, narrow.get(index)))
         return [_reading(document, own) for document, own in zip(documents, labels, strict=True)]
@@ -97,7 +102,7 @@ class LocalEngine:
         highest = np.zeros(len(documents))
         for line, high in zip(rows, kinds.max(axis=1, initial=0.0).tolist(), strict=True):
             highest[line.document] = max(highest[line.document], high)
-        return [bool(high <= self._model.silence) for high in highest]
+        return [bool(high <= self._stack.silence) for high in highest]
 
     def label(self, texts: Sequence[str]) -> list[tuple[Label, ...]]:
         """What each plain text says, as if a customer had written it; `words` are the words that say it."""
@@ -116,11 +121,11 @@ class LocalEngine:
         return theme_titles.title(ask, self._lexicon, self._shares)
 
     def _shares(self, kind: Kind, texts: Sequence[str]) -> list[float]:
-        """How surely each text, taken alone, says a kind, by the linear part of the model."""
-        if not texts:
-            return []
-        scores = self._model.views[0].score(texts, self._matcher.presence(texts))
-        shares: list[float] = sigmoid(scores[:, KINDS.index(kind)]).tolist()
+        """How surely each text, taken alone, says a kind."""
+        rows, kinds, _ = self._score([_plain(number, text) for number, text in enumerate(texts)])
+        shares = [0.0] * len(texts)
+        for line, share in zip(rows, kinds[:, KINDS.index(kind)].tolist(), strict=True):
+            shares[line.document] = max(shares[line.document], share)
         return shares
 
     def write(self, ask: ParagraphAsk) -> tuple[Statement, ...]:
@@ -140,7 +145,8 @@ class LocalEngine:
         rows = lines(documents)
         if not rows:
             return [], np.zeros((0, len(KINDS)), dtype=np.float32), np.zeros(0, dtype=np.float32)
-        scores = self._model.score(rows, [setting(document) for document in documents], self._matcher)
+        settings = [setting(document) for document in documents]
+        scores = self._model.score(rows, settings, self._matcher, self._encoder)
         texts = [line.sentence.text for line in rows]
         own = np.array([not text.startswith(QUOTED) for text in texts])
         kinds = self._corrections.shift(texts, scores.kinds * own[:, None])
@@ -170,22 +176,14 @@ def _mark(vocabulary: Vocabulary | None, corrections: Sequence[Correction]) -> s
     return "+" + hashlib.sha256("\0".join(taught).encode()).hexdigest()[:8] if taught else ""
 
 
-def _pained(runs: Sequence[LineRun], narrow: Mapping[int, str]) -> frozenset[int]:
-    """The lines in which a complaint was read, but for those whose complaint has a clause of its own."""
-    pain = KINDS.index(Kind.PAIN)
-    return frozenset(
-        row for index, run in enumerate(runs) if run.kind == pain and index not in narrow for row in run.rows
-    )
+def _borne_out(rows: Sequence[CustomerLine], run: LineRun, words: str | None, pain: Matrix) -> LineRun:
+    """The run with those of its lines whose words bear it out; without any where none do.
 
-
-def _borne_out(
-    rows: Sequence[CustomerLine], run: LineRun, words: str | None, pained: frozenset[int]
-) -> LineRun:
-    """The run with those of its lines whose words bear it out; without any where none do."""
+    `pain` is how likely each row holds a complaint; a clause that alone says the kind stands for itself.
+    """
     texts = [words] if words else [rows[row].sentence.text for row in run.rows]
-    complained = [not words and row in pained for row in run.rows]
-    language = rows[run.rows[0]].language
-    kept = borne_out(KINDS[run.kind], language, texts, complained, run.probability)
+    likely = [0.0] if words else pain[list(run.rows)].tolist()
+    kept = borne_out(KINDS[run.kind], rows[run.rows[0]].language, texts, likely, run.probability)
     return run._replace(rows=tuple(run.rows[at] for at in kept))
 
 

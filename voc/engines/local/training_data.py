@@ -25,6 +25,13 @@ _ENOUGH = 0.5
 """The share of the shorter of line and mark that makes the line say it."""
 
 
+PARTS = 5
+"""Parts of a file of messages: each is left out together."""
+
+CHANNELS = {"ticket": "email", "letter": "email", "call": "phone", "tweet": "sns"}
+"""What exports call the setting of a message; the others are called as they are."""
+
+
 class Mark(NamedTuple):
     """One labelled statement; offsets are the document's."""
 
@@ -91,6 +98,20 @@ def statements(folder: Path) -> list[LabelledDocument]:
     ]
 
 
+def messages(folder: Path) -> list[LabelledDocument]:
+    """The short messages of a folder of JSON Lines, whose lines of one number make a document.
+
+    A file is several groups, so that a part of its messages can be left out.
+    """
+    labelled: list[LabelledDocument] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        by_number: dict[int, list[dict[str, Any]]] = {}
+        for row in _rows(path):
+            by_number.setdefault(row["document"], []).append(row)
+        labelled += [_message(path.stem, number, rows) for number, rows in by_number.items()]
+    return sorted(labelled, key=lambda lesson: lesson.group)
+
+
 def targets(lessons: Sequence[LabelledDocument], rows: Sequence[CustomerLine]) -> Targets:
     """Give every line the kinds of the marks that share at least half of the shorter of the two."""
     order = list(Kind)
@@ -146,6 +167,13 @@ def _statement(source: LessonSource, number: int, row: dict[str, Any]) -> Labell
     form = Form.INTERVIEW if interview else Form.TICKET
     about = {"channel": None if interview else row["setting"].replace("ticket", "email")}
     return _lesson(source, str(number), form, _SOME_DAY, spoken, about)
+
+
+def _message(stem: str, number: int, rows: Sequence[dict[str, Any]]) -> LabelledDocument:
+    source = LessonSource(f"lines/{stem}.{number % PARTS}", True, False)
+    text = "\n".join(_marked(row) for row in rows)
+    about = {"channel": CHANNELS.get(rows[0]["setting"], rows[0]["setting"])}
+    return _lesson(source, str(number), Form.TICKET, _SOME_DAY, [(Side.CUSTOMER, "", text)], about)
 
 
 def _marked(row: dict[str, Any]) -> str:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar
 
-from voc.types import Finding, Placed, Voice
+from voc.terms import asked
+from voc.types import Finding, Placed, Texts, Voice
 
 READABLE = 220
 """Characters up to which a quote is read at a glance; longer ones come after all others. Set by judgement."""
@@ -47,6 +48,16 @@ def strongest(
 def strongest_voices(voices: Iterable[Voice]) -> list[Voice]:
     """Voices, the strongest first."""
     return sorted(voices, key=lambda voice: (-round(weight(voice), EQUAL), voice.id))
+
+
+def agreeing(ordered: Sequence[Placed], title: Texts) -> list[Placed]:
+    """Those that share a word of their own with the title above them; all where none does.
+
+    A theme may hold a quote of another matter, and a headline must not stand over it.
+    """
+    headline = {term for name in title.values() for term in asked(name)}
+    sharing = [one for one in ordered if headline & set(asked(one.finding.quote.text))]
+    return sharing or list(ordered)
 
 
 def different(ordered: Sequence[Placed]) -> list[Placed]:

@@ -121,16 +121,30 @@ def test_change_compares_with_last_week_where_there_is_one(week, volumes, before
     assert made.complaints[0].change == change
 
 
+def test_a_quote_of_another_matter_does_not_stand_under_the_headline(week):
+    made = complaints(
+        week,
+        said("slow", "A1", text="The invoice was wrong twice", severity=5),
+        said("slow", "A2", text="It is so slow", severity=2),
+    )
+    assert [quote.text for quote in made.complaints[0].quotes] == ["It is so slow"]
+    assert made.complaints[0].customers == 2
+
+
 def test_quotes_are_of_distinct_customers_the_strongest_first(week):
     made = complaints(
         week,
         said("slow", "A1", text="It is slow", severity=2),
-        said("slow", "A1", text="We lost a day", severity=5),
-        said("slow", "A2", text="Unusable", severity=4),
+        said("slow", "A1", text="So slow, we lost a day", severity=5),
+        said("slow", "A2", text="Unusably slow", severity=4),
         said("slow", "A3", text="A bit slow", severity=1),
         said("slow", "A4", text="Slow", severity=1),
     )
-    assert [quote.text for quote in made.complaints[0].quotes] == ["We lost a day", "Unusable", "A bit slow"]
+    assert [quote.text for quote in made.complaints[0].quotes] == [
+        "So slow, we lost a day",
+        "Unusably slow",
+        "A bit slow",
+    ]
 
 
 def test_the_same_words_are_quoted_once(week):

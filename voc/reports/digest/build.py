@@ -25,23 +25,24 @@ from voc.reports.digest.shape import (
 )
 from voc.reports.digest.teams import teams_of
 from voc.settings import Release, Team
-from voc.strongest import different, one_each, strongest
+from voc.strongest import agreeing, different, one_each, strongest
 from voc.themes import rank
 from voc.themes.trend import TrendState
-from voc.types import Account, Coverage, Evidence, Kind, Placed, Theme
+from voc.types import Account, Coverage, Evidence, Kind, Placed, Texts, Theme
 
 QUOTES = 3
 FEWEST = 2
 
 
 def quoted(
-    said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES
+    said: Iterable[Placed], accounts: Mapping[str, Account], most: int = QUOTES, title: Texts | None = None
 ) -> tuple[Evidence, ...]:
     """The strongest statements, of as many customers as there are, and no words twice.
 
-    One customer alone is quoted twice, when there is more to quote.
+    One customer alone is quoted twice, when there is more to quote. Under a title stand those that agree with
+    it.
     """
-    ordered = different(strongest(said, readable=True, first="early"))
+    ordered = different(agreeing(strongest(said, readable=True, first="early"), title or {}))
     voices = one_each(ordered, lambda one: one.customer)
     more = [one for one in ordered if one not in voices][: max(0, FEWEST - len(voices))]
     return tuple(one.evidence(_company(one, accounts)) for one in (voices + more)[:most])
@@ -262,7 +263,7 @@ def _complaint(
         segments=segments(pain.said, here.accounts),
         hit=hit(pain.said, here.accounts),
         teams=teams_of(here.teams, pain.theme, pain.said),
-        quotes=quoted(pain.said, here.accounts),
+        quotes=quoted(pain.said, here.accounts, title=pain.theme.title),
     )
 
 
@@ -290,7 +291,7 @@ def _trend(here: _Week, moved: moves.Movement) -> Trend:
         p_value=moved.move.p_value,
         state=moved.move.state,
         last_week=moved.last_week,
-        quotes=quoted(said, here.accounts, most=FEWEST),
+        quotes=quoted(said, here.accounts, most=FEWEST, title=here.themes[theme].title),
     )
 
 
@@ -304,7 +305,7 @@ def _topics(here: _Week, kind: Kind) -> tuple[Topic, ...]:
             campaigns=ranking.campaigns(heard.said, here.copied, here.accounts),
             areas=tallies((one.finding.area, one.customer) for one in heard.said),
             teams=teams_of(here.teams, heard.theme, heard.said, any_quote=kind is Kind.PRAISE),
-            quotes=quoted(heard.said, here.accounts, most=FEWEST),
+            quotes=quoted(heard.said, here.accounts, most=FEWEST, title=heard.theme.title),
         )
         for heard in _heard(here, kind)[:LISTED]
     )

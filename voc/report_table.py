@@ -9,13 +9,12 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from voc.types import Language
-
 if TYPE_CHECKING:
     from types import ModuleType
 
     from voc.project import Project
     from voc.render.document import Doc
+    from voc.types import Language
 
 Report = Any
 """Any report's facts: each row knows its own."""
@@ -75,7 +74,7 @@ class ReportRow(NamedTuple):
     """Whether each entry has a file of its own where people read it."""
     mailed: bool = False
     """Whether its page is one that mail clients can show."""
-    written_in: Callable[[Report, Language], Language] = lambda report, usual: usual
+    written_in: Callable[[Report, "Language"], "Language"] = lambda report, usual: usual
     """The language it is read in, where its words were written in one."""
 
     @property
@@ -85,7 +84,7 @@ class ReportRow(NamedTuple):
         found: type = getattr(import_module(module), name)
         return found
 
-    def documents(self, report: Report, language: Language, asked: Asked) -> Sequence["Doc"]:
+    def documents(self, report: Report, language: "Language", asked: Asked) -> Sequence["Doc"]:
         """The report in the words of a language."""
         from voc.render.catalogue import catalogue
 
@@ -96,7 +95,7 @@ class ReportRow(NamedTuple):
         shown = {option.name: asked[option.name] for option in self.options if option.shown}
         return (words.document(report, say, **shown),)
 
-    def json(self, report: Report, language: Language) -> str:
+    def json(self, report: Report, language: "Language") -> str:
         """The report for programs, its titles in a language."""
         from voc.render.catalogue import catalogue
 
@@ -104,7 +103,7 @@ class ReportRow(NamedTuple):
         return text
 
     def writers(
-        self, report: Report, language: Language, asked: Asked | None = None
+        self, report: Report, language: "Language", asked: Asked | None = None
     ) -> Mapping[str, Callable[[], str]]:
         """What writes each form of the report."""
         from voc.render import formats
@@ -113,7 +112,7 @@ class ReportRow(NamedTuple):
         documents = partial(self.documents, report, language, given)
         return formats.writers(documents, partial(self.json, report, language), self.mailed)
 
-    def files(self, report: Report, form: str, language: Language) -> Mapping[str, Report]:
+    def files(self, report: Report, form: str, language: "Language") -> Mapping[str, Report]:
         """What stands in each file of a form, by the file's name: `churn-en`, `persona-role-office-ja`."""
         if self.apart and form != "json":
             return {f"{self.name}-{entry.key}-{language}": [entry] for entry in report}
@@ -177,13 +176,13 @@ def _of_comparison(comparison: Report) -> str:
     return f"{heard}; {differences} beyond chance of {comparison.tested} tested"
 
 
-def _language_of_question(answer: Report, usual: Language) -> Language:
+def _language_of_question(answer: Report, usual: "Language") -> "Language":
     from voc.language import detect
 
     return detect(answer.question)
 
 
-def _language_of_digest(digest: Report, usual: Language) -> Language:
+def _language_of_digest(digest: Report, usual: "Language") -> "Language":
     if usual in digest.replaced or not digest.replaced:
         return usual
     written: Language = next(iter(digest.replaced))

@@ -24,7 +24,7 @@ from voc.engines.local.corrections import learn, verdicts
 from voc.engines.local.customer_lines import CustomerLine, lines, setting
 from voc.engines.local.label_checks import borne_out
 from voc.engines.local.label_runs import LineRun, pick
-from voc.engines.local.model import KINDS, Model, SentenceEncoder, shipped
+from voc.engines.local.model import KINDS, PLAIN_WORDS, Model, SentenceEncoder, shipped
 from voc.engines.local.ngrams import Matrix
 from voc.language import TextPiece, clauses
 from voc.lexicon import Lexicon
@@ -86,6 +86,7 @@ class LocalEngine:
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Label what customers say; one reading per document, in their order."""
         rows, kinds, severity = self._score(documents)
+        self._hear_concessions(rows, kinds)
         runs = pick(rows, kinds, self._stack.thresholds)
         narrow = _clause_words(self._model, self._matcher, rows, runs)
         pain = kinds[:, KINDS.index(Kind.PAIN)]
@@ -139,6 +140,19 @@ class LocalEngine:
     def portray(self, ask: PortrayAsk) -> PersonaDraft | None:
         """Draft a persona from what its people said."""
         return personas.portray(ask, self._lexicon)
+
+    def _hear_concessions(self, rows: Sequence[CustomerLine], kinds: Matrix) -> None:
+        """Raise the complaint of a line that praises, where one of its clauses alone says a complaint."""
+        praise, pain = KINDS.index(Kind.PRAISE), KINDS.index(Kind.PAIN)
+        limits = self._stack.thresholds.thresholds.min(axis=0)
+        praising = np.flatnonzero((kinds[:, praise] >= limits[praise]) & (kinds[:, pain] < limits[pain]))
+        parts = {row: clauses(rows[row].sentence.text) for row in praising.tolist()}
+        spoken = [(row, part.text) for row, pieces in parts.items() if len(pieces) > 1 for part in pieces]
+        for (row, _), share in zip(
+            spoken, self._shares(Kind.PAIN, [text for _, text in spoken]), strict=True
+        ):
+            if share >= PLAIN_WORDS:
+                kinds[row, pain] = max(kinds[row, pain], share)
 
     def _score(self, documents: Sequence[Document]) -> tuple[list[CustomerLine], Matrix, NDArray[np.float32]]:
         """The customers' lines, their probability of each kind, their expected severity 1-5."""

@@ -64,6 +64,7 @@ class GoldModel:
             "TitleReply": self.title,
             "SameReply": self.same,
             "SortReply": self.sort,
+            "SeekReply": self.seek,
             "WriteReply": self.write,
             "AnswerReply": self.answer,
             "PortrayReply": self.portray,
@@ -182,6 +183,18 @@ class GoldModel:
         """The label that a known theme stands for: that of its name, or else of its quotes."""
         named = [id_ for id_, title in self.titles.items() if line["name"] in title.values()]
         return named[0] if named else _most(self.theme(quote, kind) for quote in line["said"])
+
+    def seek(self, lines: list[Body]) -> Body:
+        """The themes that most of the answering documents speak of; the question stays as it is."""
+        docs = {doc for one in self.world.facts.qa if one.q == lines[0]["question"] for doc in one.docs}
+        labels = Counter(theme for doc in docs for theme in {one.theme for one in self._gold[doc]})
+        wanted = {theme for theme, count in labels.items() if 2 * count >= len(docs)}
+        chosen = [line["k"] for line in lines[1:] if self.named(line["name"]) in wanted]
+        return {"t": [k for k in chosen if not self.slip("seek", k, lines)], "q": []}
+
+    def named(self, name: str) -> str:
+        """The label whose title this is; empty for another name."""
+        return next((id_ for id_, title in self.titles.items() if name in title.values()), "")
 
     def write(self, lines: list[Body]) -> Body:
         """The theme's name as a sentence."""

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from voc.errors import SettingsError
 from voc.types import Value
 
-Task = Literal["kinds", "extract", "title", "write", "answer", "portray", "same", "sort"]
+Task = Literal["kinds", "extract", "title", "write", "answer", "portray", "same", "sort", "seek"]
 EXAMPLES = "examples.yaml"
 VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 PARTS = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<text>.*)\Z", re.DOTALL)

@@ -57,6 +57,18 @@ class Reader:
         ]
         return Say(json.dumps({"g": entries}))
 
+    def SeekReply(self, lines):
+        return Say(
+            json.dumps({"t": [line["k"] for line in lines if line.get("name") == NAMES["pickup"]], "q": []})
+        )
+
+    def AnswerReply(self, lines):
+        return Say(
+            json.dumps(
+                {"ok": True, "p": [{"x": "They wait.", "n": [line["n"] for line in lines[1:]]}], "c": []}
+            )
+        )
+
     def TitleReply(self, lines):
         themes = {line["n"]: SAID[line["said"]][1] for line in lines[1:]}
         most = max(sorted(set(themes.values())), key=[*themes.values()].count)
@@ -118,3 +130,13 @@ def test_all_instructions_of_a_task_are_byte_identical_over_a_run(company, tmp_p
     take_in(project, tmp_path, 1, list(SAID)[4:])
     starts = {(name, start) for name, start in reader.starts}
     assert len(reader.starts) > len(starts) == 3
+
+
+def test_a_question_is_shown_first_what_customers_say_of_the_themes_that_it_is_about(company, tmp_path):
+    project, reader = company
+    take_in(project, tmp_path, 0, list(SAID))
+    answers = [project.ask("集荷で困っていることは?") for _ in range(2)]
+    asked = [lines for name, lines in reader.tasks if name == "AnswerReply"]
+    assert {line["said"] for line in asked[0][1:4]} == set(list(SAID)[2:])
+    assert answers[0] == answers[1] and answers[0].answerable
+    assert len(asked) == 1

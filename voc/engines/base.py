@@ -20,6 +20,7 @@ from voc.types import (
     Reading,
     Share,
     Texts,
+    Theme,
     Value,
 )
 
@@ -292,6 +293,41 @@ class Sorting(Protocol):
 
     def fit(self, asks: Sequence[TitleAsk]) -> list[FittedTitle]:
         """A name for each theme, with the quotes that it fits."""
+        ...
+
+
+class SeekAsk(Value):
+    """A question, and the themes that may hold its answer."""
+
+    question: str
+    """As the user asked it."""
+
+    language: Language
+    """The language it is in."""
+
+    themes: tuple[Theme, ...]
+    """The themes of the project."""
+
+    earlier: str = ""
+    """The question before, which this one follows up."""
+
+
+class SeekPlan(Value):
+    """Where to look for what answers a question."""
+
+    themes: tuple[str, ...] = ()
+    """Ids of the themes it is about, the nearest first."""
+
+    wordings: tuple[str, ...] = ()
+    """The question as customers would have said it."""
+
+
+@runtime_checkable
+class Seeking(Protocol):
+    """An engine that understands what a question is about before anything is searched."""
+
+    def seek(self, ask: SeekAsk) -> SeekPlan:
+        """Themes and wordings to search by; nothing when nothing usable came of it."""
         ...
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from voc.engines.base import Engine
+from voc.engines.base import Engine, SeekAsk, Seeking, SeekPlan
 from voc.engines.focus import question_terms, text_terms
 from voc.errors import NoData, UsageError
 from voc.index.answerability import kinds_asked, support
 from voc.index.passages import IndexItem, SearchMatch, passages
-from voc.index.search import Index, fused, joined
+from voc.index.search import DEPTH, Index, fused, joined
 from voc.language import detect
 from voc.lexicon import Lexicon
 from voc.pipeline.filters import ANYTHING, QuestionFilter, scope_of
@@ -35,6 +35,9 @@ from voc.weeks import week_of
 NEAREST = 24
 NEAREST_OF_A_KIND = 200
 FEW_TERMS = 2
+SHOWN_THEMES = 300
+"""Themes that an engine is shown to choose from, the most heard first; set by judgement."""
+NO_PLAN = SeekPlan()
 FOLLOWS_UP = re.compile(
     r"\s*(?:(?:and|what about|how about|but|then|also|or|so|those|them)\b|why\s*\??$|"
     r"では|じゃあ|それ|その|そこ|これ|この中|ほか|他に|一方|あと|(?:なぜ|どうして)(?:ですか)?[。?？]?$|"
@@ -94,7 +97,12 @@ class Answers:
         A follow-up is searched alone and behind the question before it, so that what holds both comes
         first. Where the question asks for complaints, requests or praise, those come before the rest.
         """
-        matches = self._matches(question, earlier, within, NEAREST_OF_A_KIND if kinds else NEAREST)
+        plan = self._plan(question, earlier)
+        matches = self._matches(
+            question, earlier, within, NEAREST_OF_A_KIND if kinds or plan.themes else NEAREST
+        )
+        if plan != NO_PLAN:
+            matches = self._planned(plan, matches, within)
         keys = list(dict.fromkeys(match.document for match in matches))
         documents = {document.key: document for document in self._store.documents.get(keys)}
         items = {item.id: item for document in documents.values() for item in self._items(document)}
@@ -106,6 +114,46 @@ class Answers:
             if nearest or not kinds:
                 found.append(self._candidate(item, documents[item.document], nearest, about))
         return _leaning(found, kinds_asked(question))[:NEAREST]
+
+    def _plan(self, question: str, earlier: str) -> SeekPlan:
+        """What an engine that understands the question would search by; nothing for one that does not."""
+        if not isinstance(self._engine, Seeking):
+            return NO_PLAN
+        sizes = self._store.themes.sizes()
+        alive = [theme for theme in self._themes.values() if theme.id in sizes and not theme.merged_into]
+        shown = sorted(alive, key=lambda theme: (-sizes[theme.id], theme.id))[:SHOWN_THEMES]
+        return self._engine.seek(
+            SeekAsk(question=question, language=detect(question), themes=tuple(shown), earlier=earlier)
+        )
+
+    def _planned(
+        self, plan: SeekPlan, matches: Sequence[SearchMatch], within: Sequence[str] | None
+    ) -> list[SearchMatch]:
+        """The matches, with those of the question's other wordings and of the themes it is about."""
+        reworded = [self._index.search(text, DEPTH, within) for text in plan.wordings]
+        found = fused([matches, *reworded])
+        if not plan.themes:
+            return found
+        told = self._store.findings.all(
+            Filter(themes=plan.themes, keys=None if within is None else tuple(within))
+        )
+        of_themes = self._of_findings(told, [match.id for match in found])
+        return fused([of_themes, found])
+
+    def _of_findings(self, told: Sequence[Placed], order: Sequence[str]) -> list[SearchMatch]:
+        """The passages that hold findings: each document's first, the nearest to the question first."""
+        keys = list(dict.fromkeys(placed.document_key for placed in told))
+        quoted: dict[str, list[Placed]] = defaultdict(list)
+        for placed in told:
+            quoted[placed.document_key].append(placed)
+        rank = {id_: at for at, id_ in enumerate(order)}
+        rows = []
+        for document in self._store.documents.get(keys):
+            items = [item for item in self._items(document) if _inside(item, quoted[document.key], ())]
+            items.sort(key=lambda item: (rank.get(item.id, len(rank)), item.start))
+            rows += [(place, rank.get(item.id, len(rank)), item) for place, item in enumerate(items)]
+        rows.sort(key=lambda row: (row[0], row[1], row[2].id))
+        return [SearchMatch(item.id, item.document, item.start, item.end, 0.0) for _, _, item in rows]
 
     def _matches(
         self, question: str, earlier: str, within: Sequence[str] | None, limit: int

@@ -11,6 +11,8 @@ from voc.engines.base import (
     ParagraphAsk,
     PortrayAsk,
     SameAsk,
+    SeekAsk,
+    SeekPlan,
     SortAsk,
     ThemeEntry,
     TitleAsk,
@@ -18,7 +20,7 @@ from voc.engines.base import (
     TopicGroup,
 )
 from voc.engines.llm.writing import dictated
-from voc.types import Kind
+from voc.types import Kind, Theme
 
 QUOTES = (
     Numbered(number=1, text="シフト表が開かない", kind=Kind.PAIN, who="店長, A01", week="2026-W39"),
@@ -112,6 +114,24 @@ def test_a_group_that_cannot_be_used_is_none_and_an_unusable_name_gives_way(
     serve, engine_of, group, expected
 ):
     assert engine_of(serve(lambda body: says({"g": [group]}))).sort(SORT) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "plan"),
+    [
+        pytest.param(
+            {"t": [1, 9, 1], "q": ["表が重い", "See evil.com"]},
+            SeekPlan(themes=("pain-slow",), wordings=("表が重い",)),
+            id="known numbers once, harmless wordings",
+        ),
+        pytest.param({"t": "all"}, SeekPlan(), id="wrong form"),
+    ],
+)
+def test_a_question_is_about_known_themes_and_has_harmless_wordings(serve, engine_of, said, plan):
+    theme = Theme(id="pain-slow", kind=Kind.PAIN, title=SLOW.title, created_week="2026-W39")
+    ask = SeekAsk(question="What is slow?", language="en", themes=(theme,))
+
+    assert engine_of(serve(lambda body: says(said))).seek(ask) == plan
 
 
 def test_one_customer_does_not_name_a_theme_that_is_sorted_together(serve, engine_of):

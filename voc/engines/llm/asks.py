@@ -8,7 +8,7 @@ from pydantic import Field
 
 from voc.types import Value
 
-Task = Literal["extract", "title", "write", "answer", "portray", "same", "sort"]
+Task = Literal["extract", "title", "write", "answer", "portray", "same", "sort", "seek"]
 Form = Literal["json_schema", "function_calling", "json_object"]
 FORMS: tuple[Form, ...] = ("json_schema", "function_calling", "json_object")
 MARK_BYTES = 6

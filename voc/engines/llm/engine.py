@@ -16,6 +16,8 @@ from voc.engines.base import (
     PersonaDraft,
     PortrayAsk,
     SameAsk,
+    SeekAsk,
+    SeekPlan,
     SortAsk,
     Statement,
     TitleAsk,
@@ -112,6 +114,10 @@ class LLMEngine:
         """A name for each theme, with the quotes that it fits; asked at the same time."""
         with ThreadPoolExecutor(self.concurrency) as pool:
             return list(pool.map(self._writer.fit, asks))
+
+    def seek(self, ask: SeekAsk) -> SeekPlan:
+        """Themes and wordings to search by; nothing when nothing usable came of it."""
+        return self._writer.seek(ask)
 
     def asks(self, document: Document) -> list[Ask]:
         """The questions that reading this document takes, one a window."""

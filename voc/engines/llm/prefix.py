@@ -25,6 +25,7 @@ REPLIES: dict[Task, str] = {
     "portray": "PortrayReply",
     "same": "SameReply",
     "sort": "SortReply",
+    "seek": "SeekReply",
 }
 SIDES = {"customer": Side.CUSTOMER, "staff": Side.STAFF, "bot": Side.BOT, "other": Side.UNKNOWN}
 LISTED_WORDS = 60
@@ -116,7 +117,7 @@ def extraction(own: Path | None, project: Language, vocabulary: Vocabulary | Non
 def writing(task: Task, own: Path | None, written: Language) -> str:
     """Instructions for one of the tasks that write."""
     prompt = _prompt(task, own)
-    known = {"language": LANGUAGE_NAMES[written]}
+    known = {"language": LANGUAGE_NAMES[written], "languages": " and ".join(LANGUAGE_NAMES.values())}
     return prompt.fill(**{name: value for name, value in known.items() if name in prompt.front.variables})
 
 

@@ -144,6 +144,13 @@ class SortReply(Reply):
     g: list[TopicGroupReply]
 
 
+class SeekReply(Reply):
+    """The themes a question is about, and the question as customers would say it."""
+
+    t: Numbers
+    q: list[str]
+
+
 class PersonaLineReply(Reply):
     """One line of a persona."""
 

@@ -89,6 +89,8 @@ def _obeyed(ask: Ask, order: str) -> dict[str, object]:
         return {"ja": order[:40], "en": order[:80], "n": _given(ask.body)}
     if ask.task == "sort":
         return {"g": [{"k": None, "ja": order[:40], "en": order[:80], "n": _given(ask.body)}]}
+    if ask.task == "seek":
+        return {"t": numbers, "q": [order[:80], loud]}
     if ask.task == "same":
         return {"same": True}
     if ask.task == "portray":

@@ -18,6 +18,8 @@ from voc.engines.base import (
     PersonaDraft,
     PortrayAsk,
     SameAsk,
+    SeekAsk,
+    SeekPlan,
     SortAsk,
     Statement,
     ThemeEntry,
@@ -33,6 +35,7 @@ from voc.engines.llm.replies import (
     PortrayReply,
     Reply,
     SameReply,
+    SeekReply,
     SortReply,
     TitleReply,
     TopicGroupReply,
@@ -51,6 +54,7 @@ LIMITS: dict[Task, int] = {
     "portray": 4096,
     "same": 64,
     "sort": 8192,
+    "seek": 512,
 }
 QUOTE_CHARS = 600
 SORT_QUOTE_CHARS = 200
@@ -58,6 +62,8 @@ TITLE_QUOTES = 12
 DICTATION_QUOTES = 3
 """Quotes: their length, and beside a topic; how many name a theme, and tell whose words a name is; set by
 judgement."""
+SOUGHT_THEMES, SOUGHT_WORDINGS = 5, 2
+"""Themes and wordings that a question is searched by; set by judgement."""
 WORD = re.compile(r"[a-z0-9]{3,}|[^\W\da-z_]{2,}")
 
 
@@ -132,6 +138,23 @@ class Writer:
         line = encoded({name: value for name, value in known.items() if value})
         reply = self._send("same", [line], ask.language, SameReply)
         return reply is not None and reply.same
+
+    def seek(self, ask: SeekAsk) -> SeekPlan:
+        """Ask which themes a question is about, and how a customer would have said it."""
+        ids = dict(enumerate((theme.id for theme in ask.themes), start=1))
+        asked = {"question": ask.question, "earlier": ask.earlier}
+        lines = [encoded({name: text for name, text in asked.items() if text})]
+        for number, theme in enumerate(ask.themes, start=1):
+            named = in_language(theme.title, ask.language)
+            lines.append(encoded({"k": number, "kind": theme.kind.value, "name": named}))
+        reply = self._send("seek", lines, ask.language, SeekReply)
+        if reply is None:
+            return SeekPlan()
+        themes = dict.fromkeys(ids[number] for number in reply.t if number in ids)
+        said = [replies.plain(text, replies.SENTENCE_CHARS) for text in reply.q]
+        return SeekPlan(
+            themes=tuple(themes)[:SOUGHT_THEMES], wordings=tuple(filter(None, said))[:SOUGHT_WORDINGS]
+        )
 
     def _call(
         self,

@@ -35,7 +35,8 @@ def test_a_text_is_good_bad_both_or_neither(language, text, positive, negative):
 
 def test_praise_needs_good_words_and_no_complaint_in_them():
     assert borne_out(Kind.PRAISE, "ja", ["魚が週に一度もない。"], [0.0], 0.5) == []
-    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利です。"], [0.0], 0.4) == [0]
+    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利です。"], [0.0], 0.5) == [0]
+    assert borne_out(Kind.PRAISE, "ja", ["打刻が便利です。"], [0.0], 0.45) == []
     assert borne_out(Kind.PRAISE, "ja", ["打刻が便利なのに消える。"], [0.9], 0.9) == []
     assert borne_out(Kind.PRAISE, "en", ["Nothing special to say here."], [0.0], 0.3) == []
 
@@ -49,6 +50,11 @@ def test_praise_without_a_word_of_judgement_needs_a_sure_model():
     text = ["堤さんは玄関のマットまで拭いて帰ってくださってました。"]
     assert borne_out(Kind.PRAISE, "ja", text, [0.0], 0.5) == []
     assert borne_out(Kind.PRAISE, "ja", text, [0.0], 0.9) == [0]
+
+
+def test_irony_is_not_made_an_advertisement():
+    text = ["Great lock: not even its owner gets in."]
+    assert borne_out(Kind.PRAISE, "en", text, [0.1], 0.95) == []
 
 
 def test_a_doubtful_complaint_that_sounds_purely_good_is_none():

@@ -21,6 +21,9 @@ stands higher than F1 asks: between .6 and .8 lie lists of dishes and politeness
 SURE_OF_PRAISE = 0.8
 """From this probability on praise may be told without a word of judgement, where a complaint is unlikely."""
 
+LIKELY_PRAISE = 0.5
+"""Below this probability words of judgement are politeness more often than praise."""
+
 LIKELY_PAIN = 0.35
 """From this probability of a complaint on a text praises nothing."""
 
@@ -42,8 +45,8 @@ def borne_out(
     rules, everything = locale(language).polarity, list(range(len(texts)))
     if kind is Kind.PRAISE:
         calm = [at for at in everything if pain[at] < LIKELY_PAIN and not rules.negative(texts[at])]
-        good = [at for at in calm if rules.positive(texts[at])]
-        sure = [at for at in everything if pain[at] < POSSIBLE_PAIN and probability >= SURE_OF_PRAISE]
+        good = [at for at in calm if rules.positive(texts[at]) and probability >= LIKELY_PRAISE]
+        sure = [at for at in calm if pain[at] < POSSIBLE_PAIN and probability >= SURE_OF_PRAISE]
         return _first_run(good) or _first_run(sure)
     if kind is Kind.PAIN:
         sweet = all(rules.positive(text) and not rules.negative(text) for text in texts)

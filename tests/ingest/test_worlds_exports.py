@@ -114,6 +114,10 @@ def test_no_personal_data_is_left(export, options):
     assert [leak for leak in found if leak[1]] == []
 
 
+COMPANY = "Stonebridge Capital Partners"
+"""A company of that export whose contact is called by its first two words: companies' names survive."""
+
+
 def test_no_customers_name_is_left_where_names_stand(export, options):
     masked = options.model_copy(update={"mask": True, "salt": "s"})
     people = {
@@ -124,4 +128,5 @@ def test_no_customers_name_is_left_where_names_stand(export, options):
     assert full
     for document in read_files(export / "tickets.csv", options=masked).documents:
         if document.id in full:
-            assert people[document.id] not in f"{document.subject} {document.model_dump_json()}"
+            kept = f"{document.subject} {document.model_dump_json()}".replace(COMPANY, "")
+            assert people[document.id] not in kept

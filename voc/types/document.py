@@ -137,8 +137,11 @@ class Document(Value):
         """Whether it is a later state of a document with the same id, and not another that numbers alike.
 
         The moment stays, or the words do. Neither alone is enough between two files, which may hold equal
-        words or moments by chance: there the same customer must be named, or the words be many.
+        words or moments by chance: there the same customer must be named, or the words be many. A talk's file
+        holds one: it stays the same when a table of interviews names its day and its customer.
         """
+        if in_same_file and self.form is Form.INTERVIEW:
+            return True
         are_named = bool((self.account or self.person) and (earlier.account or earlier.person))
         is_same_customer = self.customer == earlier.customer
         mine, theirs = sorted((self.opening, earlier.opening), key=len)

@@ -130,7 +130,8 @@ def _held(value: object, depth: int = INSIDE) -> list[Fields] | None:
     """The spoken segments, perhaps inside other objects; the usual names come first."""
     if isinstance(value, list):
         segments = list(objects(value))
-        if segments and len(segments) == len(value) and all(map(_is_spoken, segments)):
+        worded = [segment for segment in segments if not _is_silent(segment)]
+        if worded and len(segments) == len(value) and all(map(_is_spoken, worded)):
             return segments
         inner: list[object] = list(value) if len(value) == 1 else []
     elif isinstance(value, Mapping):
@@ -144,6 +145,11 @@ def _held(value: object, depth: int = INSIDE) -> list[Fields] | None:
     return None
 
 
+def _is_silent(segment: Fields) -> bool:
+    """Whether it tells a time at most: a pause, as some recognisers list them among the words."""
+    return not set(segment) - {*START_KEYS, *END_KEYS, *TEXT_KEYS} and not first(segment, *TEXT_KEYS)
+
+
 def _is_spoken(segment: Fields) -> bool:
     """Whether it holds words and when they were said, or by whom as a recogniser names them."""
     held = [segment, *objects(listed(segment, "sentences", "elements", "words"))][:2]
@@ -151,7 +157,10 @@ def _is_spoken(segment: Fields) -> bool:
         key in segment for key in ("words", "elements", "nBest")
     )
     has_start = any(
-        CLOCK.fullmatch(first(one, key)) for one in held for key in START_KEYS if key in one
+        CLOCK.fullmatch(first(one, key)) or isinstance(one[key], float)
+        for one in held
+        for key in START_KEYS
+        if key in one
     ) or any(key in one for one in held for key, _, _ in CLOCKS)
     has_speaker = any(key in segment for key in SPEAKER_KEYS if key not in {"name", "participant"})
     return has_words and (has_start or (has_speaker and not any(key in segment for key in DATE_KEYS)))

@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 
+import voc
 from voc import encoder
 from voc.encoder import weights
 from voc.errors import SettingsError
@@ -74,3 +75,18 @@ def test_another_model_than_the_one_trained_upon_is_refused(tmp_path):
 def test_a_named_place_without_weights_is_one_line(tmp_path):
     with pytest.raises(SettingsError, match=r"there is no e5-small-q4\.bin there"):
         encoder.find(tmp_path)
+
+
+@pytest.mark.parametrize("switch", ["on", "off"])
+def test_a_project_reads_with_the_encoder_unless_it_is_off(e5, tmp_path, clock, switch):
+    rows = "id,date,text\n1,2026-10-27,The app keeps crashing.\n2,2026-10-28,the rail snapped\n"
+    (tmp_path / "mail.csv").write_text(rows, encoding="utf-8")
+    folder = tmp_path / switch
+    folder.mkdir()
+    (folder / "voc.toml").write_text('[local]\nencoder = "off"\n' if switch == "off" else "")
+    project = voc.open(folder, {}, clock)
+    project.ingest(tmp_path / "mail.csv")
+    project.analyze()
+    engines = [placed.finding.engine for placed in project.findings()]
+    assert engines
+    assert all(("+e5-small" in engine) is (switch == "on") for engine in engines)

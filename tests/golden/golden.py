@@ -89,7 +89,7 @@ def run(*words: str) -> str:
 
 def outputs(company: str, folder: Path) -> dict[str, str]:
     """Every golden file of a company, made in a folder of its own."""
-    os.environ |= {"VOC_NOW": NOW, "COLUMNS": "80", "LINES": "40", "TZ": "UTC"}
+    os.environ |= {"VOC_LOCAL_ENCODER": "off", "VOC_NOW": NOW, "COLUMNS": "80", "LINES": "40", "TZ": "UTC"}
     from voc.pipeline.setup import companies, settle
 
     home = settle(next(one for one in companies() if one.name == company), folder)

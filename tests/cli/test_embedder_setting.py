@@ -73,7 +73,8 @@ def cited_for(voc, question):
     return {citation["document"] for citation in json.loads(ran.out)["citations"]}
 
 
-def test_an_encoder_that_is_not_there_is_one_clear_line(voc, project, tickets):
+def test_an_encoder_that_is_not_there_is_one_clear_line(voc, project, tickets, monkeypatch):
+    monkeypatch.delenv("VOC_LOCAL_ENCODER", raising=False)
     (project / "voc.toml").write_text('embedder = "e5"\n[local]\nencoder = "nowhere"\n', encoding="utf-8")
     voc("ingest", tickets)
     ran = voc("analyze")

